@@ -1,0 +1,1 @@
+"""Placeholder: the owner of this package opens it with two sentences."""

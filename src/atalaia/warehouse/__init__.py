@@ -1,0 +1,1 @@
+"""The facts: contracts, ingest, Delta tables, snapshots and the engines that read."""

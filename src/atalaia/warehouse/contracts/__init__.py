@@ -1,0 +1,48 @@
+"""The fact tables, one contract a file; a row is an observation of one thing."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from atalaia.warehouse.contracts import (
+    agency,
+    aggregate,
+    appeal,
+    case_log,
+    creator,
+    guest,
+    live_session,
+    moderation_decision,
+    penalty,
+    review,
+    sample,
+    session_segment,
+    signal,
+    traffic_snapshot,
+    verdict,
+)
+from atalaia.warehouse.contracts.contract import SYSTEM_FIELDS, Contract, Field, Kind
+
+__all__ = ["CONTRACTS", "SYSTEM_FIELDS", "Contract", "Field", "Kind"]
+
+CONTRACTS: Mapping[str, Contract] = MappingProxyType(
+    {
+        module.CONTRACT.name: module.CONTRACT
+        for module in (
+            creator,
+            agency,
+            live_session,
+            session_segment,
+            guest,
+            signal,
+            moderation_decision,
+            penalty,
+            appeal,
+            traffic_snapshot,
+            sample,
+            review,
+            verdict,
+            aggregate,
+            case_log,
+        )
+    }
+)

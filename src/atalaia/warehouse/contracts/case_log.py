@@ -1,0 +1,105 @@
+"""An old case from a spreadsheet or tracker, with its own timestamps."""
+
+from atalaia.domain.codes import CasePriority, CaseState, CaseType
+from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+
+__all__ = ["CONTRACT"]
+
+CONTRACT = Contract(
+    name="case_log",
+    meaning="An old case from a spreadsheet or tracker, with its own timestamps.",
+    key=("case_id",),
+    event_time="opened_at",
+    fields=(
+        Field(
+            name="case_id",
+            kind=Kind.TEXT,
+            meaning="The case.",
+            is_required=True,
+            aliases=("ticket", "ticket_id", "caso"),
+        ),
+        Field(
+            name="market",
+            kind=Kind.TEXT,
+            meaning="Market code of the creator at the time, e.g. BR.",
+            is_required=True,
+            aliases=("country", "mkt", "region", "pais", "país"),
+        ),
+        Field(
+            name="type",
+            kind=Kind.TEXT,
+            meaning="Kind of case.",
+            allowed=tuple(CaseType),
+        ),
+        Field(
+            name="priority",
+            kind=Kind.TEXT,
+            meaning="Priority.",
+            allowed=tuple(CasePriority),
+        ),
+        Field(
+            name="state",
+            kind=Kind.TEXT,
+            meaning="State.",
+            is_required=True,
+            allowed=tuple(CaseState),
+            aliases=("status", "estado", "situação"),
+        ),
+        Field(
+            name="policy_id",
+            kind=Kind.TEXT,
+            meaning="Policy at issue.",
+            aliases=("policy",),
+        ),
+        Field(
+            name="creator_id",
+            kind=Kind.TEXT,
+            meaning="Creator, as a pseudonym.",
+            is_person=True,
+            aliases=(
+                "user_id",
+                "uid",
+                "host_id",
+                "anchor_id",
+                "creator",
+                "creador",
+                "criador",
+            ),
+        ),
+        Field(name="decision_id", kind=Kind.TEXT, meaning="Decision at issue."),
+        Field(
+            name="owner",
+            kind=Kind.TEXT,
+            meaning="Person who holds it.",
+            is_person=True,
+            aliases=("assignee", "responsable", "responsável"),
+        ),
+        Field(
+            name="central_team",
+            kind=Kind.TEXT,
+            meaning="Central team asked.",
+            allowed=("tns", "ecosystem", "product", "legal", "monetisation", "none"),
+        ),
+        Field(
+            name="external_ref",
+            kind=Kind.TEXT,
+            meaning="Reference on the central side.",
+        ),
+        Field(
+            name="opened_at",
+            kind=Kind.INSTANT,
+            meaning="Opened.",
+            is_required=True,
+            aliases=("created", "created_at", "abierto", "aberto"),
+        ),
+        Field(name="submitted_at", kind=Kind.INSTANT, meaning="First sent to central."),
+        Field(name="decided_at", kind=Kind.INSTANT, meaning="Answered by central."),
+        Field(
+            name="closed_at",
+            kind=Kind.INSTANT,
+            meaning="Closed.",
+            aliases=("resolved_at", "cerrado", "fechado"),
+        ),
+        Field(name="due_at", kind=Kind.INSTANT, meaning="Promised answer."),
+    ),
+)

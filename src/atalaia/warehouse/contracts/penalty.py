@@ -1,0 +1,120 @@
+"""A consequence put on somebody by a decision."""
+
+from atalaia.domain.codes import PenaltyCode, PenaltyStatus, Subject
+from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+
+__all__ = ["CONTRACT"]
+
+CONTRACT = Contract(
+    name="penalty",
+    meaning="A consequence put on somebody by a decision.",
+    key=("penalty_id",),
+    event_time="started_at",
+    parent=("decision_id", "moderation_decision"),
+    fields=(
+        Field(
+            name="penalty_id", kind=Kind.TEXT, meaning="The penalty.", is_required=True
+        ),
+        Field(
+            name="decision_id",
+            kind=Kind.TEXT,
+            meaning="Decision that imposed it.",
+            is_required=True,
+        ),
+        Field(
+            name="session_id",
+            kind=Kind.TEXT,
+            meaning="The LIVE session (room), or the unit judged.",
+            aliases=("room_id", "live_id", "room", "sala", "item_id"),
+        ),
+        Field(
+            name="creator_id",
+            kind=Kind.TEXT,
+            meaning="Creator, as a pseudonym.",
+            is_person=True,
+            aliases=(
+                "user_id",
+                "uid",
+                "host_id",
+                "anchor_id",
+                "creator",
+                "creador",
+                "criador",
+            ),
+        ),
+        Field(
+            name="agency_id", kind=Kind.TEXT, meaning="Agency at the incident's time."
+        ),
+        Field(
+            name="market",
+            kind=Kind.TEXT,
+            meaning="Market code of the creator at the time, e.g. BR.",
+            is_required=True,
+            aliases=("country", "mkt", "region", "pais", "país"),
+        ),
+        Field(
+            name="policy_id",
+            kind=Kind.TEXT,
+            meaning="Policy applied.",
+            aliases=("policy", "politica", "política"),
+        ),
+        Field(
+            name="subject",
+            kind=Kind.TEXT,
+            meaning="On whom it falls.",
+            is_required=True,
+            allowed=tuple(Subject),
+        ),
+        Field(
+            name="code",
+            kind=Kind.TEXT,
+            meaning="Penalty code.",
+            is_required=True,
+            allowed=tuple(PenaltyCode),
+            aliases=("penalty_code", "penalty", "sancion", "sanción", "penalidade"),
+        ),
+        Field(
+            name="started_at",
+            kind=Kind.INSTANT,
+            meaning="Start.",
+            is_required=True,
+            aliases=("start", "start_time"),
+        ),
+        Field(
+            name="planned_end_at",
+            kind=Kind.INSTANT,
+            meaning="Planned end; empty when permanent or instant.",
+        ),
+        Field(
+            name="ended_at", kind=Kind.INSTANT, meaning="Actual end, reversal included."
+        ),
+        Field(
+            name="status",
+            kind=Kind.TEXT,
+            meaning="State of the penalty.",
+            is_required=True,
+            allowed=tuple(PenaltyStatus),
+        ),
+        Field(
+            name="strike_counted",
+            kind=Kind.FLAG,
+            meaning="Whether it counts as a strike.",
+        ),
+        Field(
+            name="strike_reversible",
+            kind=Kind.FLAG,
+            meaning="Whether the strike can be taken back.",
+        ),
+        Field(
+            name="ladder_step",
+            kind=Kind.INTEGER,
+            meaning="Rank on its ladder.",
+            unit="rank",
+            minimum=0,
+        ),
+        Field(
+            name="notified_at", kind=Kind.INSTANT, meaning="When the creator was told."
+        ),
+        Field(name="appealable", kind=Kind.FLAG, meaning="Whether it can be appealed."),
+    ),
+)
