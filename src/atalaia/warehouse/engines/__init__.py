@@ -1,1 +1,1 @@
-"""Placeholder: the owner of this package opens it with two sentences."""
+"""The engines that answer questions over the facts; only this folder names one."""

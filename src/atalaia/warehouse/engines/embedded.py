@@ -1,0 +1,121 @@
+"""The engine inside this process: DuckDB over the tables' Parquet files."""
+
+import itertools
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from atalaia.warehouse.engines.engine import UnreadableFilesError
+from atalaia.warehouse.engines.typed import as_schema
+
+__all__ = ["EmbeddedEngine", "embedded_engine"]
+
+ROWS_PER_BATCH = 65_536
+PARTITION_TYPES = "{'partition_market': VARCHAR, 'business_date': DATE}"
+
+
+class EmbeddedEngine:
+    """DuckDB in memory, spilling to disk; see `Engine` for the promises."""
+
+    name: ClassVar[str] = "embedded"
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
+        self._ibis = ibis.duckdb.from_connection(database)
+        self._names = (f"input_{number}" for number in itertools.count())
+        self._known: dict[tuple[Path, ...], str] = {}
+        # Ibis describes tables on the one connection it was given.
+        self._lock = threading.Lock()
+
+    def parquet(self, files: Sequence[Path], *, schema: pa.Schema) -> ibis.Table:
+        """Return the rows of these files as a table of exactly `schema`."""
+        if not files:
+            return self.rows(schema.empty_table())
+        with self._lock:
+            return as_schema(self._ibis.table(self._view(tuple(files))), schema)
+
+    def rows(self, table: pa.Table) -> ibis.Table:
+        """Return a small in-memory table for use in expressions."""
+        with self._lock, self._database.cursor() as cursor:
+            name = next(self._names)
+            cursor.register("incoming", table)
+            cursor.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our own name
+            return as_schema(self._ibis.table(name), table.schema)
+
+    def read(self, expr: ibis.Table) -> pa.RecordBatchReader:
+        """Run the expression on a fresh cursor and stream its rows."""
+        schema = expr.schema().to_pyarrow()
+        cursor = self._database.cursor()
+        cursor.execute(self._ibis.compile(expr))
+        return pa.RecordBatchReader.from_batches(schema, _batches(cursor, schema))
+
+    def close(self) -> None:
+        """Close the database; its views and small tables are gone."""
+        self._database.close()
+
+    def _view(self, files: tuple[Path, ...]) -> str:
+        if files not in self._known:
+            name = next(self._names)
+            listed = ", ".join(_quoted(str(file)) for file in files)
+            with self._database.cursor() as cursor:
+                try:
+                    cursor.execute(
+                        f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}],"  # noqa: S608 - names are ours, paths are quoted
+                        " union_by_name=true, hive_partitioning=true,"
+                        f" hive_types={PARTITION_TYPES})"
+                    )
+                except (duckdb.IOException, duckdb.InvalidInputException) as error:
+                    raise UnreadableFilesError(reason=str(error)) from error
+            self._known[files] = name
+        return self._known[files]
+
+
+def embedded_engine(
+    *, threads: int, memory_limit: str, spill_folder: Path
+) -> EmbeddedEngine:
+    """Start DuckDB in this process.
+
+    Args:
+        threads: how many cores one query may use.
+        memory_limit: as DuckDB writes it, e.g. "4GiB"; beyond it queries spill.
+        spill_folder: where they spill; made when missing.
+    """
+    spill_folder.mkdir(parents=True, exist_ok=True)
+    database = duckdb.connect(
+        ":memory:",
+        config={
+            "threads": threads,
+            "memory_limit": memory_limit,
+            "temp_directory": str(spill_folder),
+            # The machine may be offline: never reach for a download.
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+    for setting in (
+        "TimeZone = 'UTC'",
+        # Division by zero is null, as on the other engines, not infinity.
+        "ieee_floating_point_ops = false",
+        # Fact files never change, so their footers are read once.
+        "parquet_metadata_cache = true",
+        "python_enable_replacements = false",
+    ):
+        database.execute(f"SET GLOBAL {setting}")
+    return EmbeddedEngine(database)
+
+
+def _batches(
+    cursor: duckdb.DuckDBPyConnection, schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    with cursor:
+        for batch in cursor.to_arrow_reader(ROWS_PER_BATCH):
+            yield batch.cast(schema)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,53 @@
+"""What only the embedded engine promises; the rest is in tests/contracts."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pyarrow as pa
+import pytest
+
+from atalaia.warehouse.engines.embedded import embedded_engine
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = embedded_engine(
+        threads=2, memory_limit="512MiB", spill_folder=tmp_path / "spill"
+    )
+    yield engine
+    engine.close()
+
+
+def setting(engine, name):
+    query = f"SELECT current_setting('{name}')"
+    with engine._database.cursor() as cursor:
+        return cursor.execute(query).fetchone()[0]
+
+
+def test_settings_hold_on_every_cursor(engine, tmp_path):
+    """Threads, memory, spill folder and zone are what the caller asked for."""
+    assert setting(engine, "threads") == 2
+    assert setting(engine, "memory_limit") == "512.0 MiB"
+    assert setting(engine, "temp_directory") == str(tmp_path / "spill")
+    assert setting(engine, "TimeZone") == "UTC"
+
+
+def test_never_downloads_an_extension(engine):
+    """A closed network is the normal case: nothing is installed or loaded unasked."""
+    assert setting(engine, "autoinstall_known_extensions") is False
+    assert setting(engine, "autoload_known_extensions") is False
+
+
+def test_reads_of_several_threads_do_not_meet(engine):
+    """Readers share one engine and each gets its own rows."""
+    tables = [engine.rows(pa.table({"n": [number]})) for number in range(8)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda t: engine.read(t).read_all(), tables))
+    assert [answer["n"].to_pylist() for answer in answers] == [[n] for n in range(8)]
+
+
+def test_large_answers_stream(engine):
+    """An answer comes in batches, so that it never stands whole in memory."""
+    table = engine.rows(pa.table({"n": range(200_000)}))
+    sizes = [batch.num_rows for batch in engine.read(table)]
+    assert len(sizes) > 1
+    assert sum(sizes) == 200_000
