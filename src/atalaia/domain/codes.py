@@ -15,8 +15,10 @@ __all__ = [
     "CaseState",
     "CaseType",
     "Detection",
+    "Direction",
     "Domain",
     "EndReason",
+    "EventKind",
     "Genre",
     "Judgment",
     "Lane",
@@ -24,6 +26,8 @@ __all__ = [
     "PenaltyCode",
     "PenaltyStatus",
     "ReviewException",
+    "RoleCode",
+    "RoleScope",
     "SampleDesign",
     "SampleFrame",
     "Severity",
@@ -343,3 +347,44 @@ class CaseState(StrEnum):
     REJECTED_INCOMPLETE = "rejected_incomplete"
     DUPLICATE = "duplicate"
     REOPENED = "reopened"
+
+
+class EventKind(StrEnum):
+    """What a day in the calendar is."""
+
+    PUBLIC_HOLIDAY = "public_holiday"
+    OBSERVANCE = "observance"
+    FESTIVAL = "festival"
+    RELIGIOUS = "religious"
+    SPORT = "sport"
+    ELECTION = "election"
+    COMMERCE = "commerce"
+
+
+class Direction(StrEnum):
+    """Where an event is expected to move the incidents of its risk policies."""
+
+    UP = "up"
+    DOWN = "down"
+    UNCLEAR = "unclear"
+
+
+class RoleCode(StrEnum):
+    """Whom a person works as."""
+
+    ANALYST = "analyst"
+    REGIONAL_LEAD = "regional_lead"
+    CENTRAL_TNS = "central_tns"
+    CENTRAL_ECOSYSTEM = "central_ecosystem"
+    QUALITY_REVIEWER = "quality_reviewer"
+    EDUCATOR = "educator"
+    AGENCY_VIEWER = "agency_viewer"
+    ADMIN = "admin"
+
+
+class RoleScope(StrEnum):
+    """How far a role sees."""
+
+    OWN_MARKETS = "own_markets"
+    ALL_MARKETS = "all_markets"
+    OWN_AGENCY = "own_agency"
