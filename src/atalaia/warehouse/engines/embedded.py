@@ -16,7 +16,6 @@ from atalaia.warehouse.engines.typed import as_schema
 __all__ = ["EmbeddedEngine", "embedded_engine"]
 
 ROWS_PER_BATCH = 65_536
-PARTITION_TYPES = "{'partition_market': VARCHAR, 'business_date': DATE}"
 
 
 class EmbeddedEngine:
@@ -28,7 +27,7 @@ class EmbeddedEngine:
         self._database = database
         self._ibis = ibis.duckdb.from_connection(database)
         self._names = (f"input_{number}" for number in itertools.count())
-        self._known: dict[tuple[Path, ...], str] = {}
+        self._known: dict[tuple[tuple[Path, ...], tuple[str, ...]], str] = {}
         # Ibis describes tables on the one connection it was given.
         self._lock = threading.Lock()
 
@@ -37,7 +36,7 @@ class EmbeddedEngine:
         if not files:
             return self.rows(schema.empty_table())
         with self._lock:
-            return as_schema(self._ibis.table(self._view(tuple(files))), schema)
+            return as_schema(self._ibis.table(self._view(files, schema)), schema)
 
     def rows(self, table: pa.Table) -> ibis.Table:
         """Return a small in-memory table for use in expressions."""
@@ -58,21 +57,29 @@ class EmbeddedEngine:
         """Close the database; its views and small tables are gone."""
         self._database.close()
 
-    def _view(self, files: tuple[Path, ...]) -> str:
-        if files not in self._known:
-            name = next(self._names)
+    def _view(self, files: Sequence[Path], schema: pa.Schema) -> str:
+        dates = _dates_in_path(files[0], schema)
+        key = (tuple(files), dates)
+        if key not in self._known:
             listed = ", ".join(_quoted(str(file)) for file in files)
-            with self._database.cursor() as cursor:
-                try:
-                    cursor.execute(
-                        f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}],"  # noqa: S608 - names are ours, paths are quoted
-                        " union_by_name=true, hive_partitioning=true,"
-                        f" hive_types={PARTITION_TYPES})"
-                    )
-                except (duckdb.IOException, duckdb.InvalidInputException) as error:
-                    raise UnreadableFilesError(reason=str(error)) from error
-            self._known[files] = name
-        return self._known[files]
+            typed = ", ".join(f"{_quoted(name)}: DATE" for name in dates)
+            types = f", hive_types={{{typed}}}" if dates else ""
+            name = next(self._names)
+            self._define(
+                f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], "  # noqa: S608 - the name is ours, the rest is quoted
+                "union_by_name=true, hive_partitioning=true, "
+                # Other folder values stay text: a code may look like a number.
+                f"hive_types_autocast=false{types})"
+            )
+            self._known[key] = name
+        return self._known[key]
+
+    def _define(self, view: str) -> None:
+        with self._database.cursor() as cursor:
+            try:
+                cursor.execute(view)
+            except (duckdb.IOException, duckdb.InvalidInputException) as error:
+                raise UnreadableFilesError(reason=str(error)) from error
 
 
 def embedded_engine(
@@ -115,6 +122,16 @@ def _batches(
     with cursor:
         for batch in cursor.to_arrow_reader(ROWS_PER_BATCH):
             yield batch.cast(schema)
+
+
+def _dates_in_path(file: Path, schema: pa.Schema) -> tuple[str, ...]:
+    """The date columns that are folders: typed in the scan, they prune files."""
+    folders = {part.split("=")[0] for part in file.parts if "=" in part}
+    return tuple(
+        field.name
+        for field in schema
+        if field.name in folders and pa.types.is_date(field.type)
+    )
 
 
 def _quoted(text: str) -> str:
