@@ -1,1 +1,1 @@
-"""Placeholder: the owner of this package opens it with two sentences."""
+"""One message catalogue and one formatter for command line, reports and desk."""
