@@ -1,0 +1,193 @@
+"""What a day's brief says, as frozen data that no language has touched yet.
+
+Contents are computed once (`compose.py`), put into words per language
+(`wording.py`) and shown by any format (`reporting/formats`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from atalaia.domain.trilingual import Trilingual
+
+__all__ = [
+    "Brief",
+    "Caveat",
+    "Figure",
+    "Freshness",
+    "Happening",
+    "Mover",
+    "Owed",
+    "Pair",
+    "Point",
+    "StepAway",
+    "Unit",
+    "Word",
+]
+
+
+class Unit(StrEnum):
+    """How a value is to be read; formats never guess it from the size."""
+
+    COUNT = "count"
+    SHARE = "share"
+    PER_THOUSAND_HOURS = "per_thousand_hours"
+    SECONDS = "seconds"
+    HOURS = "hours"
+    COEFFICIENT = "coefficient"
+
+
+class Word(StrEnum):
+    """Whether a change stands out from what chance alone does."""
+
+    NOISE = "noise"
+    REAL = "real"
+    UNCLEAR = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One day of a trend; `value` is empty when the day has no base."""
+
+    day: date
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One key figure over a period, against the period it is compared with.
+
+    `low` and `high` bound the value itself and exist for sampled figures only;
+    `change_low` and `change_high` bound the change, in the unit of the value.
+    `reason` says why `value` is missing, `interval_reason` why its interval is;
+    both are English catalogue keys.
+    """
+
+    metric: str
+    name: Trilingual
+    unit: Unit
+    start: date
+    end: date
+    value: float | None
+    compared_start: date
+    compared_end: date
+    before: float | None = None
+    low: float | None = None
+    high: float | None = None
+    change: float | None = None
+    change_low: float | None = None
+    change_high: float | None = None
+    word: Word = Word.UNCLEAR
+    target: float | None = None
+    lower_is_better: bool | None = None
+    n: int = 0
+    is_provisional: bool = False
+    completeness: float | None = None
+    reason: str | None = None
+    interval_reason: str | None = None
+    trend: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mover:
+    """A slice whose figure moved, with how much of the whole it explains."""
+
+    metric: str
+    name: Trilingual
+    unit: Unit
+    slice_name: Trilingual
+    before: float
+    after: float
+    word: Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """Open cases whose next move one side owes."""
+
+    open: int
+    urgent: int
+    past_due: int
+    oldest_hours: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepAway:
+    """Creators of one agency whose next penalty on a ladder is a suspension."""
+
+    agency: str | None
+    area: Trilingual
+    next_penalty: Trilingual
+    creators: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Something in the next 72 hours that tends to move the figures."""
+
+    start: date
+    end: date
+    name: Trilingual
+    kind: Trilingual
+    markets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """How late the newest row of one kind of fact is."""
+
+    table: Trilingual
+    newest_event_at: datetime
+    lag_hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caveat:
+    """A reason to read a figure with care: an English key and its fields."""
+
+    message: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Figures that must not be read apart; `why` is an English catalogue key."""
+
+    why: str
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """One day of one market, or of the region when `market` is empty.
+
+    `owed_by_region` and `owed_by_central` are empty while no case is on record.
+    `marks` are the releases and holidays drawn as thin lines over the trends.
+    """
+
+    market: str | None
+    market_name: Trilingual
+    zone: str
+    day: date
+    as_of: datetime
+    figures: tuple[Figure, ...]
+    pairs: tuple[Pair, ...]
+    movers: tuple[Mover, ...]
+    owed_by_region: Owed | None
+    owed_by_central: Owed | None
+    steps_away: tuple[StepAway, ...]
+    happenings: tuple[Happening, ...]
+    marks: tuple[Happening, ...]
+    freshness: tuple[Freshness, ...]
+    completeness: float | None
+    caveats: tuple[Caveat, ...]
+    catalogue_hash: str
+    snapshot: str
+
+    def figure(self, metric: str) -> Figure | None:
+        """Return the figure of one metric, or None when the brief lacks it."""
+        return next((f for f in self.figures if f.metric == metric), None)

@@ -1,0 +1,1 @@
+"""The brief put into words, one part of it per file; whole sentences only."""

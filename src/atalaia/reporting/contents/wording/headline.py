@@ -1,0 +1,93 @@
+"""The three lines that a lead reads before coffee, chosen by what they would do."""
+
+from collections.abc import Iterator
+
+from atalaia.language.catalogue import Translator
+from atalaia.language.format import Voice
+from atalaia.reporting.contents.brief import Brief, Figure, Word
+from atalaia.reporting.contents.wording.amounts import amount
+
+__all__ = ["LINES", "headline"]
+
+LINES = 3
+
+
+def headline(brief: Brief, *, voice: Voice, words: Translator) -> tuple[str, ...]:
+    """Return at most three lines: what moved, what misses its target, what to mind."""
+    lines = [
+        *_moved(brief, voice=voice, words=words),
+        *_urgent(brief, voice=voice, words=words),
+        *_off_target(brief, voice=voice, words=words),
+        *_incomplete(brief, voice=voice, words=words),
+    ]
+    return tuple(dict.fromkeys(lines))[:LINES]
+
+
+def _moved(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
+    real = [f for f in brief.figures if f.word is Word.REAL and f.change]
+    if not real:
+        yield words.text("No key figure moved more than chance alone would move it.")
+        return
+    for figure in sorted(real, key=_worsening, reverse=True)[:2]:
+        yield _rise_or_fall(figure, voice=voice, words=words)
+
+
+def _worsening(figure: Figure) -> tuple[bool, float]:
+    """Order real changes: worse before better, larger before smaller."""
+    change = figure.change or 0.0
+    size = abs(change) / abs(figure.before) if figure.before else abs(change)
+    is_worse = figure.lower_is_better is not None and (
+        (change > 0) == figure.lower_is_better
+    )
+    return is_worse, size
+
+
+def _rise_or_fall(figure: Figure, *, voice: Voice, words: Translator) -> str:
+    fields = {
+        "name": figure.name.of(words.language),
+        "value": amount(figure.value or 0.0, figure.unit, voice=voice, words=words),
+        "before": amount(figure.before or 0.0, figure.unit, voice=voice, words=words),
+    }
+    if (figure.change or 0.0) > 0:
+        return words.text(
+            "{name} rose from {before} to {value}: real change.", **fields
+        )
+    return words.text("{name} fell from {before} to {value}: real change.", **fields)
+
+
+def _urgent(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
+    ours = brief.owed_by_region
+    if ours is not None and (ours.urgent or ours.past_due):
+        yield words.text(
+            "Waiting for us: {urgent} urgent cases, {past_due} past their SLA.",
+            urgent=voice.number(ours.urgent, digits=0),
+            past_due=voice.number(ours.past_due, digits=0),
+        )
+
+
+def _off_target(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
+    for figure in brief.figures:
+        if not _misses_target(figure):
+            continue
+        yield words.text(
+            "{name} stands at {value}; the target is {target}.",
+            name=figure.name.of(words.language),
+            value=amount(figure.value or 0.0, figure.unit, voice=voice, words=words),
+            target=amount(figure.target or 0.0, figure.unit, voice=voice, words=words),
+        )
+
+
+def _misses_target(figure: Figure) -> bool:
+    if figure.value is None or figure.target is None or figure.lower_is_better is None:
+        return False
+    if figure.lower_is_better:
+        return figure.value > figure.target
+    return figure.value < figure.target
+
+
+def _incomplete(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
+    if brief.completeness is not None and brief.completeness < 0.995:
+        yield words.text(
+            "The day is {share} complete: read its figures as provisional.",
+            share=voice.percent(brief.completeness, digits=1),
+        )
