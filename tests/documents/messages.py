@@ -6,7 +6,8 @@ be translated) and takes out what no source uses any more. A message is, in `src
 - `message` and `next_step` of a class whose name ends in Error;
 - the first argument of `words.text("…")`, and both of `words.plural("…", "…", n)`,
   where the translator is called `words`, `t`, `translate` or `translator`;
-- a text given as `message=`, `next_step=` or `why=` in a call;
+- a text given as `message=`, `next_step=`, `why=` or `help=` in a call;
+- each paragraph of the docstring of a command (a public function in cli/commands);
 - an entry of a table (tuple, list or mapping) whose name ends in MESSAGES, for
   sentences that are chosen from it.
 """
@@ -23,7 +24,7 @@ import polib
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "atalaia"
 LOCALE = SOURCE / "language" / "locale"
-SENTENCE_FIELDS = {"message", "next_step", "why"}
+SENTENCE_FIELDS = {"help", "message", "next_step", "why"}
 TRANSLATORS = {"t", "translate", "translator", "words"}
 LANGUAGES = {"es": "es_419", "pt": "pt_BR"}
 
@@ -56,6 +57,9 @@ def written_messages() -> Iterator[tuple[Message, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for message in [*_of_errors(node), *_called(node), *_tabled(node)]:
                 yield message, origin
+            if "/cli/commands/" in origin:
+                for message in _helped(node):
+                    yield message, origin
 
 
 def _of_errors(node: ast.AST) -> Iterator[Message]:
@@ -65,6 +69,12 @@ def _of_errors(node: ast.AST) -> Iterator[Message]:
         names, value = _assigned(statement)
         if value is not None and names & {"message", "next_step"} and _constant(value):
             yield Message(_constant(value))
+
+
+def _helped(node: ast.AST) -> Iterator[Message]:
+    if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+        for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
+            yield Message(" ".join(paragraph.split()))
 
 
 def _called(node: ast.AST) -> Iterator[Message]:
