@@ -1,0 +1,135 @@
+"""Why a whole file is refused; each says what, where and what to do next.
+
+A refused file costs nothing but itself: `ingest` reports it and goes on with its
+neighbours.
+"""
+
+from atalaia.domain.errors import IngestError
+
+__all__ = [
+    "AmbiguousNumbersError",
+    "BombError",
+    "DamagedFileError",
+    "EmptyFileError",
+    "EncodingError",
+    "HalfFileError",
+    "HugeCellError",
+    "MappingError",
+    "MissingColumnError",
+    "MissingSheetError",
+    "NoMappingError",
+    "NotItsKindError",
+    "TooManyRowsError",
+    "UnknownKindError",
+    "UnreadableFileError",
+]
+
+
+class UnreadableFileError(IngestError):
+    """The operating system does not let us read it."""
+
+    message = "{file} cannot be read: {problem}."
+    next_step = "Check the path and its permissions."
+
+
+class UnknownKindError(IngestError):
+    """No reader knows this kind of file."""
+
+    message = "{file} is of no kind that can be read; {known} can."
+    next_step = "Export it as one of those, or rename it to what it is."
+
+
+class NotItsKindError(IngestError):
+    """The content is not what the name says."""
+
+    message = "{file} is named {named} but its content is {found}."
+    next_step = "Rename it to what it is, or export it again."
+
+
+class EmptyFileError(IngestError):
+    """There is nothing in it."""
+
+    message = "{file} holds no row of data."
+    next_step = "Ask the owner for the export again; an empty day is no file at all."
+
+
+class HalfFileError(IngestError):
+    """The file ends too early: a broken copy or an export that died."""
+
+    message = "{file} ends too early, at line {line}: {problem}."
+    next_step = "Copy or export it again; nothing of it was taken in."
+
+
+class DamagedFileError(IngestError):
+    """The container is broken."""
+
+    message = "{file} is damaged: {problem}."
+    next_step = "Open it in the program that made it and save it again."
+
+
+class EncodingError(IngestError):
+    """Bytes that no one encoding explains."""
+
+    message = "{file} is not text in {encoding}: byte {byte} at line {line}."
+    next_step = "Save it as UTF-8, or state `read: {{encoding: …}}` in the mapping."
+
+
+class BombError(IngestError):
+    """A small file that unpacks to something huge, or lies about its size."""
+
+    message = "{file} unpacks to {unpacked} bytes from {packed}: {problem}."
+    next_step = "Ask its owner for plain CSV; do not open it elsewhere."
+
+
+class HugeCellError(IngestError):
+    """One cell is far larger than any fact."""
+
+    message = "{file} holds a cell longer than {limit} characters at line {line}."
+    next_step = "A quote is probably left open there; mend that line."
+
+
+class TooManyRowsError(IngestError):
+    """More rows than one file may have."""
+
+    message = "{file} holds more than {limit} rows."
+    next_step = "Split the export by day."
+
+
+class MissingColumnError(IngestError):
+    """A column that a required field comes from is not in the file."""
+
+    message = (
+        "{file} has no column '{column}', which {table}.{field} comes from; "
+        "did you mean '{nearest}'?"
+    )
+    next_step = "Its columns are: {columns}. Change the mapping or the export."
+
+
+class MissingSheetError(IngestError):
+    """The mapping names a sheet that the workbook does not have."""
+
+    message = "{file} has no sheet '{sheet}'; its sheets are: {sheets}."
+    next_step = "Change `read: sheet` in the mapping."
+
+
+class NoMappingError(IngestError):
+    """A file in its owner's form came without a mapping."""
+
+    message = "{file} is not in a contract's form and no mapping was given."
+    next_step = "Run `atalaia map suggest {file}`, check the proposal and pass it."
+
+
+class AmbiguousNumbersError(IngestError):
+    """Every number of a column reads two ways (1.234: thousands or decimals)."""
+
+    message = (
+        "{file}: every number of column '{column}' reads two ways, as '{example}'."
+    )
+    next_step = "State `read: {{decimal: ','}}` or `read: {{decimal: '.'}}`."
+
+
+class MappingError(IngestError):
+    """A mapping breaks a rule; shown with its line, as a compiler does."""
+
+    message = "{place}\n{problem}."
+    next_step = "{hint}"

@@ -1,0 +1,137 @@
+"""What is told of a file: why a row is bad, and what the reader had to decide.
+
+Every text is an English gettext key with named fields; the edge translates it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+__all__ = ["REASON_TEXTS", "REMARK_TEXTS", "Reason", "Remark", "RemarkCode", "RowFault"]
+
+
+class Reason(StrEnum):
+    """Why a row is quarantined."""
+
+    RAGGED = "ragged"
+    NOT_A_RECORD = "not_a_record"
+    MISSING = "missing"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_WHOLE_NUMBER = "not_a_whole_number"
+    NOT_A_TIME = "not_a_time"
+    NOT_A_FLAG = "not_a_flag"
+    NOT_A_LIST = "not_a_list"
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_MARKET = "unknown_market"
+    UNKNOWN_POLICY = "unknown_policy"
+    OUT_OF_BOUNDS = "out_of_bounds"
+    IN_THE_FUTURE = "in_the_future"
+    TOO_OLD = "too_old"
+    ENDS_BEFORE_START = "ends_before_start"
+    DUPLICATE_KEY = "duplicate_key"
+    CONTRADICTION = "contradiction"
+
+
+REASON_TEXTS: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.RAGGED: "The row has another number of cells than the header.",
+        Reason.NOT_A_RECORD: "The line is not one JSON object.",
+        Reason.MISSING: "A required value is empty.",
+        Reason.NOT_A_NUMBER: "The value is not a number.",
+        Reason.NOT_A_WHOLE_NUMBER: "The value is not a whole number.",
+        Reason.NOT_A_TIME: "The value is not a date or time.",
+        Reason.NOT_A_FLAG: "The value is neither yes nor no.",
+        Reason.NOT_A_LIST: "The value is not a list.",
+        Reason.UNKNOWN_CODE: "The code is not in the contract's closed list.",
+        Reason.UNKNOWN_MARKET: "The market is not one of ours.",
+        Reason.UNKNOWN_POLICY: "The policy is not in the policy tree.",
+        Reason.OUT_OF_BOUNDS: "The number is outside the contract's bounds.",
+        Reason.IN_THE_FUTURE: "The time is in the future; the clock's zone is wrong.",
+        Reason.TOO_OLD: "The time is before 2016; the clock or the format is wrong.",
+        Reason.ENDS_BEFORE_START: "It ends before it starts.",
+        Reason.DUPLICATE_KEY: "The same key stands earlier in the file.",
+        Reason.CONTRADICTION: "Same key and time as a known row, with other content.",
+    }
+)
+
+
+class RemarkCode(StrEnum):
+    """What the reader decided or noticed; never fatal."""
+
+    ENCODING = "encoding"
+    DIALECT = "dialect"
+    TITLE_ROWS = "title_rows"
+    MERGED_HEADER = "merged_header"
+    TOTALS_DROPPED = "totals_dropped"
+    BLANKS_DROPPED = "blanks_dropped"
+    SHEET_SKIPPED = "sheet_skipped"
+    DUPLICATE_COLUMNS = "duplicate_columns"
+    DECIMAL_COMMA = "decimal_comma"
+    DAY_FIRST_ASSUMED = "day_first_assumed"
+    MONTH_FIRST = "month_first"
+    NEW_COLUMNS = "new_columns"
+    MISSING_COLUMNS = "missing_columns"
+    ZONE_ASSUMED = "zone_assumed"
+    WRONG_ZONE = "wrong_zone"
+    LATE_FACTS = "late_facts"
+    EXACT_TWINS = "exact_twins"
+    DSA_RECOGNISED = "dsa_recognised"
+
+
+REMARK_TEXTS: Mapping[RemarkCode, str] = MappingProxyType(
+    {
+        RemarkCode.ENCODING: "Read as {encoding}.",
+        RemarkCode.DIALECT: "Cells are separated by {delimiter}.",
+        RemarkCode.TITLE_ROWS: "{n} title rows above the header of {sheet} were left.",
+        RemarkCode.MERGED_HEADER: "The header of {sheet} is merged over {n} rows.",
+        RemarkCode.TOTALS_DROPPED: "{n} totals rows of {sheet} were left out: {rows}.",
+        RemarkCode.BLANKS_DROPPED: "{n} blank rows or columns of {sheet} were left.",
+        RemarkCode.SHEET_SKIPPED: "Sheet {sheet} was skipped: {why}.",
+        RemarkCode.DUPLICATE_COLUMNS: "Columns with one name were numbered: {columns}.",
+        RemarkCode.DECIMAL_COMMA: "Column {column} has decimal commas.",
+        RemarkCode.DAY_FIRST_ASSUMED: (
+            "Dates of {column} fit both orders and were read day first."
+        ),
+        RemarkCode.MONTH_FIRST: "Dates of {column} were read month first.",
+        RemarkCode.NEW_COLUMNS: "Columns that nothing maps: {columns}.",
+        RemarkCode.MISSING_COLUMNS: "Optional columns not in the file: {columns}.",
+        RemarkCode.ZONE_ASSUMED: (
+            "Times of {column} name no zone; read in each market's own zone."
+        ),
+        RemarkCode.WRONG_ZONE: (
+            "{n} times of {column} are in the future by up to {hours} hours: "
+            "their zone is probably not the declared one."
+        ),
+        RemarkCode.LATE_FACTS: "{n} rows are older than {days} days.",
+        RemarkCode.EXACT_TWINS: "{n} rows repeat another row exactly; one was kept.",
+        RemarkCode.DSA_RECOGNISED: (
+            "Recognised as a statement-of-reasons export, {form} form."
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One thing the report says of a file; `text` is a gettext key over `fields`."""
+
+    code: RemarkCode
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The English sentence, to be translated with `fields`."""
+        return REMARK_TEXTS[self.code]
+
+    def __str__(self) -> str:
+        return self.text.format(**self.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFault:
+    """A row that could not even be read; `line` counts the file's lines from 1."""
+
+    line: int
+    reason: Reason
+    detail: str

@@ -1,0 +1,220 @@
+"""XLSX as analysts receive it, streamed row by row."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+import pyarrow as pa
+from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+
+from atalaia.warehouse.ingest.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    HugeCellError,
+    MissingSheetError,
+    TooManyRowsError,
+)
+from atalaia.warehouse.ingest.faults import Remark, RemarkCode
+from atalaia.warehouse.ingest.readers.grid import (
+    Cell,
+    Merge,
+    TableShape,
+    find_table,
+    is_blank,
+)
+from atalaia.warehouse.ingest.readers.json_lines import column_of
+from atalaia.warehouse.ingest.readers.reading import (
+    Chunk,
+    Limits,
+    ReadOptions,
+    Sheet,
+    distinct_names,
+)
+from atalaia.warehouse.ingest.readers.workbook_guard import (
+    check_workbook,
+    merged_ranges,
+)
+
+__all__ = ["workbook_sheets"]
+
+WINDOW_ROWS = 60
+CHUNK_ROWS = 20_000
+
+
+def workbook_sheets(
+    path: Path, *, options: ReadOptions, limits: Limits
+) -> tuple[list[Sheet], tuple[Remark, ...]]:
+    """Return the sheets that hold a table, and a remark for each that does not.
+
+    Raises BombError, HalfFileError, DamagedFileError, EmptyFileError,
+    MissingSheetError.
+    """
+    check_workbook(path, limits=limits)
+    sheets: list[Sheet] = []
+    remarks: list[Remark] = []
+    with _opened(path) as book:
+        if options.sheet is not None and options.sheet not in book.sheetnames:
+            raise MissingSheetError(
+                file=path.name, sheet=options.sheet, sheets=book.sheetnames
+            )
+        for name in book.sheetnames:
+            why = _why_skipped(book, name, options=options)
+            shape = None if why else _shape(book, name, path=path, options=options)
+            if shape is None:
+                fields = {"sheet": name, "why": why or "it holds no table"}
+                remarks.append(Remark(code=RemarkCode.SHEET_SKIPPED, fields=fields))
+            else:
+                sheets.append(_sheet(path, name, shape=shape, limits=limits))
+    if not sheets:
+        raise EmptyFileError(file=path.name)
+    return sheets, tuple(remarks)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Workbook]:
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        TypeError,
+        ParseError,
+        OSError,
+    ) as error:
+        raise DamagedFileError(file=path.name, problem=str(error)) from error
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def _why_skipped(book: Workbook, name: str, *, options: ReadOptions) -> str | None:
+    if name not in {sheet.title for sheet in book.worksheets}:
+        return "it is a chart"
+    if options.sheet is not None and name != options.sheet:
+        return "the mapping names another"
+    if options.sheet is None and book[name].sheet_state != "visible":
+        return "it is hidden"
+    return None
+
+
+def _grid(book: Workbook, name: str) -> Iterator[Sequence[Cell]]:
+    sheet = book[name]
+    # Exports often declare one cell; the rows themselves tell the truth.
+    sheet.reset_dimensions()
+    return (tuple(row) for row in sheet.iter_rows(values_only=True))
+
+
+def _shape(
+    book: Workbook, name: str, *, path: Path, options: ReadOptions
+) -> TableShape | None:
+    window = list(itertools.islice(_grid(book, name), WINDOW_ROWS))
+    member = getattr(book[name], "_worksheet_path").lstrip("/")  # noqa: B009  # openpyxl has no public name for the part
+    bounds = (range_boundaries(ref) for ref in merged_ranges(path, member=member))
+    merges = [
+        Merge(top=top - 1, left=left - 1, bottom=bottom - 1, right=right - 1)
+        for left, top, right, bottom in bounds
+        if left and top and bottom and right and top <= WINDOW_ROWS
+    ]
+    shape = find_table(window, merges=merges, header_row=options.header_row)
+    if shape is None or not _has_rows(book, name, shape=shape):
+        return None
+    return shape
+
+
+def _has_rows(book: Workbook, name: str, *, shape: TableShape) -> bool:
+    below = itertools.islice(_grid(book, name), shape.last + 1, None)
+    return any(any(not is_blank(cell) for cell in row) for row in below)
+
+
+def _sheet(path: Path, name: str, *, shape: TableShape, limits: Limits) -> Sheet:
+    columns, doubled = distinct_names(list(shape.names))
+    remarks = list(doubled)
+    if shape.title_rows:
+        fields: dict[str, object] = {"n": shape.title_rows, "sheet": name}
+        remarks.append(Remark(code=RemarkCode.TITLE_ROWS, fields=fields))
+    if shape.last > shape.first:
+        fields = {"n": shape.last - shape.first + 1, "sheet": name}
+        remarks.append(Remark(code=RemarkCode.MERGED_HEADER, fields=fields))
+    return Sheet(
+        name=name,
+        columns=columns,
+        chunks=lambda: _chunks(path, name, shape=shape, columns=columns, limits=limits),
+        remarks=tuple(remarks),
+    )
+
+
+def _chunks(
+    path: Path,
+    name: str,
+    *,
+    shape: TableShape,
+    columns: tuple[str, ...],
+    limits: Limits,
+) -> Iterator[Chunk]:
+    cells = 0
+    with _opened(path) as book:
+        rows = enumerate(_grid(book, name), start=1)
+        body = itertools.islice(rows, shape.last + 1, None)
+        while taken := list(itertools.islice(body, CHUNK_ROWS)):
+            cells += len(taken) * len(columns)
+            if cells > limits.sheet_cells:
+                limit = limits.sheet_cells // max(1, len(columns))
+                raise TooManyRowsError(file=path.name, limit=limit)
+            yield _chunk(taken, path=path, shape=shape, columns=columns, limits=limits)
+
+
+def _chunk(
+    taken: list[tuple[int, Sequence[Cell]]],
+    *,
+    path: Path,
+    shape: TableShape,
+    columns: tuple[str, ...],
+    limits: Limits,
+) -> Chunk:
+    kept = [
+        (number, row)
+        for number, row in taken
+        if any(not is_blank(cell) for cell in row)
+    ]
+    data = {}
+    for name, position in zip(columns, shape.columns, strict=True):
+        values = [row[position] if position < len(row) else None for _, row in kept]
+        for (number, _), value in zip(kept, values, strict=True):
+            if isinstance(value, str) and len(value) > limits.cell:
+                raise HugeCellError(file=path.name, limit=limits.cell, line=number)
+        data[name] = _column(values)
+    lines = pa.array([number for number, _ in kept], pa.int64())
+    return Chunk(rows=pa.table(data), lines=lines)
+
+
+def _column(values: list[Cell]) -> pa.Array:
+    """Keep numbers and moments as they are; a mixed column becomes text."""
+    kinds = {type(value) for value in values if not is_blank(value)}
+    plain = [None if is_blank(value) else value for value in values]
+    if kinds and kinds <= {datetime}:
+        return pa.array(plain, pa.timestamp("us"))
+    if kinds and kinds <= {date}:
+        return pa.array(plain, pa.date32())
+    if kinds <= {int, float, bool} and not (bool in kinds and len(kinds) > 1):
+        return column_of(plain)
+    return pa.array([_text(value) for value in plain], pa.string())
+
+
+def _text(value: Cell) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value.total_seconds())
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
