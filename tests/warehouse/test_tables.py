@@ -119,10 +119,8 @@ def test_a_twin_that_loses_the_race_adds_nothing(place):
     fact_table(place, "live_session")
     folder = place.facts / "live_session"
     contract = CONTRACTS["live_session"]
-    twins = [
-        tuple(write_partitions(folder, sessions(4), contract=contract))
-        for _ in range(2)
-    ]
+    one = tuple(write_partitions(folder, sessions(4), contract=contract))
+    other = tuple(write_partitions(folder, sessions(4), contract=contract))
     outcomes = [
         append_files(folder, files, app_ids=[ONE.app_id], remarks={}).is_ours
         for files in (one, other)

@@ -1,0 +1,173 @@
+"""Decide, for each incoming row, whether it is new and in which partition it lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from atalaia.warehouse.contracts import Contract
+from atalaia.warehouse.known_keys import joined_key, stored_rows_with
+from atalaia.warehouse.place import Place
+from atalaia.warehouse.tables import contract_of
+
+__all__ = ["Placed", "place_rows"]
+
+Positions = npt.NDArray[np.int64]
+_PLACE = ("partition_market", "business_date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Incoming rows, told apart.
+
+    Attributes:
+        rows: to commit, with the partition that their key has; in the order given.
+        duplicates: positions of rows known with the same time and content.
+        contradictions: positions of rows known with the same time, other content.
+        superseding: how many of `rows` observe a key that another row observes too.
+    """
+
+    rows: pa.Table
+    duplicates: Positions
+    contradictions: Positions
+    superseding: int
+
+
+def place_rows(place: Place, table: str, rows: pa.Table) -> Placed:
+    """Compare rows with each other and with what the table holds.
+
+    A key has one partition for ever: that of its first observation. Where the key is
+    new, a row of a contract with a `parent` takes the parent's partition if the parent
+    is stored already (ingest parents first); else the row's own market and local date,
+    which the caller has filled in. Of several new observations of one key the earliest
+    observed decides.
+
+    Of rows with one key and one `observed_at`, the stored one stands, else the first in
+    the order given: the others are duplicates when their `content_hash` is the same and
+    contradictions, to be quarantined, when it is not.
+
+    Args:
+        rows: in the contract's `stored_schema`; keys without nulls where required.
+
+    The newest commit is read, published or not: hold the writer's lock from here to
+    the commit, so that no other run writes the same keys in between.
+    """
+    contract = contract_of(table)
+    stored = _stored_observations(place, rows, contract=contract)
+    keys = joined_key(rows, columns=contract.key).combine_chunks()
+    known_keys = joined_key(stored, columns=contract.key).combine_chunks()
+    is_duplicate, is_contradiction = _repeats(rows, stored=stored, contract=contract)
+    kept = ~(is_duplicate | is_contradiction)
+    fresh, fresh_keys = rows.filter(pa.array(kept)), keys.filter(pa.array(kept))
+    moved = _with_own_partition(
+        fresh, keys=fresh_keys, parents=_parents(place, fresh, contract=contract)
+    )
+    at = pc.index_in(fresh_keys, value_set=known_keys)
+    return Placed(
+        rows=_with_partition(moved, source=stored, at=at, contract=contract),
+        duplicates=np.flatnonzero(is_duplicate),
+        contradictions=np.flatnonzero(is_contradiction),
+        superseding=_superseding(fresh_keys, at=at),
+    )
+
+
+def _stored_observations(
+    place: Place, rows: pa.Table, *, contract: Contract
+) -> pa.Table:
+    first = contract.key[0]
+    return stored_rows_with(
+        place.facts / contract.name,
+        column=first,
+        values=pc.unique(rows[first]).drop_null(),
+        read=_distinct([*contract.key, "observed_at", "content_hash", *_PLACE]),
+    )
+
+
+def _repeats(
+    rows: pa.Table, *, stored: pa.Table, contract: Contract
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Say which rows repeat an observation, and which of these contradict it."""
+    columns = (*contract.key, "observed_at")
+    moments = joined_key(rows, columns=columns).combine_chunks()
+    stored_moments = joined_key(stored, columns=columns).combine_chunks()
+    stored_at = pc.index_in(moments, value_set=stored_moments)
+    # In the batch the first row of a moment stands; index_in finds exactly it.
+    codes = moments.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    _, first_at = np.unique(codes, return_index=True)
+    own_first = first_at[codes] if len(codes) else first_at
+    content = rows["content_hash"].combine_chunks()
+    is_stored = stored_at.is_valid().to_numpy(zero_copy_only=False)
+    reference = pc.if_else(
+        pa.array(is_stored),
+        stored["content_hash"].combine_chunks().cast(pa.string()).take(stored_at),
+        content.take(pa.array(own_first)),
+    )
+    is_repeat = is_stored | (own_first != np.arange(len(codes)))
+    is_same = pc.equal(content, reference).to_numpy(zero_copy_only=False).astype(bool)
+    return is_repeat & is_same, is_repeat & ~is_same
+
+
+def _parents(place: Place, rows: pa.Table, *, contract: Contract) -> pa.Table | None:
+    """Return each row's parent partition; null where the parent is not stored."""
+    if contract.parent is None:
+        return None
+    field, parent = contract.parent
+    parent_key = contract_of(parent).key[0]
+    stored = stored_rows_with(
+        place.facts / parent,
+        column=parent_key,
+        values=pc.unique(rows[field]).drop_null(),
+        read=[parent_key, *_PLACE],
+    )
+    at = pc.index_in(
+        rows[field].combine_chunks(),
+        value_set=stored[parent_key].combine_chunks().cast(pa.string()),
+        skip_nulls=True,
+    )
+    return stored.select(list(_PLACE)).take(at)
+
+
+def _with_own_partition(
+    rows: pa.Table, *, keys: pa.Array, parents: pa.Table | None
+) -> pa.Table:
+    """Give every row of a new key the partition of the key's first observation."""
+    if parents is not None:
+        for name in _PLACE:
+            value = pc.coalesce(parents[name].cast(rows[name].type), rows[name])
+            rows = _set(rows, name=name, value=value)
+    observed = rows["observed_at"].cast(pa.int64()).to_numpy()
+    codes = keys.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    order = np.lexsort((observed, codes))
+    _, start = np.unique(codes[order], return_index=True)
+    first = order[start][codes] if len(codes) else order
+    for name in _PLACE:
+        rows = _set(rows, name=name, value=rows[name].take(pa.array(first)))
+    return rows
+
+
+def _with_partition(
+    rows: pa.Table, *, source: pa.Table, at: pa.Array, contract: Contract
+) -> pa.Table:
+    names = _PLACE if contract.partitioning == "dated" else _PLACE[:1]
+    for name in names:
+        known = source[name].cast(rows[name].type).take(at)
+        rows = _set(rows, name=name, value=pc.coalesce(known, rows[name]))
+    return rows
+
+
+def _superseding(keys: pa.Array, *, at: pa.Array) -> int:
+    """Count rows whose key is stored, and the second and later rows of new keys."""
+    known = len(at) - at.null_count
+    new = keys.filter(at.is_null())
+    return int(known + len(new) - len(pc.unique(new)))
+
+
+def _set(rows: pa.Table, *, name: str, value: pa.ChunkedArray) -> pa.Table:
+    return rows.set_column(rows.schema.get_field_index(name), rows.field(name), value)
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(names))
