@@ -1,1 +1,1 @@
-"""Placeholder: the owner of this package opens it with two sentences."""
+"""Pure statistics over arrays: what a sample says, and how sure that is."""

@@ -1,1 +1,1 @@
-"""Placeholder: the owner of this package opens it with two sentences."""
+"""How units come into a sample; each draw keeps its chances of selection."""

@@ -1,1 +1,1 @@
-"""Placeholder: the owner of this package opens it with two sentences."""
+"""One estimator a file, each with its use, an example and its source."""
