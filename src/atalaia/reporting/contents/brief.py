@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from atalaia.domain.trilingual import Trilingual
+from atalaia.metrics.metric import Unit
 
 __all__ = [
     "Brief",
@@ -25,17 +26,6 @@ __all__ = [
     "Unit",
     "Word",
 ]
-
-
-class Unit(StrEnum):
-    """How a value is to be read; formats never guess it from the size."""
-
-    COUNT = "count"
-    SHARE = "share"
-    PER_THOUSAND_HOURS = "per_thousand_hours"
-    SECONDS = "seconds"
-    HOURS = "hours"
-    COEFFICIENT = "coefficient"
 
 
 class Word(StrEnum):

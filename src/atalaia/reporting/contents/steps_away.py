@@ -1,0 +1,104 @@
+"""Creators one step from a LIVE suspension, by agency and policy area.
+
+A creator is one step away when an open strike in a policy area led to no suspension
+yet, and the policy's penalty for a repeat, as its market has it in force, is one.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from atalaia.domain.codes import PenaltyCode
+from atalaia.domain.reference import Reference
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.penalties import real_penalties
+from atalaia.reporting.contents.brief import StepAway
+
+__all__ = ["LONGEST_LIST", "steps_away"]
+
+LONGEST_LIST = 12
+_KEYS = ("agency_id", "area", "policy_id", "market")
+
+
+def steps_away(
+    facts: FactSource, *, market: str | None, now: datetime
+) -> tuple[StepAway, ...]:
+    """Return the agencies with most such creators first; at most twelve lines."""
+    if not facts.has_rows("penalty"):
+        return ()
+    counted: Counter[tuple[str | None, str, PenaltyCode]] = Counter()
+    for group in _open_strikes(facts, market=market, now=now):
+        code = _next_suspension(group, reference=facts.reference, now=now)
+        if code is not None:
+            counted[(group["agency_id"], group["area"], code)] += group["creators"]
+    return tuple(
+        StepAway(
+            agency=agency,
+            area=facts.reference.policies.name(area),
+            next_penalty=facts.reference.ladders.name(code),
+            creators=creators,
+        )
+        for (agency, area, code), creators in counted.most_common(LONGEST_LIST)
+    )
+
+
+def _open_strikes(
+    facts: FactSource, *, market: str | None, now: datetime
+) -> Iterator[dict[str, Any]]:
+    """Yield how many creators stand at each agency, area and last policy."""
+    reference = facts.reference
+    since = now - timedelta(days=reference.ladders.strikes.expiry_days)
+    rows = real_penalties(facts)
+    rows = rows.filter(
+        rows.is_net,
+        rows.is_on_creator,
+        rows.strike_counted,
+        rows.started_at >= since,
+        rows.started_at <= now,
+    )
+    rows = rows.filter(rows.market == market) if market else rows
+    areas = facts.engine.rows(_areas(reference))
+    stops = facts.engine.rows(_suspensions(reference))
+    marked = rows.join(areas, "policy_id").left_join(stops, "code")
+    latest = marked.group_by("creator_id", "area").agg(
+        was_suspended=marked.is_suspension.fill_null(False).max(),  # noqa: FBT003 (Ibis)
+        policy_id=marked.policy_id.argmax(marked.started_at),
+        market=marked.market.argmax(marked.started_at),
+        agency_id=marked.agency_id.argmax(marked.started_at),
+    )
+    near = latest.filter(~latest.was_suspended).group_by(*_KEYS)
+    yield from (
+        facts.engine.read(near.agg(creators=ibis._.count())).read_all().to_pylist()
+    )
+
+
+def _areas(reference: Reference) -> pa.Table:
+    tree = reference.policies
+    leaves = [leaf.id for leaf in tree.leaves]
+    return pa.table(
+        {"policy_id": leaves, "area": [tree.first_level(leaf) for leaf in leaves]}
+    )
+
+
+def _suspensions(reference: Reference) -> pa.Table:
+    codes = [str(code) for code in PenaltyCode]
+    flags = [reference.ladders.is_suspension(code) for code in codes]
+    return pa.table({"code": codes, "is_suspension": flags})
+
+
+def _next_suspension(
+    group: Mapping[str, Any], *, reference: Reference, now: datetime
+) -> PenaltyCode | None:
+    """Return the suspension that a repeat would bring, or None when it brings none."""
+    policies, ladders = reference.policies, reference.ladders
+    if not policies.is_in_force(group["policy_id"], at=now, market=group["market"]):
+        return None
+    text = policies.in_force(group["policy_id"], at=now, market=group["market"])
+    suspending = [c for c in text.repeat_penalties if ladders.is_suspension(c)]
+    if not suspending:
+        return None
+    return ladders.heaviest(suspending, domain=policies.domain_of(group["area"]))

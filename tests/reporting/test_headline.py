@@ -1,0 +1,44 @@
+"""The three lines that a lead reads first."""
+
+from atalaia.language.catalogue import translator
+from atalaia.language.format import Voice
+from atalaia.reporting.contents.brief import Word
+from atalaia.reporting.contents.wording.headline import LINES, headline
+from reporting.brief_builder import a_brief, a_figure
+
+
+def told(**changes):
+    words = translator("en")
+    return headline(a_brief(**changes), voice=Voice(language="en"), words=words)
+
+
+def test_never_more_than_three_lines():
+    """However much there is to say, the headline stays short."""
+    figures = tuple(a_figure(f"M{n:02d}") for n in range(9))
+    assert len(told(figures=figures)) <= LINES
+
+
+def test_noise_is_never_a_headline():
+    """A change within what chance does is not told as a rise or a fall."""
+    lines = told(figures=(a_figure(word=Word.NOISE, target=None),))
+    assert "No key figure moved more than chance" in lines[0]
+
+
+def test_the_worst_real_change_comes_first():
+    """A change for the worse is told before one for the better."""
+    better = a_figure("M05", change=-0.02, value=0.01, before=0.03, target=None)
+    worse = a_figure("M02", change=0.006, value=0.0312, before=0.0252)
+    assert " rose from 2.52% to 3.12%" in told(figures=(better, worse))[0]
+
+
+def test_a_figure_on_its_target_is_no_headline():
+    """A figure exactly at its target does not miss it."""
+    lines = told(figures=(a_figure(value=0.03, word=Word.NOISE),))
+    assert not any("the target is" in line for line in lines)
+
+
+def test_an_incomplete_day_says_so():
+    """Readers learn that the day is not whole before they read on."""
+    calm = (a_figure(word=Word.NOISE, target=None),)
+    lines = told(figures=calm, owed_by_region=None, completeness=0.9)
+    assert lines[-1].startswith("The day is 90.0% complete")
