@@ -13,32 +13,22 @@ densely sampled stratum makes n_eff explode. Two guards keep it honest:
   Jensen's inequality, so the upper limit then holds for every population.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
 from atalaia.estimation.errors import ImpossibleSampleError
+from atalaia.estimation.linearised import (
+    Totals,
+    as_totals,
+    degrees_of_freedom,
+    equal_parts,
+    variance_of_total,
+)
 
-__all__ = ["Units", "as_units", "effective_size", "share", "share_variance"]
+__all__ = ["as_units", "effective_size", "share", "weakest_density"]
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Units:
-    """Sampled units (rows, or clusters of rows) as weighted totals.
-
-    Attributes:
-        hits: weighted positives of each unit.
-        mass: weighted size of each unit; hits never exceed it.
-        strata: each unit's stratum, numbered from 0.
-    """
-
-    hits: Floats
-    mass: Floats
-    strata: npt.NDArray[np.intp]
 
 
 def as_units(
@@ -48,97 +38,48 @@ def as_units(
     sizes: npt.ArrayLike | None = None,
     strata: npt.ArrayLike | None = None,
     clusters: npt.ArrayLike | None = None,
-) -> Units:
+) -> Totals:
     """Gather rows into units; positives lie between 0 and the row's size (1)."""
     hits = np.asarray(positives, dtype=float)
     mass = np.ones_like(hits) if sizes is None else np.asarray(sizes, dtype=float)
     scale = np.asarray(weights, dtype=float)
     _check(hits, mass=mass, scale=scale)
-    groups = _numbered(strata, length=len(hits))
-    if clusters is None:
-        return Units(hits=hits * scale, mass=mass * scale, strata=groups)
-    return _gathered(
-        hits * scale, mass * scale, groups=groups, clusters=np.asarray(clusters)
-    )
+    return as_totals(hits * scale, mass * scale, strata=strata, clusters=clusters)
 
 
-def share(units: Units) -> float:
+def share(units: Totals) -> float:
     """The weighted share of positives; the units are not empty."""
-    total = float(units.mass.sum())
-    return min(1.0, max(0.0, float(units.hits.sum()) / total))
+    # Summed apart, two equal columns may differ in their last digit.
+    return min(1.0, float(units.top.sum()) / float(units.bottom.sum()))
 
 
-def share_variance(units: Units) -> float:
-    """Linearised variance of the share: strata, with replacement within them.
-
-    A stratum with one unit has no spread of its own; it is measured from zero, which
-    overstates rather than ignores it.
-    """
-    residuals = (units.hits - share(units) * units.mass) / units.mass.sum()
-    size = np.bincount(units.strata)
-    centre = np.bincount(units.strata, residuals) / np.maximum(size, 1)
-    centre[size == 1] = 0.0
-    squares = np.bincount(units.strata, (residuals - centre[units.strata]) ** 2)
-    return float((squares * size / np.maximum(size - 1, 1)).sum())
-
-
-def effective_size(units: Units, *, confidence: float) -> float:
-    """The guarded n_eff of the share; at most what V supports, see the module."""
+def effective_size(units: Totals, *, confidence: float) -> float:
+    """The guarded n_eff of the share; see the module."""
     p, floor = share(units), weakest_density(units)
-    variance = share_variance(units)
-    # Rounding leaves a variance of 1e-33 where it should be nothing.
-    if p in {0.0, 1.0} or variance <= 1e-18 * p * (1 - p):
+    residuals = (units.top - p * units.bottom) / units.bottom.sum()
+    variance = variance_of_total(residuals, strata=units.strata)
+    if p in {0.0, 1.0} or variance == 0:
         return floor
-    shrink = _quantile(len(units.mass) - 1, confidence) / _quantile(
-        _degrees(units), confidence
-    )
+    known_by_n = _quantile(len(units.top) - 1, confidence)
+    shrink = known_by_n / _quantile(_degrees(units), confidence)
     return max(floor, p * (1 - p) / variance * min(1.0, shrink) ** 2)
 
 
-def weakest_density(units: Units) -> float:
+def weakest_density(units: Totals) -> float:
     """The size of the simple random sample that no hidden positive can undercut."""
-    return float(units.mass.sum() / units.mass.max())
+    return float(units.bottom.sum() / units.bottom.max())
 
 
-def _degrees(units: Units) -> float:
-    by_design = len(units.mass) - len(np.unique(units.strata))
-    rarest = min(_kish(units.hits), _kish(units.mass - units.hits))
-    return max(1.0, min(by_design, rarest))
-
-
-def _kish(parts: Floats) -> float:
-    """How many equal parts would be as uneven a sum as these."""
-    return float(parts.sum() ** 2 / (parts**2).sum())
+def _degrees(units: Totals) -> float:
+    negatives = units.bottom - units.top
+    return min(
+        degrees_of_freedom(units.top, strata=units.strata),
+        max(1.0, equal_parts(negatives)),
+    )
 
 
 def _quantile(degrees: float, confidence: float) -> float:
     return float(stats.t.ppf((1 + confidence) / 2, max(1.0, degrees)))
-
-
-def _numbered(labels: npt.ArrayLike | None, *, length: int) -> npt.NDArray[np.intp]:
-    if labels is None:
-        return np.zeros(length, dtype=np.intp)
-    return np.unique(np.asarray(labels), return_inverse=True)[1]
-
-
-def _gathered(
-    hits: Floats,
-    mass: Floats,
-    *,
-    groups: npt.NDArray[np.intp],
-    clusters: npt.NDArray[np.generic],
-) -> Units:
-    number = _numbered(clusters, length=len(hits))
-    # A cluster that crosses strata is one unit in each of them.
-    pairs, place = np.unique(
-        np.stack([groups, number], axis=1), axis=0, return_inverse=True
-    )
-    place = place.reshape(-1)
-    return Units(
-        hits=np.bincount(place, hits, minlength=len(pairs)).astype(float),
-        mass=np.bincount(place, mass, minlength=len(pairs)).astype(float),
-        strata=pairs[:, 0],
-    )
 
 
 def _check(hits: Floats, *, mass: Floats, scale: Floats) -> None:

@@ -51,6 +51,8 @@ class Estimate:
             "an interval has two ends": (self.low is None) != (self.high is None),
             f"{in_order} are not low, value, high": any(a > b for a, b in steps),
             "what is missing needs a reason": len(known) < 3 and not self.reason,
+            f"nothing is missing, yet: {self.reason}": len(known) == 3
+            and self.reason is not None,
             f"n is {self.n}": self.n < 0,
         }
         return [problem for problem, is_broken in checks.items() if is_broken]

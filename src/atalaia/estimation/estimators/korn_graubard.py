@@ -57,7 +57,7 @@ def korn_graubard(
     units = as_units(
         positives, weights=weights, sizes=sizes, strata=strata, clusters=clusters
     )
-    if not len(units.mass):
+    if not len(units.bottom):
         return nothing_sampled(method=METHOD, confidence=confidence, design=DESIGN)
     value = share(units)
     n_eff = effective_size(units, confidence=confidence)
@@ -67,7 +67,7 @@ def korn_graubard(
         low=low,
         high=high,
         confidence=confidence,
-        n=len(units.mass),
+        n=len(units.bottom),
         method=METHOD,
         design=DESIGN,
         assumptions=(FEW if 0 < value < 1 else NONE_SEEN,),

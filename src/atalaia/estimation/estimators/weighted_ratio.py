@@ -1,0 +1,95 @@
+"""The Hajek ratio of two weighted totals, with a linearised interval.
+
+For means and rates that are no shares, e.g. LIVE hours lost per wrongful penalty or
+violating views per view when both vary by room. The interval is a t interval on the
+linearised residuals, gathered by cluster within stratum; its degrees of freedom are
+held to the number of units that the numerator rests on. For the share of units use
+`korn_graubard`: near 0 or 1 no symmetric interval covers.
+
+Parameters: `numerators` and `denominators` per sampled row; `weights` = 1 / inclusion
+probability, up to a factor; `strata` and `clusters` as sampled.
+
+>>> print(weighted_ratio([2, 0, 4, 2], [10, 10, 20, 10], weights=[1, 1, 2, 2]))
+0.175 (0.06136 to 0.2886; 95 %, n = 4, weighted ratio)
+
+Reference: C.-E. Sarndal, B. Swensson, J. Wretman (1992), Model Assisted Survey
+Sampling, section 5.7.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from atalaia.estimation.errors import check_confidence
+from atalaia.estimation.estimate import Estimate
+from atalaia.estimation.linearised import (
+    as_totals,
+    degrees_of_freedom,
+    variance_of_total,
+)
+
+__all__ = ["weighted_ratio"]
+
+METHOD = "weighted ratio"
+NORMAL = "The ratio's sampling error is roughly normal."
+
+
+def weighted_ratio(
+    numerators: npt.ArrayLike,
+    denominators: npt.ArrayLike,
+    *,
+    weights: npt.ArrayLike,
+    strata: npt.ArrayLike | None = None,
+    clusters: npt.ArrayLike | None = None,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Estimate total numerator / total denominator of the population."""
+    check_confidence(confidence)
+    scale = np.asarray(weights, dtype=float)
+    totals = as_totals(
+        np.asarray(numerators, dtype=float) * scale,
+        np.asarray(denominators, dtype=float) * scale,
+        strata=strata,
+        clusters=clusters,
+    )
+    n, mass = len(totals.top), float(totals.bottom.sum())
+    if mass == 0:
+        return _without(None, n=n, confidence=confidence, reason=_EMPTY)
+    value = float(totals.top.sum()) / mass
+    residuals = (totals.top - value * totals.bottom) / mass
+    variance = variance_of_total(residuals, strata=totals.strata)
+    if n < 2 or variance == 0:
+        return _without(value, n=n, confidence=confidence, reason=_NO_SPREAD)
+    degrees = degrees_of_freedom(totals.top, strata=totals.strata)
+    reach = float(stats.t.ppf((1 + confidence) / 2, degrees)) * math.sqrt(variance)
+    return Estimate(
+        value=value,
+        low=value - reach,
+        high=value + reach,
+        confidence=confidence,
+        n=n,
+        method=METHOD,
+        design="weighted",
+        assumptions=(NORMAL,),
+    )
+
+
+_EMPTY = "The denominator is zero."
+_NO_SPREAD = "The sampled units do not differ, so nothing shows the sampling error."
+
+
+def _without(
+    value: float | None, *, n: int, confidence: float, reason: str
+) -> Estimate:
+    return Estimate(
+        value=value,
+        low=None,
+        high=None,
+        confidence=confidence,
+        n=n,
+        method=METHOD,
+        design="weighted",
+        reason=reason,
+    )
