@@ -50,7 +50,7 @@ class Settings:
     spill_folder: Path
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     memory_limit: str = "2GiB"
-    retention_days: Mapping[str, int] = MappingProxyType({})
+    retention_days: Mapping[str, int] = field(default_factory=dict)
     snapshots_kept: int = 60
 
 
@@ -149,4 +149,4 @@ def _retention(marked: Marked, *, markets: tuple[str, ...]) -> Mapping[str, int]
                 found=value,
                 wanted=_POSITIVE.wanted,
             )
-    return MappingProxyType(dict(days))
+    return dict(days)
