@@ -176,7 +176,7 @@ def load_dsa(source: Traversable | str = "dsa.yaml") -> DsaMapping:
 
 def _column(entry: Entry) -> Column:
     entry.only("kind", "list", "longest", "light")
-    entry.child("kind").one_of(KINDS, kind="kind of column")
+    entry.child("kind").one_of(KINDS, kind="kinds")
     kind: Kind = entry.value["kind"]
     return Column(
         name=entry.key,

@@ -39,16 +39,20 @@ class UnknownFieldError(ReferenceDataError):
 
 
 class WrongTypeError(ReferenceDataError):
-    """A value is of another type than its field."""
+    """A value is of another type than its field.
 
-    message = "{place}\nThe field '{field}' must be {expected}, not '{value}'."
+    `expected` shows the form itself, as it would be written, and no words: it reads the
+    same in every language.
+    """
+
+    message = "{place}\nThe field '{field}' is written as {expected}, not as '{value}'."
     next_step = "Mend the value."
 
 
 class UnknownReferenceError(ReferenceDataError):
     """A value names something that is not defined anywhere."""
 
-    message = "{place}\n'{value}' is not a known {kind}."
+    message = "{place}\n'{value}' is not in the list '{kind}'."
     next_step = "Did you mean: {nearest}?"
 
 
@@ -91,7 +95,7 @@ class Entry:
         """Return the members of a list: a field's, or this value's own."""
         entry = self if field is None else self.child(field)
         if not isinstance(entry.value, list):
-            raise entry.wrong_type("a list")
+            raise entry.wrong_type("[…]")
         return tuple(_at(entry, at, value) for at, value in enumerate(entry.value))
 
     def fields(self, field: str | None = None) -> "tuple[Entry, ...]":
@@ -113,7 +117,7 @@ class Entry:
         """Return a non-empty text."""
         entry = self if field is None else self.child(field)
         if not isinstance(entry.value, str) or not entry.value.strip():
-            raise entry.wrong_type("a text")
+            raise entry.wrong_type("'text'")
         return entry.value
 
     def texts(self, field: str) -> tuple[str, ...]:
@@ -124,28 +128,28 @@ class Entry:
         """Return a whole number."""
         entry = self if field is None else self.child(field)
         if not isinstance(entry.value, int) or isinstance(entry.value, bool):
-            raise entry.wrong_type("a whole number")
+            raise entry.wrong_type("1, 2, 3…")
         return entry.value
 
     def number(self, field: str) -> float:
         """Return a number, whole or not."""
         entry = self.child(field)
         if not isinstance(entry.value, int | float) or isinstance(entry.value, bool):
-            raise entry.wrong_type("a number")
+            raise entry.wrong_type("1.5")
         return float(entry.value)
 
     def yes(self, field: str) -> bool:
         """Return a field that is true or false."""
         entry = self.child(field)
         if not isinstance(entry.value, bool):
-            raise entry.wrong_type("true or false")
+            raise entry.wrong_type("true | false")
         return entry.value
 
     def day(self, field: str | None = None) -> date:
         """Return a calendar date."""
         entry = self if field is None else self.child(field)
         if not isinstance(entry.value, date) or isinstance(entry.value, datetime):
-            raise entry.wrong_type("a date such as 2026-11-22")
+            raise entry.wrong_type("2026-11-22")
         return entry.value
 
     def trilingual(self, field: str | None = None) -> Trilingual:
@@ -181,7 +185,7 @@ class Entry:
         )
 
     def wrong_type(self, expected: str) -> WrongTypeError:
-        """Return the error that this value is of another type."""
+        """Return the error that this value is not of the form shown by `expected`."""
         return WrongTypeError(
             place=self.mark, field=self.key, expected=expected, value=str(self.value)
         )
@@ -194,7 +198,7 @@ def root_of(marked: Marked) -> Entry:
 
 def _mapping(entry: Entry) -> dict[str, Any]:
     if not isinstance(entry.value, dict):
-        raise entry.wrong_type("a block of fields")
+        raise entry.wrong_type("{…}")
     return entry.value
 
 

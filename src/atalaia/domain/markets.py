@@ -103,7 +103,7 @@ def _market(entry: Entry, *, defaults: Entry) -> Market:
     def setting(field: str) -> Entry:
         return entry.child(field) if entry.has(field) else defaults.child(field)
 
-    entry.child("region").one_of(REGIONS, kind="region")
+    entry.child("region").one_of(REGIONS, kind="regions")
     opened = "shop_available_from"
     return Market(
         code=entry.key,

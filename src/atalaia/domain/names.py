@@ -20,7 +20,7 @@ __all__ = ["CodeNames", "UnknownCodeError", "code_lists", "load_names"]
 class UnknownCodeError(QuestionError):
     """A code that its closed list does not hold."""
 
-    message = "'{value}' is not a known {kind}."
+    message = "'{value}' is not in the list '{kind}'."
     next_step = "Did you mean: {nearest}?"
 
 
@@ -39,7 +39,7 @@ class CodeNames:
         known = self.lists.get(kind)
         if known is None:
             raise UnknownCodeError(
-                value=kind, kind="list of codes", nearest=nearest(kind, self.lists)
+                value=kind, kind="lists", nearest=nearest(kind, self.lists)
             )
         if value not in known:
             raise UnknownCodeError(

@@ -99,7 +99,7 @@ def read_recurrence(entry: Entry) -> Recurrence:
     }
     entry.only(*ways)
     if len(entry.fields()) != 1:
-        raise entry.wrong_type("exactly one of fixed, nth, easter and dates")
+        raise entry.wrong_type("fixed | nth | easter | dates")
     (way,) = entry.fields()
     return ways[way.key](way)
 
@@ -122,7 +122,7 @@ def _nth(entry: Entry) -> NthWeekday:
     )
     _check_day(entry, month=found.month, day=1)
     if found.weekday not in range(1, 8) or found.nth not in (-1, 1, 2, 3, 4):
-        raise entry.wrong_type("a weekday 1 to 7, and nth 1 to 4 or -1")
+        raise entry.wrong_type("weekday: 1…7, nth: 1…4 | -1")
     return found
 
 
@@ -137,7 +137,7 @@ def _dates(entry: Entry) -> Dates:
         item.only("first", "last")
         first, last = item.day("first"), item.day("last")
         if last < first:
-            raise item.wrong_type("a span whose last day is not before its first")
+            raise item.wrong_type("first ≤ last")
         spans.append((first, last))
     return Dates(spans=tuple(spans))
 
@@ -146,7 +146,7 @@ def _check_day(entry: Entry, *, month: int, day: int) -> None:
     try:
         date(2027, month, day)
     except ValueError as error:
-        raise entry.wrong_type("a day that every year has") from error
+        raise entry.wrong_type("month: 1…12, day: 1…31") from error
 
 
 def _span(first: date, *, days: int) -> Span:

@@ -68,7 +68,7 @@ BROKEN = {
         "id: tns.hate",
         "id: tnz.hate",
         (
-            ":1\n  1 | id: tnz.hate\n'tnz.hate' is not a known parent domain. "
+            ":1\n  1 | id: tnz.hate\n'tnz.hate' is not in the list 'domains'. "
             "Did you mean: tns?"
         ),
     ),
@@ -76,8 +76,8 @@ BROKEN = {
         "id: tns.hate",
         "id: hate",
         (
-            ":1\n  1 | id: hate\nThe field 'id' must be an id such as 'tns.minors', "
-            "not 'hate'. Mend the value."
+            ":1\n  1 | id: hate\nThe field 'id' is written as tns.minors, "
+            "not as 'hate'. Mend the value."
         ),
     ),
     "names_are_complete": (
@@ -109,14 +109,17 @@ BROKEN = {
     "sources_are_known": (
         "source: OPS",
         "source: OSP",
-        ":10\n  10 | source: OSP\n'OSP' is not a known source. Did you mean: OPS?",
+        (
+            ":10\n  10 | source: OSP\n'OSP' is not in the list 'sources'. "
+            "Did you mean: OPS?"
+        ),
     ),
     "dsa_category_is_known": (
         "CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
         "CATEGORY_ILLEGAL_SPEECH",
         (
             ":9\n  9 | dsa_category: STATEMENT_CATEGORY_ILLEGAL_SPEECH\n"
-            "'STATEMENT_CATEGORY_ILLEGAL_SPEECH' is not a known DSA category. "
+            "'STATEMENT_CATEGORY_ILLEGAL_SPEECH' is not in the list 'dsa_category'. "
             "Did you mean: STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH, "
             "STATEMENT_CATEGORY_VIOLENCE, STATEMENT_CATEGORY_ANIMAL_WELFARE?"
         ),
@@ -125,7 +128,7 @@ BROKEN = {
         "severity: high",
         "severity: hihg",
         (
-            ":15\n  15 | severity: hihg\n'hihg' is not a known Severity. "
+            ":15\n  15 | severity: hihg\n'hihg' is not in the list 'Severity'. "
             "Did you mean: high, medium, advisory?"
         ),
     ),
@@ -133,7 +136,7 @@ BROKEN = {
         "lane: remove",
         "lane: removal",
         (
-            ":16\n  16 | lane: removal\n'removal' is not a known Lane. "
+            ":16\n  16 | lane: removal\n'removal' is not in the list 'Lane'. "
             "Did you mean: remove, monetisation, age_restrict?"
         ),
     ),
@@ -149,8 +152,8 @@ BROKEN = {
         "first: [interrupt]",
         "first: [interupt]",
         (
-            ":17\n  17 | first: [interupt]\n'interupt' is not a known PenaltyCode. "
-            "Did you mean: interrupt, agency_termination, fyf_ineligible?"
+            ":17\n  17 | first: [interupt]\n"
+            "'interupt' is not in the list 'PenaltyCode'. Did you mean: interrupt, agency_termination, fyf_ineligible?"
         ),
     ),
     "penalties_differ": (
@@ -201,7 +204,7 @@ BROKEN = {
         "markets: [MEX]",
         (
             ":26\n  26 | - {markets: [MEX], lane: age_restrict, "
-            "why: {en: w, es: p, pt: p}}\n'MEX' is not a known market. "
+            "why: {en: w, es: p, pt: p}}\n'MEX' is not in the list 'markets'. "
             "Did you mean: MX, EC, PE?"
         ),
     ),
@@ -232,8 +235,8 @@ BROKEN = {
         'from: "02-30"',
         (
             ':28\n  28 | - {season: {from: "02-30", to: "11-05"}, '
-            "text: {en: a, es: b, pt: c}}\nThe field 'from' must be a month and day "
-            "such as '10-25', not '02-30'. Mend the value."
+            "text: {en: a, es: b, pt: c}}\nThe field 'from' is written as '10-25', "
+            "not as '02-30'. Mend the value."
         ),
     ),
     "allow_note_text_is_complete": (
@@ -249,9 +252,8 @@ BROKEN = {
         "    source: OPS",
         "    superseded_by: tns.hate.slurs\n    source: OPS",
         (
-            ":10\n  10 | superseded_by: tns.hate.slurs\n'tns.hate.slurs' is not a "
-            "known "
-            "policy. Did you mean: tns.hate.slur?"
+            ":10\n  10 | superseded_by: tns.hate.slurs\n'tns.hate.slurs' is not in "
+            "the list 'policies'. Did you mean: tns.hate.slur?"
         ),
     ),
 }

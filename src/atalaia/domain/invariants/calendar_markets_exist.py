@@ -13,4 +13,4 @@ def check(root: Entry, *, codes: Iterable[str]) -> None:
         markets = event.child("markets")
         if markets.value != "all":
             for market in markets.items():
-                market.one_of(codes, kind="market")
+                market.one_of(codes, kind="markets")

@@ -14,4 +14,4 @@ def check(source: Traversable | str, *, known: Iterable[str]) -> None:
     ids = tuple(known)
     for event in root_of(read_marked(source)).fields("events"):
         for policy in event.items("policies"):
-            policy.one_of(ids, kind="policy")
+            policy.one_of(ids, kind="policies")

@@ -18,7 +18,7 @@ def check(root: Entry) -> None:
     columns = [column.key for column in root.fields("columns")]
     for column in root.fields("columns"):
         if column.has("list"):
-            column.child("list").one_of(lists, kind="list of codes")
+            column.child("list").one_of(lists, kind="lists")
     for penalty in root.fields("penalties"):
         _check_penalty(penalty, lists=lists, columns=columns)
     decided = [code for name in DECISIONS for code in lists[name].value]
@@ -35,7 +35,7 @@ def _check_penalty(
     penalty.only(*DECISIONS, "end")
     for field in penalty.fields():
         known = columns if field.key == "end" else lists[field.key].value
-        field.one_of(known, kind="code of the statement of reasons")
+        field.one_of(known, kind="dsa")
 
 
 def _check_whole(block: Entry, codes: list[str]) -> None:

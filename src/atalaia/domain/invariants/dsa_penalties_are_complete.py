@@ -16,4 +16,4 @@ def check(root: Entry) -> None:
             raise MissingFieldError(place=block.mark, field=code.value)
         entry = written[code]
         if entry.value is not None and len(set(entry.value) - {"end"}) != 1:
-            raise entry.wrong_type("one restriction, with its end where it has one")
+            raise entry.wrong_type("{decision_…: CODE, end: COLUMN}")

@@ -13,6 +13,6 @@ def check(root: Entry) -> None:
     for market in root.fields("markets"):
         languages = market.items("languages")
         if not languages:
-            raise market.child("languages").wrong_type("a list of at least one code")
+            raise market.child("languages").wrong_type("[es, …]")
         for language in languages:
-            language.one_of(known, kind="language code")
+            language.one_of(known, kind="languages")

@@ -11,6 +11,6 @@ def check(root: Entry) -> None:
     for market in root.fields("markets"):
         zones = market.items("zones")
         if not zones:
-            raise market.child("zones").wrong_type("a list of at least one zone")
+            raise market.child("zones").wrong_type("[America/Bogota, …]")
         for zone in zones:
-            zone.one_of(known_zones(), kind="time zone")
+            zone.one_of(known_zones(), kind="zones")

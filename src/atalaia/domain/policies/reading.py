@@ -76,7 +76,7 @@ def read_leaves(root: Entry, *, group: PolicyGroup) -> tuple[Policy, ...]:
 def _leaf(entry: Entry, *, group: PolicyGroup) -> Policy:
     entry.only(*LEAF_FIELDS)
     policy_id = f"{group.id}.{entry.key}"
-    flags = [item.one_of(FLAGS, kind="flag") for item in _list(entry, "flags")]
+    flags = [item.one_of(FLAGS, kind="flags") for item in _list(entry, "flags")]
     return Policy(
         id=policy_id,
         parent=group.id,
@@ -169,7 +169,7 @@ def _season(entry: Entry) -> Season:
 def _month_day(entry: Entry, field: str) -> tuple[int, int]:
     found = MONTH_DAY.fullmatch(entry.text(field))
     if found is None:
-        raise entry.child(field).wrong_type("a month and day such as '10-25'")
+        raise entry.child(field).wrong_type("'10-25'")
     return int(found["month"]), int(found["day"])
 
 

@@ -16,7 +16,7 @@ def check(leaf: Entry, *, markets: Markets) -> None:
         for note in version.items("allow_notes") if version.has("allow_notes") else ():
             note.trilingual("text")
             for market in note.items("markets") if note.has("markets") else ():
-                market.one_of(markets.codes, kind="market")
+                market.one_of(markets.codes, kind="markets")
             if note.has("season"):
                 for day in note.fields("season"):
                     _check_day(day)
@@ -26,4 +26,4 @@ def _check_day(entry: Entry) -> None:
     try:
         date.fromisoformat(f"{LEAP_YEAR}-{entry.text()}")
     except ValueError:
-        raise entry.wrong_type("a month and day such as '10-25'") from None
+        raise entry.wrong_type("'10-25'") from None

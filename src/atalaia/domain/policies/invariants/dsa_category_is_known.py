@@ -28,4 +28,4 @@ PREFIX = "STATEMENT_CATEGORY_"
 def check(leaf: Entry) -> None:
     """Raise where the category is not one of the official ones."""
     known = [f"{PREFIX}{category}" for category in DSA_CATEGORIES]
-    leaf.child("dsa_category").one_of(known, kind="DSA category")
+    leaf.child("dsa_category").one_of(known, kind="dsa_category")

@@ -10,10 +10,10 @@ __all__ = ["check"]
 def check(leaf: Entry, *, markets: Markets) -> None:
     """Raise at an unknown market, or at an override of no market."""
     for market in leaf.items("markets") if leaf.has("markets") else ():
-        market.one_of(markets.codes, kind="market")
+        market.one_of(markets.codes, kind="markets")
     for version in leaf.items("versions"):
         for override in overrides(version):
             if not override.items("markets"):
-                raise override.child("markets").wrong_type("a list of some markets")
+                raise override.child("markets").wrong_type("[MX, …]")
             for market in override.items("markets"):
-                market.one_of(markets.codes, kind="market")
+                market.one_of(markets.codes, kind="markets")

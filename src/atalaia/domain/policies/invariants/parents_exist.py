@@ -17,10 +17,10 @@ def check(head: Entry, files: Iterable[Entry]) -> None:
     for root in files:
         policy_id = root.child("id")
         if FIRST_LEVEL_ID.fullmatch(root.text("id")) is None:
-            raise policy_id.wrong_type("an id such as 'tns.minors'")
+            raise policy_id.wrong_type("tns.minors")
         parent = root.text("id").partition(".")[0]
         if parent not in domains:
-            raise policy_id.unknown(kind="parent domain", known=domains)
+            raise policy_id.unknown(kind="domains", known=domains)
         for leaf in root.fields("leaves"):
             if LEAF_KEY.fullmatch(leaf.key) is None:
-                raise leaf.wrong_type("named in small letters, digits and '_'")
+                raise leaf.wrong_type("small_letters_1")

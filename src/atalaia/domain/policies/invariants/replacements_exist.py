@@ -18,4 +18,4 @@ def check(files: Iterable[Entry]) -> None:
         if leaf.value.get("status") == "superseded":
             leaf.child("superseded_by")
         if leaf.has("superseded_by"):
-            leaf.child("superseded_by").one_of(leaves, kind="policy")
+            leaf.child("superseded_by").one_of(leaves, kind="policies")

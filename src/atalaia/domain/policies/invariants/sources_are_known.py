@@ -8,4 +8,4 @@ __all__ = ["check"]
 def check(leaf: Entry, *, head: Entry) -> None:
     """Raise where the source is not listed."""
     known = [source.key for source in head.fields("sources")]
-    leaf.child("source").one_of(known, kind="source")
+    leaf.child("source").one_of(known, kind="sources")
