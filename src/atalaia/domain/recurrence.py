@@ -1,6 +1,6 @@
 """When an event falls: fixed, the n-th weekday, from Easter, or on given dates."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,7 +91,7 @@ def easter(year: int) -> date:
 
 def read_recurrence(entry: Entry) -> Recurrence:
     """Read a `when` block, which says one way of recurring."""
-    ways = {
+    ways: dict[str, Callable[[Entry], Recurrence]] = {
         "fixed": _fixed,
         "nth": _nth,
         "easter": _easter_relative,

@@ -153,7 +153,8 @@ BROKEN = {
         "first: [interupt]",
         (
             ":17\n  17 | first: [interupt]\n"
-            "'interupt' is not in the list 'PenaltyCode'. Did you mean: interrupt, agency_termination, fyf_ineligible?"
+            "'interupt' is not in the list 'PenaltyCode'. "
+            "Did you mean: interrupt, agency_termination, fyf_ineligible?"
         ),
     ),
     "penalties_differ": (
