@@ -14,6 +14,8 @@ import pytest
 
 from atalaia.warehouse.engines.embedded import embedded_engine
 from atalaia.warehouse.engines.engine import UnreadableFilesError
+from atalaia.warehouse.engines.java import packaged_java
+from atalaia.warehouse.engines.spark import spark_engine
 
 UTC = dt.UTC
 SCHEMA = pa.schema(
@@ -66,12 +68,12 @@ def embedded(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory):
-    from atalaia.warehouse.engines.spark import (  # noqa: PLC0415 - Spark is optional
-        spark_engine,
-    )
-
+    folder = tmp_path_factory.mktemp("spark")
     engine = spark_engine(
-        master="local-cluster[2,1,1024]", spill_folder=tmp_path_factory.mktemp("spark")
+        master="local-cluster[2,1,1024]",
+        spill_folder=folder,
+        java_home=packaged_java(folder),
+        settings={"spark.sql.shuffle.partitions": "4"},
     )
     yield engine
     engine.close()
@@ -191,6 +193,17 @@ def test_no_files_give_an_empty_table_of_the_schema(engine):
     assert answer(engine, table.aggregate(n=table.count())) == [{"n": 0}]
 
 
+def test_a_folder_may_have_any_name(engine, tmp_path):
+    """Brackets, spaces, quotes and percent signs in a path are no pattern."""
+    table = pa.table({"key": ["a"]})
+    schema = pa.schema([("key", pa.string()), ("partition_market", pa.string())])
+    odd, even = tmp_path / "d [copia] 50% 'x' {a,b}", tmp_path / "d c 50% 'x' a"
+    file = stored(odd, market="BR", date="2026-01-01", table=table)
+    stored(even, market="MX", date="2026-01-01", table=table)
+    read = engine.parquet([file], schema=schema)
+    assert answer(engine, read) == [{"key": "a", "partition_market": "BR"}]
+
+
 def test_a_file_that_is_gone_is_said(engine, tmp_path):
     """The reader hears which file is missing, not a traceback of the engine."""
     with pytest.raises(UnreadableFilesError, match="gone"):
@@ -304,6 +317,13 @@ def test_texts_are_split_and_matched_literally(engine):
     ]
 
 
+@pytest.mark.parametrize("delimiter", ["|", "\\", "'", "->", "[^", " "])
+def test_any_delimiter_splits_literally(engine, delimiter):
+    """No delimiter is a pattern, on any engine."""
+    table = numbered(engine, key=[f"a{delimiter}b"])
+    assert column(engine, table, table.key.split(delimiter)) == [["a", "b"]]
+
+
 def test_lists_are_searched(engine):
     """Whether a list holds a code; an absent list has no answer."""
     table = numbered(
@@ -401,3 +421,58 @@ def test_a_percentile_is_an_observed_value(engine, share, expected):
     )
     reached = ranked.filter(ranked.place >= (ranked.n * share).ceil())
     assert answer(engine, reached.aggregate(x=reached.x.min())) == [{"x": expected}]
+
+
+def test_the_last_moment_of_a_day_belongs_to_it(engine):
+    """Comparing an instant with bounds does not round."""
+    table = numbered(engine, at=pa.array([MOMENT]).cast(pa.timestamp("us", tz="UTC")))
+    next_day = ibis.literal(dt.datetime(2026, 3, 29, tzinfo=UTC))
+    assert answer(engine, table.filter(table.at >= next_day)) == []
+
+
+def test_a_share_of_groups_comes_with_empty_groups_left_out(engine):
+    """Grouping gives one row per group seen, null being a group of its own."""
+    table = numbered(engine, key=["a", None, "a"], n=[1, 2, 3])
+    grouped = table.group_by("key").aggregate(n=table.n.sum())
+    seen = {row["key"]: row["n"] for row in answer(engine, grouped)}
+    assert seen == {"a": 4, None: 2}
+
+
+def test_nulls_sort_where_they_are_told_to(engine):
+    """Order is stated, not left to the engine's habit."""
+    table = numbered(engine, n=[2, None, 1])
+    ordered = table.order_by(table.n.asc(nulls_first=True))
+    assert [row["n"] for row in answer(engine, ordered)] == [None, 1, 2]
+
+
+def test_cases_and_coalesces_agree(engine):
+    """A choice between values takes null as not true."""
+    table = numbered(engine, n=[1, None, 3])
+    named = ibis.cases((table.n > 2, "many"), else_="few")
+    assert column(engine, table, named) == ["few", "few", "many"]
+    assert column(engine, table, ibis.coalesce(table.n, 0)) == [1, 0, 3]
+
+
+@pytest.mark.cluster
+def test_two_worker_processes_do_the_work(spark):
+    """The distributed engine is distributed: two executors beside the driver."""
+    status = spark._session.sparkContext._jsc.sc().statusTracker()
+    assert len(status.getExecutorInfos()) == 3
+
+
+@pytest.mark.cluster
+def test_workers_write_files_that_any_engine_reads(spark, embedded, files, tmp_path):
+    """Results go to Parquet under the table's folder, complete and typed."""
+    table = spark.parquet(files, schema=SCHEMA)
+    folder = tmp_path / "derived"
+    written = spark.write_parquet(
+        table, folder, partition_by=["partition_market", "business_date"]
+    )
+    assert {file.relative_to(folder).parts[0] for file in written} == {
+        "partition_market=BR",
+        "partition_market=MX",
+    }
+    expected = sorted(answer(spark, table), key=by_key)
+    again = embedded.parquet(written, schema=SCHEMA)
+    assert sorted(answer(embedded, again), key=by_key) == expected
+    assert [path.name for path in folder.iterdir() if "=" not in path.name] == []
