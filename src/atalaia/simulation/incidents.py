@@ -1,0 +1,195 @@
+"""Incidents that a plan can plant: what changes, where, from which day and how much."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from atalaia.domain.codes import Genre, TrafficSource
+from atalaia.domain.marked_entry import Entry
+from atalaia.simulation.queues import QUEUES
+from atalaia.simulation.vocabulary import Vocabulary
+
+__all__ = [
+    "AgencyWave",
+    "Incident",
+    "ModelRelease",
+    "PolicyChange",
+    "QueueLeak",
+    "TrafficFault",
+    "read_incidents",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planted:
+    """Days count from the world's first day, 0; `lasts_days` days from `starts_day`."""
+
+    id: str
+    starts_day: int
+    lasts_days: int
+
+    def is_active(self, day: int) -> bool:
+        """Whether the incident is at work on a day."""
+        return self.starts_day <= day < self.starts_day + self.lasts_days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRelease(_Planted):
+    """A model release scores innocent sessions of one genre in one market too high.
+
+    `score_shift` is in standard deviations of the innocent scores; `share` of the
+    innocent sessions of that genre and market are touched.
+    """
+
+    market: str
+    genre: str
+    policy: str
+    model: str
+    version: str
+    score_shift: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLeak(_Planted):
+    """One queue passes what it should stop: `miss_share` of the violations it sees."""
+
+    queue: str
+    miss_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyWave(_Planted):
+    """Creators of one agency take up a violation in `share` of their sessions.
+
+    `rank` names the agency by its size in the market; 1 is the largest.
+    """
+
+    market: str
+    rank: int
+    policy: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrafficFault(_Planted):
+    """One application version loses impressions: `kept_share` of them remain."""
+
+    app_version: str
+    source: str
+    kept_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyChange(_Planted):
+    """A new version forbids more: violations x `rate_factor`, and moderators lag.
+
+    For the first `lag_days` they pass `lag_miss_share` of the violations they see.
+    """
+
+    policy: str
+    market: str
+    version: str
+    rate_factor: float
+    lag_days: int
+    lag_miss_share: float
+
+    def is_lagging(self, day: int) -> bool:
+        """Whether moderators still judge by the old version on a day."""
+        return self.starts_day <= day < self.starts_day + self.lag_days
+
+
+Incident = ModelRelease | QueueLeak | AgencyWave | TrafficFault | PolicyChange
+_COMMON = ("id", "kind", "starts_day", "lasts_days")
+
+
+def read_incidents(
+    entries: tuple[Entry, ...], *, vocabulary: Vocabulary
+) -> tuple[Incident, ...]:
+    """Read incidents; an unknown kind, market or policy is an error with its nearest."""
+    found = []
+    for entry in entries:
+        kind = entry.child("kind").one_of(_READERS, kind="kind of incident")
+        found.append(_READERS[kind](entry, vocabulary))
+    return tuple(found)
+
+
+def _model_release(entry: Entry, words: Vocabulary) -> ModelRelease:
+    entry.only(*_COMMON, *_own(ModelRelease))
+    return ModelRelease(
+        **_planted(entry, words),
+        market=words.market(entry.child("market")),
+        genre=str(entry.choice("genre", Genre)),
+        policy=words.policy(entry.child("policy")),
+        model=entry.child("model").one_of(words.models, kind="model"),
+        version=entry.text("version"),
+        score_shift=entry.number("score_shift"),
+        share=words.share(entry, "share"),
+    )
+
+
+def _queue_leak(entry: Entry, words: Vocabulary) -> QueueLeak:
+    entry.only(*_COMMON, *_own(QueueLeak))
+    return QueueLeak(
+        **_planted(entry, words),
+        queue=entry.child("queue").one_of(QUEUES, kind="queue"),
+        miss_share=words.share(entry, "miss_share"),
+    )
+
+
+def _agency_wave(entry: Entry, words: Vocabulary) -> AgencyWave:
+    entry.only(*_COMMON, *_own(AgencyWave))
+    return AgencyWave(
+        **_planted(entry, words),
+        market=words.market(entry.child("market")),
+        rank=entry.whole("rank"),
+        policy=words.policy(entry.child("policy")),
+        share=words.share(entry, "share"),
+    )
+
+
+def _traffic_fault(entry: Entry, words: Vocabulary) -> TrafficFault:
+    entry.only(*_COMMON, *_own(TrafficFault))
+    version = entry.child("app_version")
+    return TrafficFault(
+        **_planted(entry, words),
+        app_version=version.one_of(words.app_versions, kind="application version"),
+        source=str(entry.choice("source", TrafficSource)),
+        kept_share=words.share(entry, "kept_share"),
+    )
+
+
+def _policy_change(entry: Entry, words: Vocabulary) -> PolicyChange:
+    entry.only(*_COMMON, *_own(PolicyChange))
+    return PolicyChange(
+        **_planted(entry, words),
+        policy=words.policy(entry.child("policy")),
+        market=words.market(entry.child("market")),
+        version=entry.text("version"),
+        rate_factor=entry.number("rate_factor"),
+        lag_days=entry.whole("lag_days"),
+        lag_miss_share=words.share(entry, "lag_miss_share"),
+    )
+
+
+def _own(kind: type[Incident]) -> tuple[str, ...]:
+    return tuple(kind.__dataclass_fields__)
+
+
+def _planted(entry: Entry, words: Vocabulary) -> dict[str, str | int]:
+    return {
+        "id": entry.text("id"),
+        "starts_day": words.day(entry, "starts_day"),
+        "lasts_days": entry.whole("lasts_days"),
+    }
+
+
+_READERS: Mapping[str, Callable[[Entry, Vocabulary], Incident]] = MappingProxyType(
+    {
+        "model_release": _model_release,
+        "queue_leak": _queue_leak,
+        "agency_wave": _agency_wave,
+        "traffic_fault": _traffic_fault,
+        "policy_change": _policy_change,
+    }
+)

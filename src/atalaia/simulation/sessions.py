@@ -1,0 +1,368 @@
+"""A day's sessions as the hosts mean them, and as they went once moderation acted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from atalaia.domain.codes import EndReason, Genre
+from atalaia.simulation import columns
+from atalaia.simulation.agencies import agency_ids
+from atalaia.simulation.arrays import MICROSECOND, Flags, Floats, Ints
+from atalaia.simulation.creators import (
+    GENRES,
+    Creators,
+    Tongues,
+    creator_ids,
+    day_number,
+)
+from atalaia.simulation.local_time import to_utc
+from atalaia.simulation.plan import AppVersion, WorldPlan
+
+__all__ = [
+    "Sessions",
+    "draw_sessions",
+    "session_ids",
+    "session_rows",
+    "sessions_of_days",
+    "stop_sessions",
+]
+
+_END_REASONS = tuple(EndReason)
+_HOUR_WEIGHTS = {
+    "evening": (
+        3,
+        2,
+        1,
+        1,
+        1,
+        1,
+        1,
+        2,
+        2,
+        3,
+        3,
+        4,
+        4,
+        4,
+        4,
+        4,
+        5,
+        6,
+        8,
+        10,
+        12,
+        12,
+        9,
+        6,
+    ),
+    "day": (1, 1, 1, 1, 1, 2, 4, 6, 8, 9, 9, 8, 7, 7, 7, 7, 6, 5, 4, 3, 3, 2, 2, 1),
+    "night": (
+        9,
+        7,
+        5,
+        3,
+        2,
+        1,
+        1,
+        1,
+        1,
+        2,
+        2,
+        3,
+        3,
+        3,
+        3,
+        4,
+        4,
+        5,
+        6,
+        8,
+        10,
+        12,
+        12,
+        11,
+    ),
+}
+_RHYTHM = {
+    Genre.WORK: "day",
+    Genre.FOOD: "day",
+    Genre.EDUCATION: "day",
+    Genre.OUTDOOR: "day",
+    Genre.GAMING: "night",
+    Genre.CHAT: "night",
+}
+_MINUTES = np.array([28.0, 40.0, 60.0, 85.0, 110.0])
+_VIEWS = np.array([25.0, 70.0, 260.0, 1500.0, 6000.0])
+_LATEST_END = 30 * 3600
+_SECOND_ROOM = 0.22
+_SHORT_SHARE = 0.03
+_GIFTS = ("none", "1-100", "100-1k", "1k-10k", "10k+")
+_ADULTS_SHARE = 0.06
+_ROLLOUT_DAYS = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sessions:
+    """Arrays over a day's sessions; instants in UTC microseconds, lengths in seconds.
+
+    `cut` says which rooms moderation stopped; their `ends_at` is the stop.
+    `expected_views` is what the whole planned session would draw.
+    """
+
+    number: Ints
+    creator: Ints
+    market: Ints
+    zone: Ints
+    agency: Ints
+    language: Ints
+    dialect: Ints
+    tier: Ints
+    category: Ints
+    starts_at: Ints
+    ends_at: Ints
+    planned_end: Ints
+    app_version: Ints
+    expected_views: Floats
+    title_length: Ints
+    is_adult: Flags
+    has_guests: Flags
+    has_goods: Flags
+    is_boosted: Flags
+    is_test: Flags
+    is_internal: Flags
+    cut: Flags
+
+    @property
+    def count(self) -> int:
+        """How many sessions there are."""
+        return self.number.size
+
+    @property
+    def seconds(self) -> Floats:
+        """How long each room was on air."""
+        return (self.ends_at - self.starts_at) / MICROSECOND
+
+    @property
+    def is_valid(self) -> Flags:
+        """Whether metrics count the session: a minute or more, no test, no staff."""
+        return (self.seconds >= 60) & ~self.is_test & ~self.is_internal
+
+
+def sessions_of_days(plan: WorldPlan, *, volume: Sequence[float]) -> Ints:
+    """Split the plan's sessions over its days, exactly, in proportion to `volume`."""
+    parts = np.cumsum(np.asarray(volume, dtype=np.float64))
+    borders = np.rint(parts / parts[-1] * plan.sessions).astype(np.int64)
+    return np.diff(borders, prepend=0)
+
+
+def draw_sessions(
+    rng: np.random.Generator,
+    *,
+    count: int,
+    creators: Creators,
+    market_volume: Floats,
+    day: date,
+    day_at: int,
+    offsets: Ints,
+    app_versions: Sequence[AppVersion],
+    test_share: float,
+) -> Sessions:
+    """Draw who goes LIVE on a local day, when, for how long and for how many.
+
+    A creator streams once or twice, never in two rooms at once, and not while a
+    suspension lasts. `market_volume` multiplies each market's activity.
+    """
+    who = _on_air(
+        rng,
+        count,
+        creators=creators,
+        market_volume=market_volume,
+        before=_midnight(day),
+    )
+    tier = creators.tier[who]
+    own = creators.genre[who]
+    strayed = rng.integers(0, len(GENRES), who.size)
+    category = np.where(rng.random(who.size) < 0.15, strayed, own)
+    second = _start_second(rng, category)
+    length = _lengths(rng, tier)
+    starts = to_utc(day, second=second, zone=creators.zone[who], offset=offsets)
+    limit = to_utc(
+        day,
+        second=np.full(who.size, _LATEST_END),
+        zone=creators.zone[who],
+        offset=offsets,
+    )
+    starts, ends = _one_after_another(
+        who, starts=starts, length=length, busy=creators.busy_until[who], limit=limit
+    )
+    wide = rng.lognormal(0, 1.15, who.size) * (1 + rng.pareto(2.6, who.size))
+    expected = _VIEWS[tier] * wide * np.sqrt(length / 3600)
+    joined = np.where(creators.joined_agency[who] <= starts, creators.agency[who], -1)
+    chance = rng.random((6, who.size))
+    goods = (category == GENRES.index(Genre.COMMERCE)) | (chance[0] < 0.03)
+    return Sessions(
+        number=day_number(day) + np.arange(who.size),
+        creator=who,
+        market=creators.market[who],
+        zone=creators.zone[who],
+        agency=joined,
+        language=creators.language[who],
+        dialect=creators.dialect[who],
+        tier=tier,
+        category=category,
+        starts_at=starts,
+        ends_at=ends,
+        planned_end=ends,
+        app_version=_versions_in_use(rng, who.size, app_versions, day_at=day_at),
+        expected_views=expected,
+        title_length=rng.integers(0, 80, who.size),
+        is_adult=chance[1] < _ADULTS_SHARE,
+        has_guests=chance[2] < 0.18,
+        has_goods=goods,
+        is_boosted=chance[3] < 0.02,
+        is_test=chance[4] < test_share / 2,
+        is_internal=chance[5] < test_share / 2,
+        cut=np.zeros(who.size, dtype=np.bool_),
+    )
+
+
+def _midnight(day: date) -> int:
+    return (day - date(1970, 1, 1)).days * 86_400 * MICROSECOND
+
+
+def _on_air(
+    rng: np.random.Generator,
+    count: int,
+    *,
+    creators: Creators,
+    market_volume: Floats,
+    before: int,
+) -> Ints:
+    """Draw room slots without replacement (Efraimidis and Spirakis' exponential keys)."""
+    weight = creators.activity * market_volume[creators.market]
+    weight = np.where(creators.blocked_until > before, 0.0, weight)
+    slots = np.concatenate([weight, weight * _SECOND_ROOM])
+    with np.errstate(divide="ignore"):
+        keys = rng.exponential(1, slots.size) / slots
+    free = int(np.count_nonzero(slots))
+    chosen = np.argpartition(keys, min(count, free) - 1)[: min(count, free)]
+    return np.sort(chosen % creators.count)
+
+
+def _start_second(rng: np.random.Generator, category: Ints) -> Ints:
+    second = rng.integers(0, 3600, category.size)
+    for index, genre in enumerate(GENRES):
+        here = np.flatnonzero(category == index)
+        weights = np.array(_HOUR_WEIGHTS[_RHYTHM.get(genre, "evening")], dtype=float)
+        second[here] += 3600 * rng.choice(24, here.size, p=weights / weights.sum())
+    return second
+
+
+def _lengths(rng: np.random.Generator, tier: Ints) -> Ints:
+    seconds = 60 * _MINUTES[tier] * rng.lognormal(-0.3, 0.8, tier.size)
+    brief = rng.random(tier.size) < _SHORT_SHARE
+    seconds = np.where(brief, rng.uniform(5, 90, tier.size), seconds)
+    return np.clip(seconds, 5, 8 * 3600).astype(np.int64)
+
+
+def _one_after_another(
+    who: Ints, *, starts: Ints, length: Ints, busy: Ints, limit: Ints
+) -> tuple[Ints, Ints]:
+    """Move a room that would overlap its creator's previous one to just after it."""
+    pause = 120 * MICROSECOND
+    starts = np.maximum(starts, busy + np.where(busy > 0, pause, 0))
+    is_second = np.flatnonzero(np.concatenate([[False], who[1:] == who[:-1]]))
+    first = is_second - 1
+    swapped = starts[is_second] < starts[first]
+    early = np.where(swapped, is_second, first)
+    late = np.where(swapped, first, is_second)
+    ends = np.minimum(starts + length * MICROSECOND, limit)
+    starts[late] = np.maximum(starts[late], ends[early] + pause)
+    ends = np.minimum(starts + length * MICROSECOND, np.maximum(limit, starts + pause))
+    return starts, ends
+
+
+def _versions_in_use(
+    rng: np.random.Generator,
+    count: int,
+    versions: Sequence[AppVersion],
+    *,
+    day_at: int,
+) -> Ints:
+    """A release takes over in a few days; who has not updated keeps the one before."""
+    ages = np.array([day_at - version.from_day for version in versions], dtype=float)
+    reach = np.where(ages < 0, 0, 1 - np.exp(-np.maximum(ages + 1, 0) / _ROLLOUT_DAYS))
+    left = np.cumprod((1 - reach)[::-1])[::-1]
+    shares = reach * np.concatenate([left[1:], [1.0]])
+    shares[0] += 1 - shares.sum()
+    return rng.choice(len(versions), count, p=np.clip(shares, 0, 1))
+
+
+def stop_sessions(sessions: Sessions, *, stopped_at: Ints) -> Sessions:
+    """Return the sessions as they went; `stopped_at` is -1 where nobody stopped one."""
+    cut = (stopped_at >= 0) & (stopped_at < sessions.planned_end)
+    return replace(
+        sessions, cut=cut, ends_at=np.where(cut, stopped_at, sessions.planned_end)
+    )
+
+
+def session_ids(number: Ints) -> pa.Array:
+    """Return session identifiers; -1 is empty."""
+    return columns.ids("s", number)
+
+
+def session_rows(
+    sessions: Sessions,
+    *,
+    views: Ints,
+    viewer_minutes: Floats,
+    peak: Ints,
+    gifts: Ints,
+    network_end: Flags,
+    tongues: Tongues,
+    markets: Sequence[str],
+    app_versions: Sequence[AppVersion],
+) -> pa.Table:
+    """Return a day's sessions as contract rows, known when each room closed."""
+    reason = np.where(
+        network_end,
+        _END_REASONS.index(EndReason.NETWORK),
+        _END_REASONS.index(EndReason.HOST),
+    )
+    reason = np.where(sessions.cut, _END_REASONS.index(EndReason.VIOLATION), reason)
+    versions = [version.version for version in app_versions]
+    return columns.observations(
+        "live_session",
+        {
+            "session_id": session_ids(sessions.number),
+            "creator_id": creator_ids(sessions.creator),
+            "market": columns.text(markets, sessions.market),
+            "agency_id": agency_ids(sessions.agency),
+            "language": columns.text(tongues.languages, sessions.language),
+            "dialect": columns.text(tongues.dialects, sessions.dialect),
+            "started_at": columns.instants(sessions.starts_at),
+            "ended_at": columns.instants(sessions.ends_at),
+            "duration_s": columns.numbers(sessions.seconds),
+            "title_len": columns.whole(sessions.title_length),
+            "category": columns.text(GENRES, sessions.category),
+            "audience_setting": columns.text(
+                ("all", "adults"), sessions.is_adult.astype(np.int64)
+            ),
+            "multi_guest": columns.flags(sessions.has_guests),
+            "gaming": columns.flags(sessions.category == GENRES.index(Genre.GAMING)),
+            "commerce": columns.flags(sessions.has_goods),
+            "boosted": columns.flags(sessions.is_boosted),
+            "viewers_peak": columns.whole(peak),
+            "viewer_minutes": columns.numbers(viewer_minutes),
+            "views": columns.whole(views),
+            "gifts_band": columns.text(_GIFTS, gifts),
+            "end_reason": columns.text(_END_REASONS, reason),
+            "app_version": columns.text(versions, sessions.app_version),
+            "is_test": columns.flags(sessions.is_test),
+            "is_internal": columns.flags(sessions.is_internal),
+        },
+        known_at=sessions.ends_at,
+    )

@@ -1,0 +1,221 @@
+"""All that stays the same from day to day of one world, read once from the reference."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from atalaia.domain.codes import PenaltyCode, Subject
+from atalaia.domain.markets import Market
+from atalaia.domain.reference import Reference
+from atalaia.simulation.agencies import Agencies, found_agencies
+from atalaia.simulation.arrays import Flags, Floats, Ints
+from atalaia.simulation.calendar_effects import CalendarEffects, read_calendar
+from atalaia.simulation.candidates import ModelShift, Scoring, separation_of
+from atalaia.simulation.creators import GENRES, Tongues, tongues_of
+from atalaia.simulation.incidents import (
+    AgencyWave,
+    ModelRelease,
+    PolicyChange,
+    QueueLeak,
+    TrafficFault,
+)
+from atalaia.simulation.moderation import (
+    SEATS,
+    Pressure,
+    market_factors,
+    moderator_names,
+    no_pressure,
+)
+from atalaia.simulation.plan import WorldPlan
+from atalaia.simulation.queues import QUEUES
+from atalaia.simulation.rates import Rates, load_rates
+from atalaia.simulation.rules import CODES, Catalogue, Rules, read_rules
+from atalaia.simulation.streams import Concern, Streams
+from atalaia.simulation.traffic import SOURCES, Fault
+from atalaia.simulation.traps import TrapTable, read_traps
+from atalaia.simulation.violations import Wave
+
+__all__ = ["Stage", "set_stage"]
+
+_SUBJECTS = tuple(Subject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """The plan with the reference as arrays. `spares_room` marks policies whose
+    penalties never stop the room, `hides_creator` those that fall on a viewer."""
+
+    plan: WorldPlan
+    streams: Streams
+    places: tuple[Market, ...]
+    catalogue: Catalogue
+    rules: tuple[Rules, ...]
+    rates: Rates
+    effects: CalendarEffects
+    traps: TrapTable
+    tongues: Tongues
+    agencies: Agencies
+    moderators: tuple[str, ...]
+    skill: Floats
+    market_factor: Floats
+    portuguese: Flags
+    model_versions: tuple[str, ...]
+    policy_subject: Ints
+    hides_creator: Flags
+    strike_reversible: Flags
+    expiry_days: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Markets and policies."""
+        return len(self.catalogue.markets), len(self.catalogue.policies)
+
+    def rules_on(self, day: int) -> Rules:
+        """Return the rules of a day."""
+        return [rules for rules in self.rules if rules.from_day <= day][-1]
+
+    def rates_on(self, day: int) -> Floats:
+        """Return the day's violation rates, market x genre x policy."""
+        factor = self.effects.risk_of(day, shape=self.shape)
+        factor *= self.rules_on(day).is_in_force
+        for change in self._changes(day):
+            at = self.catalogue.markets.index(change.market)
+            factor[at, self.catalogue.policy(change.policy)] *= change.rate_factor
+        return self.rates.violations * factor[:, None, :] * self.plan.violation_scale
+
+    def changed_on(self, day: int) -> list[tuple[int, int, int]]:
+        """Return (market, policy, incident) of the policy changes at work."""
+        return [
+            (
+                self.catalogue.markets.index(change.market),
+                self.catalogue.policy(change.policy),
+                self.plan.incidents.index(change),
+            )
+            for change in self._changes(day)
+        ]
+
+    def _changes(self, day: int) -> list[PolicyChange]:
+        found = [item for item in self.plan.incidents if isinstance(item, PolicyChange)]
+        return [change for change in found if change.is_active(day)]
+
+    def waves_on(self, day: int) -> list[Wave]:
+        """Return the agency waves at work."""
+        waves = []
+        for number, incident in enumerate(self.plan.incidents):
+            if isinstance(incident, AgencyWave) and incident.is_active(day):
+                market = self.catalogue.markets.index(incident.market)
+                offered = self.agencies.of_market(market)
+                rank = min(incident.rank, offered.size) - 1
+                waves.append(
+                    Wave(
+                        agency=int(offered[rank]),
+                        policy=self.catalogue.policy(incident.policy),
+                        share=incident.share,
+                        incident=number,
+                    )
+                )
+        return waves
+
+    def faults_on(self, day: int) -> list[Fault]:
+        """Return the traffic faults at work."""
+        versions = [version.version for version in self.plan.app_versions]
+        return [
+            Fault(
+                app_version=versions.index(incident.app_version),
+                source=[str(source) for source in SOURCES].index(incident.source),
+                kept_share=incident.kept_share,
+            )
+            for incident in self.plan.incidents
+            if isinstance(incident, TrafficFault) and incident.is_active(day)
+        ]
+
+    def scoring_on(self, day: int) -> Scoring:
+        """Return the models in use: the newest release of each, faulty ones included."""
+        separation = np.zeros(self.shape[1])
+        version = np.full(self.shape, -1)
+        for release in sorted(self.plan.models, key=lambda item: item.from_day):
+            if release.from_day <= day:
+                own = np.array([m == release.model for m in self.rates.model_of])
+                separation[own] = separation_of(release.auc)
+                version[:, own] = self.model_versions.index(release.version)
+        shifts = []
+        for number, incident in enumerate(self.plan.incidents):
+            if isinstance(incident, ModelRelease) and incident.is_active(day):
+                market = self.catalogue.markets.index(incident.market)
+                own = np.array([m == incident.model for m in self.rates.model_of])
+                version[market, own] = self.model_versions.index(incident.version)
+                shifts.append(
+                    ModelShift(
+                        market=market,
+                        genre=[str(genre) for genre in GENRES].index(incident.genre),
+                        policy=self.catalogue.policy(incident.policy),
+                        shift=incident.score_shift,
+                        share=incident.share,
+                        incident=number,
+                    )
+                )
+        return Scoring(separation=separation, version=version, shifts=tuple(shifts))
+
+    def pressure_on(self, day: int) -> Pressure:
+        """Return what incidents do to the moderators."""
+        pressure = no_pressure(self.shape)
+        for number, incident in enumerate(self.plan.incidents):
+            if isinstance(incident, QueueLeak) and incident.is_active(day):
+                queue = [str(queue) for queue in QUEUES].index(incident.queue)
+                pressure.queue_miss[queue] = incident.miss_share
+                pressure.queue_incident[queue] = number
+            if isinstance(incident, PolicyChange) and incident.is_lagging(day):
+                at = (
+                    self.catalogue.markets.index(incident.market),
+                    self.catalogue.policy(incident.policy),
+                )
+                pressure.policy_miss[at] = incident.lag_miss_share
+                pressure.policy_incident[at] = number
+        return pressure
+
+
+def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
+    """Read all that a world needs; raises ReferenceDataError on what does not fit."""
+    catalogue, rules = read_rules(plan, reference=reference)
+    rates = load_rates(
+        markets=catalogue.markets,
+        policies=catalogue.policies,
+        known_markets=reference.markets.codes,
+    )
+    streams = Streams(plan.seed)
+    places = tuple(reference.markets.of(code) for code, _ in plan.shares)
+    subjects = [leaf.subject for leaf in reference.policies.leaves]
+    policy_subject = np.array([_SUBJECTS.index(subject) for subject in subjects])
+    releases = [i for i in plan.incidents if isinstance(i, ModelRelease)]
+    names = (*plan.models, *releases)
+    seats = len(QUEUES) * SEATS
+    return Stage(
+        plan=plan,
+        streams=streams,
+        places=places,
+        catalogue=catalogue,
+        rules=rules,
+        rates=rates,
+        effects=read_calendar(
+            plan, reference=reference, rates=rates, catalogue=catalogue
+        ),
+        traps=read_traps(
+            reference,
+            rates=rates,
+            markets=catalogue.markets,
+            policies=catalogue.policies,
+        ),
+        tongues=tongues_of(places),
+        agencies=found_agencies(streams.of(Concern.AGENCIES), plan),
+        moderators=moderator_names(),
+        skill=streams.of(Concern.DECISIONS).lognormal(-0.03, 0.25, seats),
+        market_factor=market_factors(plan.moderation, catalogue.markets),
+        portuguese=np.array([place.languages[0] == "pt" for place in places]),
+        model_versions=tuple(dict.fromkeys(item.version for item in names)),
+        policy_subject=policy_subject,
+        hides_creator=policy_subject == _SUBJECTS.index(Subject.VIEWER),
+        strike_reversible=np.array(
+            [reference.ladders.strike_reversible(PenaltyCode(code)) for code in CODES]
+        ),
+        expiry_days=reference.ladders.strikes.expiry_days,
+    )

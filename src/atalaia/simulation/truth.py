@@ -1,0 +1,125 @@
+"""The truth beside the facts: what really was, for every session and decision."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from atalaia.domain.codes import Judgment, VerdictCode
+
+__all__ = ["JUDGMENTS", "TRUTH_TABLES", "VERDICTS", "TruthWriter", "truth_table"]
+
+JUDGMENTS = tuple(Judgment)
+VERDICTS = tuple(VerdictCode)
+_INSTANT = pa.timestamp("us", tz="UTC")
+
+TRUTH_TABLES: Mapping[str, pa.Schema] = MappingProxyType(
+    {
+        "violations": pa.schema(
+            [
+                ("session_id", pa.string()),
+                ("creator_id", pa.string()),
+                ("agency_id", pa.string()),
+                ("market", pa.string()),
+                ("business_date", pa.date32()),
+                ("policy_id", pa.string()),
+                ("policy_version", pa.string()),
+                ("lane", pa.string()),
+                ("started_at", _INSTANT),
+                ("ended_at", _INSTANT),
+                ("owner", pa.string()),
+                ("first_signal_at", _INSTANT),
+                ("enforced_at", _INSTANT),
+                ("incident", pa.string()),
+            ]
+        ),
+        "decision_truth": pa.schema(
+            [
+                ("decision_id", pa.string()),
+                ("incident_id", pa.string()),
+                ("session_id", pa.string()),
+                ("creator_id", pa.string()),
+                ("market", pa.string()),
+                ("business_date", pa.date32()),
+                ("decided_at", _INSTANT),
+                ("policy_id", pa.string()),
+                ("policy_version", pa.string()),
+                ("is_enforced", pa.bool_()),
+                ("is_heaviest", pa.bool_()),
+                ("is_late", pa.bool_()),
+                ("truth", pa.string()),
+                ("truth_policy_id", pa.string()),
+                ("truth_lane", pa.string()),
+                ("verdict", pa.string()),
+                ("violation_started_at", _INSTANT),
+                ("trap_id", pa.string()),
+                ("planted", pa.string()),
+            ]
+        ),
+        "session_truth": pa.schema(
+            [
+                ("session_id", pa.string()),
+                ("creator_id", pa.string()),
+                ("market", pa.string()),
+                ("business_date", pa.date32()),
+                ("started_at", _INSTANT),
+                ("is_valid", pa.bool_()),
+                ("is_violating", pa.bool_()),
+                ("violations", pa.int64()),
+                ("trap_id", pa.string()),
+                ("stratum", pa.string()),
+                ("enforced_by_end", pa.bool_()),
+                ("is_enforced", pa.bool_()),
+                ("is_passed", pa.bool_()),
+                ("views", pa.int64()),
+                ("viewer_minutes", pa.float64()),
+                ("violating_viewer_minutes", pa.float64()),
+            ]
+        ),
+    }
+)
+
+
+def truth_table(name: str, columns: Mapping[str, pa.Array]) -> pa.Table:
+    """Return rows of a truth table; every column must be given."""
+    schema = TRUTH_TABLES[name]
+    return pa.table([columns[field.name] for field in schema], schema=schema)
+
+
+class TruthWriter:
+    """Guards the open truth files, which grow by a row group a day."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._writers = {
+            name: pq.ParquetWriter(
+                folder / f"{name}.parquet", schema, compression="zstd"
+            )
+            for name, schema in TRUTH_TABLES.items()
+        }
+
+    def __enter__(self) -> "TruthWriter":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for writer in self._writers.values():
+            writer.close()
+
+    def write(self, tables: Mapping[str, pa.Table]) -> None:
+        """Add a day's rows."""
+        for name, rows in tables.items():
+            self._writers[name].write_table(rows)
+
+
+def local_dates(starts_at: np.ndarray, *, offset_seconds: np.ndarray) -> pa.Array:
+    """Return the local date of UTC microseconds at each zone's offset."""
+    days = (starts_at // 1_000_000 + offset_seconds) // 86_400
+    return pa.array(days.astype(np.int32), type=pa.date32())

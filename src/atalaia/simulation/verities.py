@@ -1,0 +1,216 @@
+"""The rows of truth that a day leaves, and the list of what was planted."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from atalaia.simulation import columns
+from atalaia.simulation.agencies import agency_ids
+from atalaia.simulation.arrays import MICROSECOND, Floats, Ints
+from atalaia.simulation.creators import creator_ids
+from atalaia.simulation.day import Day
+from atalaia.simulation.decisions import decision_ids
+from atalaia.simulation.incidents import AgencyWave
+from atalaia.simulation.reckoning import OWNERS, STRATA, Reckoning
+from atalaia.simulation.rules import LANES
+from atalaia.simulation.sessions import session_ids
+from atalaia.simulation.stage import Stage
+from atalaia.simulation.truth import VERDICTS, local_dates, truth_table
+
+__all__ = ["day_truth", "local_day", "verdict_of", "write_incidents"]
+
+_TRUTHS = ("non_violating", "violating")
+
+
+def day_truth(stage: Stage, day: Day, reckoning: Reckoning) -> Mapping[str, pa.Table]:
+    """Return the day's rows of every truth table."""
+    return {
+        "violations": _violations(stage, day, reckoning),
+        "decision_truth": _decisions(stage, day, reckoning),
+        "session_truth": _sessions(stage, day, reckoning),
+    }
+
+
+def local_day(day: Day) -> pa.Array:
+    """Return the local date on which each session started."""
+    sessions = day.sessions
+    return local_dates(sessions.starts_at, offset_seconds=_offset_of(day))
+
+
+def _offset_of(day: Day) -> Ints:
+    """Return each session's UTC offset: the one whose local time gives its start."""
+    sessions = day.sessions
+    guess = day.offset[sessions.zone, 12]
+    local = sessions.starts_at // MICROSECOND + guess
+    midnight = local // 86_400 * 86_400
+    hour = np.clip((local - midnight) // 3600, 0, 23)
+    return day.offset[sessions.zone, hour]
+
+
+def _violations(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
+    which = np.flatnonzero(reckoning.happened)
+    found = day.violations.kept(which)
+    session, sessions = found.session, day.sessions
+    market = sessions.market[session]
+    rules, catalogue = stage.rules_on(day.at), stage.catalogue
+    end = np.minimum(found.ends_at, sessions.ends_at[session])
+    return truth_table(
+        "violations",
+        {
+            "session_id": session_ids(sessions.number[session]),
+            "creator_id": creator_ids(sessions.creator[session]),
+            "agency_id": agency_ids(sessions.agency[session]),
+            "market": columns.text(catalogue.markets, market),
+            "business_date": local_day(day).take(pa.array(session)),
+            "policy_id": columns.text(catalogue.policies, found.policy),
+            "policy_version": columns.text(
+                catalogue.versions, rules.version[market, found.policy]
+            ),
+            "lane": columns.text(LANES, rules.lane[market, found.policy]),
+            "started_at": columns.instants(found.starts_at),
+            "ended_at": columns.instants(end),
+            "owner": columns.text(OWNERS, reckoning.owner[which]),
+            "first_signal_at": columns.instants(reckoning.first_signal[which]),
+            "enforced_at": columns.instants(reckoning.enforced_at[which]),
+            "incident": columns.text(_planted(stage), found.incident),
+        },
+    )
+
+
+def verdict_of(day: Day, *, which: Ints) -> Ints:
+    """Return what the truth says of each step, as an index of VERDICTS."""
+    steps, judged = day.steps, day.judged
+    row = steps.judged[which]
+    candidate = judged.candidate[row]
+    is_true = day.candidates.is_true[candidate]
+    is_act = steps.code[which] >= 0
+    names = [str(code) for code in VERDICTS]
+    return np.select(
+        [
+            is_act & ~is_true,
+            ~is_act & is_true,
+            is_act & (judged.policy[row] != day.candidates.policy[candidate]),
+            is_act & (judged.level[row] > judged.right_level[row]),
+        ],
+        [
+            names.index(name)
+            for name in ("overkill", "leakage", "wrong_policy", "over_severe")
+        ],
+        default=names.index("correct"),
+    )
+
+
+def _decisions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
+    which = np.flatnonzero(reckoning.known)
+    steps, judged = day.steps.kept(which), day.judged
+    candidate = judged.candidate[steps.judged]
+    session = day.candidates.session[candidate]
+    violation = day.candidates.violation[candidate]
+    is_true = violation >= 0
+    sessions, catalogue = day.sessions, stage.catalogue
+    market, policy = sessions.market[session], judged.policy[steps.judged]
+    right = np.where(is_true, day.candidates.policy[candidate], -1)
+    rules = stage.rules_on(day.at)
+    lane = np.where(is_true, rules.lane[market, right], -1)
+    started = np.where(is_true, np.append(day.violations.starts_at, 0)[violation], -1)
+    first = np.zeros(judged.candidate.size, dtype=np.int64)
+    first[day.steps.judged[::-1]] = day.decision[::-1]
+    return truth_table(
+        "decision_truth",
+        {
+            "decision_id": decision_ids(day.decision[which]),
+            "incident_id": columns.ids("i", first[steps.judged]),
+            "session_id": session_ids(sessions.number[session]),
+            "creator_id": creator_ids(sessions.creator[session]),
+            "market": columns.text(catalogue.markets, market),
+            "business_date": local_day(day).take(pa.array(session)),
+            "decided_at": columns.instants(steps.at),
+            "policy_id": columns.text(catalogue.policies, policy),
+            "policy_version": columns.text(
+                catalogue.versions, rules.version[market, policy]
+            ),
+            "is_enforced": columns.flags(steps.code >= 0),
+            "is_heaviest": columns.flags(steps.is_heaviest),
+            "is_late": columns.flags(steps.is_late & (steps.code >= 0)),
+            "truth": columns.text(_TRUTHS, is_true.astype(np.int64)),
+            "truth_policy_id": columns.text(catalogue.policies, right),
+            "truth_lane": columns.text(LANES, lane),
+            "verdict": columns.text(VERDICTS, verdict_of(day, which=which)),
+            "violation_started_at": columns.instants(started),
+            "trap_id": columns.text(stage.traps.ids, day.candidates.trap[candidate]),
+            "planted": columns.text(_planted(stage), judged.incident[steps.judged]),
+        },
+    )
+
+
+def _sessions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
+    sessions, violations = day.sessions, day.violations.kept(reckoning.happened)
+    count = sessions.count
+    number = np.bincount(violations.session, minlength=count)
+    strata = [str(name) for name in STRATA]
+    in_time = reckoning.stratum == strata.index("enforced")
+    late = reckoning.stratum == strata.index("caught_late")
+    minutes = day.traffic.viewer_minutes(count)
+    return truth_table(
+        "session_truth",
+        {
+            "session_id": session_ids(sessions.number),
+            "creator_id": creator_ids(sessions.creator),
+            "market": columns.text(stage.catalogue.markets, sessions.market),
+            "business_date": local_day(day),
+            "started_at": columns.instants(sessions.starts_at),
+            "is_valid": columns.flags(sessions.is_valid),
+            "is_violating": columns.flags(number > 0),
+            "violations": columns.whole(number),
+            "trap_id": columns.text(stage.traps.ids, day.trap),
+            "stratum": columns.text(STRATA, reckoning.stratum),
+            "enforced_by_end": columns.flags(in_time),
+            "is_enforced": columns.flags(in_time | late),
+            "is_passed": columns.flags(~in_time & sessions.is_valid),
+            "views": columns.whole(day.traffic.views(count)),
+            "viewer_minutes": columns.numbers(minutes),
+            "violating_viewer_minutes": columns.numbers(
+                _violating_minutes(day, reckoning, minutes=minutes)
+            ),
+        },
+    )
+
+
+def _violating_minutes(day: Day, reckoning: Reckoning, *, minutes: Floats) -> Floats:
+    """Return viewer-minutes under a violation: its share of the room's time."""
+    sessions, found = day.sessions, day.violations.kept(reckoning.happened)
+    end = np.minimum(found.ends_at, sessions.ends_at[found.session])
+    lasting = (end - found.starts_at) / MICROSECOND
+    share = np.bincount(found.session, weights=lasting, minlength=sessions.count)
+    share = np.clip(share / np.maximum(sessions.seconds, 1), 0, 1)
+    return np.round(minutes * share, 2)
+
+
+def _planted(stage: Stage) -> list[str]:
+    return [incident.id for incident in stage.plan.incidents]
+
+
+def write_incidents(stage: Stage, *, folder: Path) -> None:
+    """Write incidents.json: kind, slice, first and last day and effect of each."""
+    planted = []
+    for incident in stage.plan.incidents:
+        first = stage.plan.start + timedelta(days=incident.starts_day)
+        last_day = min(incident.starts_day + incident.lasts_days, stage.plan.days)
+        facts = asdict(incident) | {
+            "kind": type(incident).__name__,
+            "first_day": first.isoformat(),
+            "last_day": (stage.plan.start + timedelta(days=last_day - 1)).isoformat(),
+        }
+        if isinstance(incident, AgencyWave):
+            market = stage.catalogue.markets.index(incident.market)
+            offered = stage.agencies.of_market(market)
+            agency = offered[min(incident.rank, offered.size) - 1 :][:1]
+            facts["agency_id"] = agency_ids(agency)[0].as_py()
+        planted.append(facts)
+    text = json.dumps(planted, indent=2, sort_keys=True) + "\n"
+    (folder / "incidents.json").write_text(text, encoding="utf-8")

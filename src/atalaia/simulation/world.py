@@ -1,0 +1,191 @@
+"""Simulate a whole world: facts into a landing folder, truth beside them."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from atalaia.domain.errors import StateError
+from atalaia.domain.reference import Reference
+from atalaia.simulation.agencies import agency_rows
+from atalaia.simulation.case_log import case_tables
+from atalaia.simulation.conduct import conduct_tables
+from atalaia.simulation.creators import (
+    Creators,
+    creator_rows,
+    gather_creators,
+    open_strikes,
+)
+from atalaia.simulation.day import play_day
+from atalaia.simulation.landing import Landing
+from atalaia.simulation.local_time import epoch
+from atalaia.simulation.mornings import members_of, next_morning
+from atalaia.simulation.outbox import Outbox
+from atalaia.simulation.plan import WorldPlan, load_plan
+from atalaia.simulation.quality import QualityDesk
+from atalaia.simulation.reckoning import reckon
+from atalaia.simulation.sessions import sessions_of_days
+from atalaia.simulation.stage import Stage, set_stage
+from atalaia.simulation.streams import Concern
+from atalaia.simulation.truth import TruthWriter
+from atalaia.simulation.verities import day_truth, write_incidents
+
+__all__ = ["Progress", "WorldExistsError", "WorldReceipt", "load_plan", "simulate"]
+
+SOURCE = "simulated"
+Progress = Callable[[date, int], None]
+"""Called after each day with its date and the sessions written so far."""
+_LATER = ("moderation_decision", "penalty", "appeal")
+
+
+class WorldExistsError(StateError):
+    """The folder already holds simulated facts; two worlds must not mix."""
+
+    message = "The folder '{folder}' already holds a simulated world."
+    next_step = "Choose another folder, or remove this one first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldReceipt:
+    """What was written: rows per table, where, and the last instant of the world."""
+
+    facts: Path
+    truth: Path
+    rows: tuple[tuple[str, int], ...]
+    sessions: int
+    last_day: date
+    ends_at: datetime
+
+
+def simulate(
+    plan: WorldPlan,
+    *,
+    into: Path,
+    truth: Path,
+    reference: Reference,
+    progress: Progress | None = None,
+) -> WorldReceipt:
+    """Write `into`/simulated/<table>/<date>.parquet and the truth files.
+
+    The facts appear whole or not at all: they are written beside and renamed at the
+    end. Raises WorldExistsError where `into` already holds simulated facts.
+    """
+    folder = into / SOURCE
+    if folder.exists():
+        raise WorldExistsError(folder=folder)
+    unfinished = into / f".{SOURCE}.unfinished"
+    if unfinished.exists():
+        shutil.rmtree(unfinished)
+    unfinished.mkdir(parents=True)
+    stage = set_stage(plan, reference=reference)
+    with TruthWriter(truth) as truths:
+        rows = _play(
+            stage, landing=Landing(unfinished), truths=truths, progress=progress
+        )
+    write_incidents(stage, folder=truth)
+    unfinished.rename(folder)
+    receipt = WorldReceipt(
+        facts=folder,
+        truth=truth,
+        rows=tuple(sorted(rows.items())),
+        sessions=plan.sessions,
+        last_day=plan.last_day,
+        ends_at=plan.ends_at,
+    )
+    _record(receipt, plan=plan)
+    return receipt
+
+
+def _play(
+    stage: Stage,
+    *,
+    landing: Landing,
+    truths: TruthWriter,
+    progress: Progress | None,
+) -> Counter[str]:
+    plan = stage.plan
+    start = epoch(datetime.combine(plan.start, datetime.min.time(), tzinfo=UTC))
+    ends_at = epoch(plan.ends_at)
+    creators = _first_creators(stage, start=start)
+    written = Counter(
+        landing.write(_entities(stage, creators, start), exported_on=plan.start)
+    )
+    volume = stage.effects.volume @ np.array([share for _, share in plan.shares])
+    counts = sessions_of_days(plan, volume=volume)
+    outbox = Outbox()
+    quality = QualityDesk(stage)
+    done = 0
+    for day in range(plan.days):
+        before = creators
+        played = play_day(stage, creators, day=day, count=int(counts[day]))
+        reckoning = reckon(played, ends_at=ends_at)
+        truths.write(day_truth(stage, played, reckoning))
+        creators, changes = next_morning(stage, before, played.creators, day=day)
+        now = {name: rows for name, rows in played.tables.items() if name not in _LATER}
+        outbox.put({name: played.tables[name] for name in _LATER})
+        outbox.put(conduct_tables(stage, day=day))
+        outbox.put(case_tables(stage, played))
+        outbox.put(quality.tables_after(played, reckoning))
+        until = epoch(plan.exported_at(day))
+        released = outbox.release(until, ends_at=ends_at)
+        exported_on = plan.start + timedelta(days=day + 1)
+        written.update(landing.write(now | changes | released, exported_on=exported_on))
+        done += int(counts[day])
+        if progress is not None:
+            progress(plan.start + timedelta(days=day), done)
+    return written
+
+
+def _first_creators(stage: Stage, *, start: int) -> Creators:
+    return gather_creators(
+        stage.streams.of(Concern.CREATORS),
+        stage.plan,
+        places=stage.places,
+        tongues=stage.tongues,
+        agencies=stage.agencies,
+        rates=stage.rates,
+        catalogue=stage.catalogue,
+        start=start,
+    )
+
+
+def _entities(stage: Stage, creators: Creators, start: int) -> dict[str, pa.Table]:
+    return {
+        "creator": creator_rows(
+            creators,
+            who=np.arange(creators.count),
+            strikes=open_strikes(creators, day=0, expiry_days=stage.expiry_days),
+            tongues=stage.tongues,
+            catalogue=stage.catalogue,
+            known_at=start,
+        ),
+        "agency": agency_rows(
+            stage.agencies,
+            members=members_of(stage.agencies, creators),
+            plan=stage.plan,
+            known_at=start,
+        ),
+    }
+
+
+def _record(receipt: WorldReceipt, *, plan: WorldPlan) -> None:
+    """Write world.json beside the truth; the command line reads `ends_at` from it."""
+    world = {
+        "version": 1,
+        "plan": plan.name,
+        "seed": plan.seed,
+        "start": plan.start.isoformat(),
+        "days": plan.days,
+        "last_day": plan.last_day.isoformat(),
+        "ends_at": plan.ends_at.isoformat(),
+        "sessions": plan.sessions,
+        "rows": dict(receipt.rows),
+    }
+    text = json.dumps(world, indent=2, sort_keys=True) + "\n"
+    (receipt.truth / "world.json").write_text(text, encoding="utf-8")
