@@ -1,1 +1,54 @@
-"""Placeholder: the owner of this package opens it with two sentences."""
+"""The fact views: a named reading of the facts per file, holding the hard logic."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from atalaia.metrics.views import (
+    agency_creators,
+    appeals_last_round,
+    creator_days,
+    double_reviews,
+    enforced_decisions,
+    freshness,
+    incidents,
+    judgments,
+    lost_hours,
+    penalised_sessions,
+    penalties,
+    repeat_waits,
+    reviewed_decisions,
+    reviewed_enforced,
+    reviewed_passed,
+    time_to_action,
+    traffic,
+    valid_sessions,
+)
+from atalaia.metrics.views.view import View
+
+__all__ = ["VIEWS", "View"]
+
+VIEWS: Mapping[str, View] = MappingProxyType(
+    {
+        module.VIEW.name: module.VIEW
+        for module in (
+            valid_sessions,
+            creator_days,
+            agency_creators,
+            enforced_decisions,
+            incidents,
+            penalties,
+            penalised_sessions,
+            appeals_last_round,
+            lost_hours,
+            reviewed_enforced,
+            reviewed_passed,
+            reviewed_decisions,
+            double_reviews,
+            judgments,
+            time_to_action,
+            repeat_waits,
+            traffic,
+            freshness,
+        )
+    }
+)

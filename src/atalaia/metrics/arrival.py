@@ -1,0 +1,54 @@
+"""Refuse a question about a period in which nothing countable has arrived."""
+
+from atalaia.domain.errors import QuestionError
+from atalaia.metrics.metric import Metric
+from atalaia.metrics.question import Question
+from atalaia.metrics.slices import fetched
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views import VIEWS
+
+__all__ = ["NoFactsError", "NoFactsInPeriodError", "has_facts", "require_facts"]
+
+
+class NoFactsError(QuestionError):
+    """A kind of fact that the metric counts has never arrived."""
+
+    message = "{metric} cannot be computed: there are no '{table}' facts."
+    next_step = "Ingest them, or aggregates of {metric}."
+
+
+class NoFactsInPeriodError(QuestionError):
+    """The facts that the metric counts lie outside the period asked for."""
+
+    message = "{metric} has no facts between {start} and {end}."
+    next_step = "Ask for days from {first} to {last}."
+
+
+def has_facts(metric: Metric, facts: FactSource) -> bool:
+    """Whether every kind of fact that the metric counts has arrived."""
+    return not _lacking(metric, facts)
+
+
+def require_facts(metric: Metric, facts: FactSource, *, question: Question) -> None:
+    """Raise where there is nothing to count, naming what would be there."""
+    for table in _lacking(metric, facts)[:1]:
+        raise NoFactsError(metric=metric.id, table=table)
+    needed = (metric.denominator or metric.numerator).view
+    rows = facts.table(VIEWS[needed].needs[0])
+    day = rows.business_date
+    span = fetched(rows.aggregate(first=day.min(), last=day.max()), facts)[0]
+    if question.start > span["last"] or question.end < span["first"]:
+        raise NoFactsInPeriodError(
+            metric=metric.id,
+            start=question.start,
+            end=question.end,
+            first=span["first"],
+            last=span["last"],
+        )
+
+
+def _lacking(metric: Metric, facts: FactSource) -> list[str]:
+    measures = [metric.numerator, metric.denominator]
+    views = [VIEWS[measure.view] for measure in measures if measure is not None]
+    needed = dict.fromkeys(table for view in views for table in view.needs)
+    return [table for table in needed if not facts.has_rows(table)]

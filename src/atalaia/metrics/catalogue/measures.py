@@ -1,0 +1,272 @@
+"""The quantities that metrics are made of, each once, as data over a view."""
+
+from atalaia.metrics.measure import Condition, How, Measure, Test
+from atalaia.metrics.views.policy_words import DECISION_WORDS
+
+__all__ = [
+    "ACTIONS",
+    "ACTIVE_AGENCY_CREATORS",
+    "ACTIVE_CREATORS",
+    "APPEALABLE",
+    "APPEALED",
+    "BLIND_JUDGMENTS",
+    "DECIDED_APPEALS",
+    "DOUBLE_REVIEWED",
+    "ENFORCED_DETECTION_KNOWN",
+    "ENTRIES",
+    "IMPRESSIONS",
+    "INCIDENTS",
+    "LIVE_SECONDS",
+    "LOST_SECONDS",
+    "NET_PENALISED_AGENCY_CREATORS",
+    "NET_PENALISED_CREATORS",
+    "NEWEST_EVENTS",
+    "OVERTURNED_APPEALS",
+    "OVERTURNED_PENALTIES",
+    "PENALISED_CREATORS",
+    "PENALISED_SESSIONS",
+    "PENALTIES",
+    "PROACTIVE",
+    "REPEAT_WAITS",
+    "REVIEWED_CORRECT",
+    "REVIEWED_DECISIONS",
+    "REVIEWED_ENFORCED",
+    "REVIEWED_OVERKILL",
+    "REVIEWED_PASSED",
+    "REVIEWED_VIOLATING",
+    "REVIEWERS_DIFFER",
+    "VALID_SESSIONS",
+]
+
+CREATOR = ("agency", "tier", "genre")
+SESSION = ("language", "category", "app_version")
+ROOM = ("market", *CREATOR, *SESSION)
+DECISION = (*ROOM, *DECISION_WORDS)
+PERSON = ("market", *CREATOR)
+
+
+def _true(column: str) -> Condition:
+    return Condition(column=column, test=Test.IS_TRUE)
+
+
+ON_CREATOR = _true("is_on_creator")
+IN_AGENCY = Condition(column="agency", test=Test.IS_NONE_OF, values=("organic",))
+ORGANIC_TRAFFIC = Condition(
+    column="traffic_source",
+    test=Test.IS_NONE_OF,
+    values=("paid", "battle", "guest"),
+    lifted_by="traffic_source",
+)
+
+INCIDENTS = Measure(name="incidents", view="incidents", dimensions=DECISION)
+VALID_SESSIONS = Measure(name="valid_sessions", view="valid_sessions", dimensions=ROOM)
+LIVE_SECONDS = Measure(
+    name="live_seconds",
+    view="valid_sessions",
+    how=How.SUM,
+    column="live_s",
+    dimensions=ROOM,
+)
+PENALISED_SESSIONS = Measure(
+    name="penalised_sessions",
+    view="penalised_sessions",
+    how=How.DISTINCT,
+    column="session_id",
+    dimensions=DECISION,
+    overlapping=DECISION_WORDS,
+)
+ACTIVE_CREATORS = Measure(
+    name="active_creators",
+    view="creator_days",
+    how=How.DISTINCT,
+    column="creator_id",
+    dimensions=PERSON,
+    overlapping=PERSON,
+)
+PENALISED_CREATORS = Measure(
+    name="penalised_creators",
+    view="penalties",
+    how=How.DISTINCT,
+    column="creator_id",
+    where=(ON_CREATOR,),
+    dimensions=(*PERSON, *DECISION_WORDS),
+    overlapping=(*PERSON, *DECISION_WORDS),
+)
+NET_PENALISED_CREATORS = Measure(
+    name="net_penalised_creators",
+    view="penalties",
+    how=How.DISTINCT,
+    column="creator_id",
+    where=(ON_CREATOR, _true("is_net")),
+    dimensions=(*PERSON, *DECISION_WORDS),
+    overlapping=(*PERSON, *DECISION_WORDS),
+)
+ACTIVE_AGENCY_CREATORS = Measure(
+    name="active_agency_creators",
+    view="agency_creators",
+    how=How.DISTINCT,
+    column="creator_id",
+    dimensions=PERSON,
+    overlapping=PERSON,
+)
+NET_PENALISED_AGENCY_CREATORS = Measure(
+    name="net_penalised_agency_creators",
+    view="penalties",
+    how=How.DISTINCT,
+    column="creator_id",
+    where=(ON_CREATOR, _true("is_net"), IN_AGENCY),
+    dimensions=(*PERSON, *DECISION_WORDS),
+    overlapping=(*PERSON, *DECISION_WORDS),
+)
+REPEAT_WAITS = Measure(
+    name="repeat_waits",
+    view="repeat_waits",
+    how=How.DISTINCT,
+    column="creator_id",
+    dimensions=(*PERSON, "domain", "policy_l1"),
+    overlapping=(*PERSON, "domain", "policy_l1"),
+)
+
+ENFORCED_DETECTION_KNOWN = Measure(
+    name="enforced_decisions",
+    view="enforced_decisions",
+    where=(_true("is_detection_known"),),
+    dimensions=DECISION,
+)
+PROACTIVE = Measure(
+    name="proactive_decisions",
+    view="enforced_decisions",
+    where=(_true("is_proactive"),),
+    dimensions=DECISION,
+)
+ACTIONS = Measure(
+    name="actions",
+    view="time_to_action",
+    how=How.SUM,
+    column="weight",
+    dimensions=("market", *CREATOR, *DECISION_WORDS),
+)
+
+PENALTIES = Measure(name="penalties", view="penalties", dimensions=DECISION)
+OVERTURNED_PENALTIES = Measure(
+    name="overturned_penalties",
+    view="penalties",
+    where=(_true("is_overturned"),),
+    dimensions=DECISION,
+)
+APPEALABLE = Measure(
+    name="appealable_penalties",
+    view="penalties",
+    where=(_true("is_appealable"),),
+    dimensions=DECISION,
+)
+APPEALED = Measure(
+    name="appealed_penalties",
+    view="penalties",
+    where=(_true("is_appealable"), _true("has_appeal")),
+    dimensions=DECISION,
+)
+DECIDED_APPEALS = Measure(
+    name="decided_appeals",
+    view="appeals_last_round",
+    where=(_true("is_decided"),),
+    dimensions=(*DECISION, "channel"),
+)
+OVERTURNED_APPEALS = Measure(
+    name="overturned_appeals",
+    view="appeals_last_round",
+    where=(_true("is_decided"), _true("is_for_creator")),
+    dimensions=(*DECISION, "channel"),
+)
+LOST_SECONDS = Measure(
+    name="lost_seconds",
+    view="lost_hours",
+    how=How.SUM,
+    column="lost_s",
+    dimensions=DECISION,
+)
+
+REVIEWED_ENFORCED = Measure(
+    name="reviewed_enforced",
+    view="reviewed_enforced",
+    how=How.SUM,
+    column="weight",
+    where=(_true("is_heaviest"),),
+    dimensions=(*DECISION, "unit"),
+)
+REVIEWED_OVERKILL = Measure(
+    name="reviewed_overkill",
+    view="reviewed_enforced",
+    how=How.SUM,
+    column="weight",
+    where=(_true("is_heaviest"), _true("is_overkill")),
+    dimensions=(*DECISION, "unit"),
+)
+REVIEWED_PASSED = Measure(
+    name="reviewed_passed",
+    view="reviewed_passed",
+    how=How.SUM,
+    column="weight",
+    dimensions=(*ROOM, "unit"),
+)
+REVIEWED_VIOLATING = Measure(
+    name="reviewed_violating",
+    view="reviewed_passed",
+    how=How.SUM,
+    column="weight",
+    where=(_true("is_violating"),),
+    dimensions=(*ROOM, "unit", "domain", "policy_l1", "policy", "lane"),
+)
+REVIEWED_DECISIONS = Measure(
+    name="reviewed_decisions",
+    view="reviewed_decisions",
+    how=How.SUM,
+    column="weight",
+    dimensions=(*DECISION, "frame"),
+)
+REVIEWED_CORRECT = Measure(
+    name="reviewed_correct",
+    view="reviewed_decisions",
+    how=How.SUM,
+    column="weight",
+    where=(_true("is_correct"),),
+    dimensions=(*DECISION, "frame"),
+)
+DOUBLE_REVIEWED = Measure(
+    name="double_reviewed",
+    view="double_reviews",
+    dimensions=("market", "tier", "genre", *DECISION_WORDS),
+)
+REVIEWERS_DIFFER = Measure(
+    name="reviewers_differ",
+    view="double_reviews",
+    where=(_true("differs"),),
+    dimensions=("market", "tier", "genre", *DECISION_WORDS),
+)
+BLIND_JUDGMENTS = Measure(
+    name="blind_judgments",
+    view="judgments",
+    dimensions=("market", "tier", "genre", *DECISION_WORDS),
+)
+
+IMPRESSIONS = Measure(
+    name="impressions",
+    view="traffic",
+    how=How.SUM,
+    column="impressions",
+    where=(ORGANIC_TRAFFIC,),
+    dimensions=(*ROOM, "traffic_source"),
+)
+ENTRIES = Measure(
+    name="entries",
+    view="traffic",
+    how=How.SUM,
+    column="entries",
+    where=(ORGANIC_TRAFFIC,),
+    dimensions=(*ROOM, "traffic_source"),
+)
+NEWEST_EVENTS = Measure(
+    name="newest_events",
+    view="freshness",
+    dimensions=("table", "source", "market"),
+)

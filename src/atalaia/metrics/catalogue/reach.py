@@ -1,0 +1,99 @@
+"""Agencies, traffic and the freshness of the facts: M47, M48 and M55."""
+
+from atalaia.domain.trilingual import Trilingual
+from atalaia.metrics.catalogue import measures, reasons
+from atalaia.metrics.metric import Direction, Kind, Method, Metric, Unit
+
+__all__ = ["METRICS"]
+
+METRICS = (
+    Metric(
+        id="M47",
+        version=1,
+        kind=Kind.PEOPLE,
+        method=Method.QUOTIENT,
+        name=Trilingual(
+            en="Agency penalty ratio",
+            es="Tasa de sanción de agencias",
+            pt="Taxa de penalização de agências",
+        ),
+        definition=Trilingual(
+            en="Share of an agency's active creators with at least one net penalty, by"
+            " membership at the incident's time. Not given below 20 active creators.",
+            es="Proporción de los creadores activos de una agencia con al menos una"
+            " sanción neta, según la pertenencia al momento del incidente. No se da"
+            " con menos de 20 creadores activos.",
+            pt="Parcela dos criadores ativos de uma agência com ao menos uma penalidade"
+            " líquida, conforme o vínculo na hora do incidente. Não é dada com menos"
+            " de 20 criadores ativos.",
+        ),
+        numerator=measures.NET_PENALISED_AGENCY_CREATORS,
+        denominator=measures.ACTIVE_AGENCY_CREATORS,
+        grain="month by agency",
+        anchor="session_start",
+        reach_days=14,
+        maturity_days=14,
+        direction=Direction.LOWER,
+        unit=Unit.SHARE,
+        min_n=20,
+        guard_rails=("M12",),
+        sop="agency-review",
+        no_interval_reason=reasons.COMPLETE_COUNT,
+    ),
+    Metric(
+        id="M48",
+        version=1,
+        kind=Kind.ADDITIVE,
+        method=Method.QUOTIENT,
+        name=Trilingual(
+            en="Enter-room rate", es="Tasa de entrada", pt="Taxa de entrada"
+        ),
+        definition=Trilingual(
+            en="Room entries per impression, for sources that count impressions. Paid"
+            " traffic, battles and guests stay out of the whole and are shown apart"
+            " when split by source.",
+            es="Entradas por impresión, para las fuentes que cuentan impresiones. El"
+            " tráfico pagado, las batallas y los invitados quedan fuera del total y se"
+            " muestran aparte al separar por fuente.",
+            pt="Entradas por impressão, para as fontes que contam impressões. Tráfego"
+            " pago, batalhas e convidados ficam fora do total e aparecem à parte ao"
+            " separar por fonte.",
+        ),
+        numerator=measures.ENTRIES,
+        denominator=measures.IMPRESSIONS,
+        grain="session by traffic source",
+        anchor="session_start",
+        reach_days=1,
+        maturity_days=0,
+        direction=Direction.HIGHER,
+        unit=Unit.SHARE,
+        guard_rails=("M03",),
+        sop="traffic-check",
+        no_interval_reason=reasons.COMPLETE_COUNT,
+    ),
+    Metric(
+        id="M55",
+        version=1,
+        kind=Kind.STATE,
+        method=Method.LAG,
+        name=Trilingual(
+            en="Data freshness", es="Frescura de los datos", pt="Atualidade dos dados"
+        ),
+        definition=Trilingual(
+            en="Hours between now and the newest event of each kind of fact.",
+            es="Horas entre ahora y el evento más reciente de cada tipo de dato.",
+            pt="Horas entre agora e o evento mais recente de cada tipo de dado.",
+        ),
+        numerator=measures.NEWEST_EVENTS,
+        grain="hour by kind of fact",
+        anchor="now",
+        reach_days=0,
+        maturity_days=0,
+        direction=Direction.LOWER,
+        unit=Unit.HOURS,
+        scale=1 / 3600,
+        always_by=("table",),
+        sop="data-quality",
+        no_interval_reason=reasons.LAG_IS_EXACT,
+    ),
+)

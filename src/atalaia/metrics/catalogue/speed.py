@@ -1,0 +1,96 @@
+"""How violations were found and how fast: M22 and M23, at half and nine tenths."""
+
+from dataclasses import replace
+
+from atalaia.domain.trilingual import Trilingual
+from atalaia.metrics.catalogue import measures, reasons
+from atalaia.metrics.metric import Direction, Kind, Method, Metric, Unit
+
+__all__ = ["METRICS"]
+
+TIME_TO_ACTION = Metric(
+    id="M23",
+    version=1,
+    kind=Kind.DISTRIBUTION,
+    method=Method.QUANTILE,
+    name=Trilingual(
+        en="Time to action, median",
+        es="Tiempo hasta la acción, mediana",
+        pt="Tempo até a ação, mediana",
+    ),
+    definition=Trilingual(
+        en="Time by which half of the violations were acted on, from the later of the"
+        " violation's start and the first signal. Sampled misses count as still"
+        " waiting. The value is a wait that occurred (nearest rank), none is"
+        " interpolated.",
+        es="Tiempo en el que se actuó sobre la mitad de las infracciones, desde lo"
+        " último entre el inicio de la infracción y la primera señal. Las no"
+        " detectadas de la muestra cuentan como aún en espera. El valor es una espera"
+        " que ocurrió (rango más cercano), sin interpolar.",
+        pt="Tempo em que se agiu sobre metade das violações, a partir do mais tardio"
+        " entre o início da violação e o primeiro sinal. As não detectadas da amostra"
+        " contam como ainda em espera. O valor é uma espera que ocorreu (posto mais"
+        " próximo), sem interpolar.",
+    ),
+    numerator=measures.ACTIONS,
+    grain="day by market and priority",
+    anchor="session_start",
+    reach_days=14,
+    maturity_days=0,
+    direction=Direction.LOWER,
+    unit=Unit.SECONDS,
+    quantile=0.5,
+    guard_rails=("M10", "M12"),
+    sop="time-to-action",
+    no_interval_reason=reasons.COMPLETE_QUANTILE,
+    caveats=(reasons.CENSORED_MISSES,),
+)
+
+METRICS = (
+    Metric(
+        id="M22",
+        version=1,
+        kind=Kind.ADDITIVE,
+        method=Method.QUOTIENT,
+        name=Trilingual(en="Proactive rate", es="Tasa proactiva", pt="Taxa proativa"),
+        definition=Trilingual(
+            en="Share of enforced decisions whose first signal was neither a user's"
+            " report nor a legal notice.",
+            es="Proporción de decisiones con sanción cuya primera señal no fue una"
+            " denuncia de usuario ni un aviso legal.",
+            pt="Parcela das decisões com punição cujo primeiro sinal não foi denúncia"
+            " de usuário nem notificação legal.",
+        ),
+        numerator=measures.PROACTIVE,
+        denominator=measures.ENFORCED_DETECTION_KNOWN,
+        grain="week by market",
+        anchor="session_start",
+        reach_days=0,
+        maturity_days=0,
+        direction=Direction.HIGHER,
+        unit=Unit.SHARE,
+        guard_rails=("M10",),
+        sop="time-to-action",
+        no_interval_reason=reasons.COMPLETE_COUNT,
+        caveats=(reasons.UNKNOWN_DETECTION,),
+    ),
+    TIME_TO_ACTION,
+    replace(
+        TIME_TO_ACTION,
+        id="M23p90",
+        quantile=0.9,
+        name=Trilingual(
+            en="Time to action, 90th percentile",
+            es="Tiempo hasta la acción, percentil 90",
+            pt="Tempo até a ação, percentil 90",
+        ),
+        definition=Trilingual(
+            en="Time by which nine in ten violations were acted on; counted as the"
+            " median is (M23).",
+            es="Tiempo en el que se actuó sobre nueve de cada diez infracciones; se"
+            " cuenta como la mediana (M23).",
+            pt="Tempo em que se agiu sobre nove em cada dez violações; contado como a"
+            " mediana (M23).",
+        ),
+    ),
+)

@@ -1,0 +1,86 @@
+"""Which market-days have arrived whole, so that every value can say what it lacks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+import ibis
+
+from atalaia.metrics.periods import Period, days_of
+from atalaia.metrics.slices import fetched
+from atalaia.metrics.source import FactSource
+
+__all__ = ["Coverage", "coverage"]
+
+LOOKBACK_DAYS = 14
+# Fewer rows than half of a usual day: the feed broke off or is still arriving.
+HALF = 0.5
+FEWEST_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Whole market-days, out of those expected.
+
+    Attributes:
+        whole: market -> its days that are there and whole.
+        markets: the markets that facts are expected from.
+    """
+
+    whole: Mapping[str, frozenset[date]]
+    markets: tuple[str, ...]
+
+    def share(
+        self, period: Period, *, market: str | None
+    ) -> tuple[float | None, tuple[str, ...]]:
+        """Return the share of expected market-days, and the ones that are lacking."""
+        markets = (market,) if market else self.markets
+        expected = [(m, d) for m in markets for d in days_of(period.start, period.end)]
+        if not expected:
+            return None, ()
+        lacking = tuple(
+            f"{m} {d}" for m, d in expected if d not in self.whole.get(m, frozenset())
+        )
+        return 1 - len(lacking) / len(expected), lacking
+
+
+def coverage(facts: FactSource, *, start: date, end: date) -> Coverage:
+    """Look at what arrived, from two weeks before the period to its end."""
+    table = "live_session" if facts.has_rows("live_session") else "moderation_decision"
+    first = start - timedelta(days=LOOKBACK_DAYS)
+    rows = facts.between(first, end).table(table)
+    day = rows.business_date
+    counted = (
+        rows.filter([day >= ibis.literal(first), day <= ibis.literal(end)])
+        .group_by("market", "business_date")
+        .agg(rows_n=lambda found: found.count())
+    )
+    by_market: dict[str, dict[date, int]] = {}
+    for row in fetched(counted, facts):
+        days = by_market.setdefault(row["market"], {})
+        days[row["business_date"]] = row["rows_n"]
+    whole = {
+        market: frozenset(_whole(days, market=market, facts=facts))
+        for market, days in by_market.items()
+    }
+    return Coverage(whole=whole, markets=tuple(sorted(by_market)))
+
+
+def _whole(days: dict[date, int], *, market: str, facts: FactSource) -> list[date]:
+    usual = median(days.values()) if len(days) > FEWEST_DAYS else 0
+    return [
+        day
+        for day, count in days.items()
+        if count >= HALF * usual and _is_over(day, market=market, facts=facts)
+    ]
+
+
+def _is_over(day: date, *, market: str, facts: FactSource) -> bool:
+    """Whether the local day had ended everywhere in the market at `as_of`."""
+    known = facts.reference.markets
+    names = known.of(market).zones if market in known.codes else ("UTC",)
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    ends = [midnight.replace(tzinfo=ZoneInfo(name)).astimezone(UTC) for name in names]
+    return max(ends) <= facts.as_of

@@ -1,0 +1,89 @@
+"""What questions split by, and where a view finds a dimension it does not carry."""
+
+import ibis
+
+from atalaia.domain.trilingual import Trilingual
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.policy_words import known
+
+__all__ = [
+    "ATTACHED_BY_CREATOR",
+    "ATTACHED_BY_SESSION",
+    "DIMENSION_NAMES",
+    "with_dimensions",
+]
+
+ATTACHED_BY_CREATOR = ("tier", "genre")
+ATTACHED_BY_SESSION = ("language", "category", "app_version")
+
+DIMENSION_NAMES: dict[str, Trilingual] = {
+    "market": Trilingual(en="market", es="mercado", pt="mercado"),
+    "domain": Trilingual(en="domain", es="ámbito", pt="domínio"),
+    "policy_l1": Trilingual(
+        en="first-level policy",
+        es="política de primer nivel",
+        pt="política de primeiro nível",
+    ),
+    "policy": Trilingual(en="policy", es="política", pt="política"),
+    "severity": Trilingual(en="severity", es="gravedad", pt="gravidade"),
+    "lane": Trilingual(en="lane", es="vía", pt="via"),
+    "actor": Trilingual(en="who decided", es="quién decidió", pt="quem decidiu"),
+    "queue": Trilingual(en="queue", es="cola", pt="fila"),
+    "automated": Trilingual(en="automation", es="automatización", pt="automação"),
+    "model_version": Trilingual(
+        en="model version", es="versión del modelo", pt="versão do modelo"
+    ),
+    "agency": Trilingual(en="agency", es="agencia", pt="agência"),
+    "tier": Trilingual(
+        en="creator tier", es="nivel del creador", pt="nível do criador"
+    ),
+    "genre": Trilingual(
+        en="creator's genre", es="género del creador", pt="gênero do criador"
+    ),
+    "category": Trilingual(
+        en="session's genre", es="género del LIVE", pt="gênero da LIVE"
+    ),
+    "language": Trilingual(en="language", es="idioma", pt="idioma"),
+    "app_version": Trilingual(
+        en="app version", es="versión de la app", pt="versão do app"
+    ),
+    "traffic_source": Trilingual(
+        en="traffic source", es="fuente de tráfico", pt="fonte de tráfego"
+    ),
+    "channel": Trilingual(
+        en="appeal channel", es="canal de apelación", pt="canal do recurso"
+    ),
+    "unit": Trilingual(en="unit reviewed", es="unidad revisada", pt="unidade revisada"),
+    "frame": Trilingual(en="sampling frame", es="marco muestral", pt="quadro amostral"),
+    "table": Trilingual(en="kind of fact", es="tipo de dato", pt="tipo de dado"),
+    "source": Trilingual(en="feed", es="fuente de datos", pt="fonte de dados"),
+}
+
+
+def with_dimensions(
+    table: ibis.Table, facts: FactSource, *, asked: frozenset[str]
+) -> ibis.Table:
+    """Return the table with the asked dimensions that it lacks joined on.
+
+    Joins are made only when asked for: most questions never touch the creator.
+    """
+    lacking = asked - set(table.columns)
+    of_creator = [name for name in ATTACHED_BY_CREATOR if name in lacking]
+    of_session = [name for name in ATTACHED_BY_SESSION if name in lacking]
+    if of_creator:
+        table = _joined(
+            table, facts.table("creator"), on="creator_id", words=of_creator
+        )
+    if of_session:
+        sessions = facts.table("live_session")
+        table = _joined(table, sessions, on="session_id", words=of_session)
+    return table
+
+
+def _joined(
+    table: ibis.Table, other: ibis.Table, *, on: str, words: list[str]
+) -> ibis.Table:
+    attributes = other.select(on, *words)
+    joined = table.left_join(attributes, on)
+    filled = {word: known(joined[word]) for word in words}
+    return joined.mutate(**filled).select(*table.columns, *words)

@@ -1,0 +1,65 @@
+"""Answer a question from the facts: the one door to every number."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from atalaia.metrics.arrival import require_facts
+from atalaia.metrics.coverage import coverage
+from atalaia.metrics.kinds.additive import additive
+from atalaia.metrics.kinds.cell import Cell
+from atalaia.metrics.kinds.distribution import distribution
+from atalaia.metrics.kinds.people import people
+from atalaia.metrics.kinds.repeat import repeat
+from atalaia.metrics.kinds.sampled import sampled
+from atalaia.metrics.kinds.state import lag
+from atalaia.metrics.metric import Kind, Method, Metric
+from atalaia.metrics.question import Question, checked
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.told import told
+from atalaia.metrics.value import Answer
+
+__all__ = ["evaluate"]
+
+
+def evaluate(question: Question, facts: FactSource, *, now: datetime) -> Answer:
+    """Compute a metric's cells from the current facts.
+
+    Raises:
+        QuestionError: the metric, a dimension or a market does not exist, or there
+            is nothing to count in the period.
+    """
+    metric = checked(question, markets=facts.reference.markets)
+    missing = tuple(name for name in metric.always_by if name not in question.by)
+    question = replace(question, by=(*question.by, *missing))
+    if metric.kind is Kind.STATE:
+        moment = replace(question, start=now.date(), end=now.date(), grain="period")
+        cells = lag(metric, facts, question=moment, now=now)
+        return told(metric, cells, facts=facts, question=moment, seen=None)
+    require_facts(metric, facts, question=question)
+    cells = _cells(metric, _narrowed(metric, facts, question), question=question)
+    seen = coverage(facts, start=question.start, end=question.end)
+    return told(metric, cells, facts=facts, question=question, seen=seen)
+
+
+def _cells(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell]:
+    if metric.method is Method.REPEAT:
+        return repeat(metric, facts, question=question)
+    by_kind = {
+        Kind.ADDITIVE: additive,
+        Kind.PEOPLE: people,
+        Kind.SAMPLED: sampled,
+        Kind.DISTRIBUTION: distribution,
+    }
+    return by_kind[metric.kind](metric, facts, question=question)
+
+
+def _narrowed(metric: Metric, facts: FactSource, question: Question) -> FactSource:
+    """Read only the period's partitions, where all that counts is kept in them.
+
+    A session's decisions, penalties and appeals lie on its own day; verdicts lie on
+    the day they were settled, so that sampled metrics read on.
+    """
+    if metric.kind not in (Kind.ADDITIVE, Kind.PEOPLE):
+        return facts
+    reach = metric.reach_days if metric.method is Method.REPEAT else 0
+    return facts.between(question.start, question.end, reach_days=reach)

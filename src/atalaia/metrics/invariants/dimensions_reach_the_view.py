@@ -1,0 +1,44 @@
+"""A measure's dimensions are columns of its view or can be joined to it."""
+
+from collections.abc import Sequence
+
+from atalaia.metrics.dimensions import (
+    ATTACHED_BY_CREATOR,
+    ATTACHED_BY_SESSION,
+    DIMENSION_NAMES,
+)
+from atalaia.metrics.invariants.catalogue_error import CatalogueError, measures_of
+from atalaia.metrics.metric import Metric
+from atalaia.metrics.views import VIEWS
+
+__all__ = ["check"]
+
+
+def check(metrics: Sequence[Metric]) -> None:
+    """Raise on a dimension that the view can neither carry nor reach."""
+    for metric, measure in measures_of(metrics):
+        columns = set(VIEWS[measure.view].columns)
+        reached = set(columns)
+        if "creator_id" in columns:
+            reached.update(ATTACHED_BY_CREATOR)
+        if "session_id" in columns:
+            reached.update(ATTACHED_BY_SESSION)
+        for name in measure.dimensions:
+            if name not in reached or name not in DIMENSION_NAMES:
+                raise CatalogueError(
+                    metric=metric.id,
+                    broken=f"'{measure.name}' cannot be split by '{name}'",
+                    remedy="drop the dimension, or let the view carry it",
+                )
+    for metric in metrics:
+        strange = [
+            name
+            for name in (metric.denominator.dimensions if metric.denominator else ())
+            if name not in metric.numerator.dimensions
+        ]
+        if strange:
+            raise CatalogueError(
+                metric=metric.id,
+                broken=f"only its denominator has the dimension '{strange[0]}'",
+                remedy="a part of the denominator needs its own part above it",
+            )

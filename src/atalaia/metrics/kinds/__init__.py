@@ -1,0 +1,1 @@
+"""How each kind of metric becomes a number; one kind a file."""

@@ -1,0 +1,118 @@
+"""A metric as versioned data: what is counted over what, and how it may be read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from atalaia.domain.trilingual import Trilingual
+from atalaia.metrics.measure import Measure
+
+__all__ = ["Direction", "Kind", "Method", "Metric", "Unit"]
+
+
+class Kind(StrEnum):
+    """What may be done with a metric's cells."""
+
+    ADDITIVE = "additive"
+    PEOPLE = "people"
+    DISTRIBUTION = "distribution"
+    SAMPLED = "sampled"
+    STATE = "state"
+    EFFECT = "effect"
+
+
+class Unit(StrEnum):
+    """How a value is to be read."""
+
+    COUNT = "count"
+    SHARE = "share"
+    PER_THOUSAND_HOURS = "per_thousand_hours"
+    SECONDS = "seconds"
+    HOURS = "hours"
+    COEFFICIENT = "coefficient"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+
+
+class Method(StrEnum):
+    """How a value and its interval are made of the counted rows."""
+
+    QUOTIENT = "quotient"
+    RARE_SHARE = "rare_share"
+    WEIGHTED_SHARE = "weighted_share"
+    UNWEIGHTED_SHARE = "unweighted_share"
+    ALPHA = "alpha"
+    QUANTILE = "quantile"
+    REPEAT = "repeat"
+    LAG = "lag"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """One metric of the catalogue.
+
+    Attributes:
+        numerator, denominator: named measures over views; None where the metric is a
+            plain count or has no quotient.
+        grain: the coarsest period and the split at which it is usually read.
+        anchor: the event whose business date places a unit in a period.
+        reach_days: how long after the anchor a later event may still change it.
+        maturity_days: younger periods are provisional.
+        scale: the quotient is multiplied by this to give `unit`.
+        min_n: below it no value is given.
+        quantile: for distributions, 0 to 1.
+        always_by: dimensions that every answer is split by.
+        guard_rails: metrics to show beside it; one must not be bought with another.
+        no_interval_reason: English key; why it prints no sampling interval.
+        caveats: English keys printed with every value.
+    """
+
+    id: str
+    version: int
+    kind: Kind
+    method: Method
+    name: Trilingual
+    definition: Trilingual
+    numerator: Measure
+    denominator: Measure | None = None
+    grain: str
+    anchor: Literal["session_start", "penalty_start", "settlement", "now"]
+    reach_days: int
+    maturity_days: int
+    direction: Direction
+    unit: Unit
+    scale: float = 1.0
+    min_n: int = 1
+    quantile: float | None = None
+    always_by: tuple[str, ...] = ()
+    target: float | None = None
+    guard_rails: tuple[str, ...] = ()
+    owner: str = "regional LIVE safety"
+    sop: str = ""
+    no_interval_reason: str | None = None
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Every dimension it can be split by."""
+        return self.numerator.dimensions
+
+    @property
+    def split_dimensions(self) -> tuple[str, ...]:
+        """Dimensions that its denominator shares, so that parts make up the whole."""
+        if self.denominator is None:
+            return self.dimensions
+        shared = set(self.denominator.dimensions)
+        return tuple(name for name in self.dimensions if name in shared)
+
+    @property
+    def numerator_only(self) -> tuple[str, ...]:
+        """Dimensions that leave the denominator whole: no mix split along them."""
+        shared = set(self.split_dimensions)
+        return tuple(name for name in self.dimensions if name not in shared)

@@ -1,0 +1,59 @@
+"""The rows that a measure counts for a question, each with its period and slice."""
+
+from typing import Any
+
+import ibis
+
+from atalaia.metrics.dimensions import with_dimensions
+from atalaia.metrics.measure import Measure
+from atalaia.metrics.periods import bucket
+from atalaia.metrics.question import Question
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views import VIEWS
+
+__all__ = ["PERIOD", "Key", "fetched", "keyed", "scoped"]
+
+PERIOD = "period_start"
+Key = tuple[Any, ...]
+"""First day of the bucket, then one text a dimension."""
+
+
+def scoped(measure: Measure, facts: FactSource, *, question: Question) -> ibis.Table:
+    """Return the measure's rows inside the question, with their period.
+
+    A filter on a dimension that the measure lacks leaves it whole.
+    """
+    table = VIEWS[measure.view].build(facts)
+    asked = frozenset((*question.by, *question.where))
+    table = with_dimensions(table, facts, asked=asked & set(measure.dimensions))
+    return within(measure.rows(table, asked=asked), measure, question=question)
+
+
+def within(table: ibis.Table, measure: Measure, *, question: Question) -> ibis.Table:
+    """Keep the question's days and slice, and name every row's period."""
+    day = table.business_date
+    kept = [day >= ibis.literal(question.start), day <= ibis.literal(question.end)]
+    kept += [
+        table[name] == value
+        for name, value in question.where.items()
+        if name in measure.dimensions
+    ]
+    table = table.filter(kept)
+    return table.mutate(
+        **{
+            PERIOD: bucket(
+                table.business_date, grain=question.grain, start=question.start
+            )
+        }
+    )
+
+
+def keyed(measure: Measure, question: Question) -> tuple[str, ...]:
+    """Return the columns that one of the measure's cells is named by."""
+    return (PERIOD, *(name for name in question.by if name in measure.dimensions))
+
+
+def fetched(expr: ibis.Table, facts: FactSource) -> list[dict[str, Any]]:
+    """Run a small aggregate and return its rows."""
+    rows: list[dict[str, Any]] = facts.engine.read(expr).read_all().to_pylist()
+    return rows

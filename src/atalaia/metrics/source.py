@@ -1,0 +1,63 @@
+"""What the metrics ask of the warehouse: current rows, reference data, an engine."""
+
+from datetime import date, datetime
+from typing import Protocol, Self
+
+import ibis
+
+from atalaia.domain.ladder import Ladders
+from atalaia.domain.markets import Markets
+from atalaia.warehouse.engines.engine import Engine
+
+__all__ = ["FactSource", "Vocabulary"]
+
+
+class Vocabulary(Protocol):
+    """The part of the reference data that measuring needs."""
+
+    @property
+    def markets(self) -> Markets:
+        """The markets and their clocks."""
+        ...
+
+    @property
+    def ladders(self) -> Ladders:
+        """How heavy each penalty is."""
+        ...
+
+
+class FactSource(Protocol):
+    """The facts as known at one instant, readable through one engine."""
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that runs every question."""
+        ...
+
+    @property
+    def reference(self) -> Vocabulary:
+        """Markets and ladders."""
+        ...
+
+    @property
+    def as_of(self) -> datetime:
+        """The instant of knowledge: nothing ingested later is seen."""
+        ...
+
+    def table(self, name: str) -> ibis.Table:
+        """Return the current row of every key of a fact table."""
+        ...
+
+    def has_rows(self, name: str) -> bool:
+        """Whether the table holds any row at all."""
+        ...
+
+    def raw(self, name: str) -> ibis.Table:
+        """Return every observation of a fact table."""
+        ...
+
+    def between(
+        self, start: date, end: date, *, lookback_days: int = 0, reach_days: int = 0
+    ) -> Self:
+        """Narrow what is read to a period's partitions; the answer stays the same."""
+        ...

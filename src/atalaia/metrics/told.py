@@ -1,0 +1,79 @@
+"""Turn computed cells into values that say how far they can be trusted."""
+
+from datetime import timedelta
+
+from atalaia.metrics.catalogue import catalogue_hash
+from atalaia.metrics.coverage import Coverage
+from atalaia.metrics.kinds.cell import Cell
+from atalaia.metrics.metric import Metric
+from atalaia.metrics.periods import Period, periods_of
+from atalaia.metrics.question import Question
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.value import Answer, Maturity, MetricValue, Origin
+
+__all__ = ["told"]
+
+
+def told(
+    metric: Metric,
+    cells: list[Cell],
+    *,
+    facts: FactSource,
+    question: Question,
+    seen: Coverage | None,
+    origin: Origin = "facts",
+) -> Answer:
+    """Add version, maturity and completeness to every cell."""
+    digest = catalogue_hash()
+    periods = periods_of(question.start, question.end, grain=question.grain)
+    values = []
+    for cell in cells:
+        period = periods.get(cell.period, Period(cell.period, cell.period))
+        dims = dict(zip(question.by, cell.dims, strict=True))
+        market = dims.get("market") or question.where.get("market")
+        share, lacking = seen.share(period, market=market) if seen else (None, ())
+        values.append(
+            MetricValue(
+                metric=metric.id,
+                version=metric.version,
+                catalogue_hash=digest,
+                dims=dims,
+                start=period.start,
+                end=period.end,
+                numerator=cell.numerator,
+                denominator=cell.denominator,
+                value=cell.value,
+                unit=metric.unit,
+                n=cell.n,
+                as_of=facts.as_of,
+                maturity=_maturity(metric, period, facts=facts),
+                estimate=cell.estimate,
+                no_interval_reason=_no_interval(metric, cell),
+                reason=cell.reason,
+                completeness=share,
+                incomplete_days=lacking,
+                worst_case=cell.worst_case,
+                beside=cell.beside,
+            )
+        )
+    extra = {caveat for cell in cells for caveat in cell.caveats}
+    return Answer(
+        question=question,
+        metric=metric,
+        rows=tuple(values),
+        origin=origin,
+        caveats=(*metric.caveats, *sorted(extra)),
+    )
+
+
+def _maturity(metric: Metric, period: Period, *, facts: FactSource) -> Maturity:
+    ripe = period.end + timedelta(days=metric.maturity_days)
+    return "mature" if facts.as_of.date() > ripe else "provisional"
+
+
+def _no_interval(metric: Metric, cell: Cell) -> str | None:
+    if metric.no_interval_reason:
+        return metric.no_interval_reason
+    if cell.estimate is None:
+        return cell.reason
+    return None if cell.estimate.has_interval else cell.estimate.reason

@@ -1,0 +1,24 @@
+"""Active creators of agencies, by membership at the session's time."""
+
+import ibis
+
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views import creator_days
+from atalaia.metrics.views.view import View
+
+__all__ = ["VIEW"]
+
+
+def build(facts: FactSource) -> ibis.Table:
+    """Build the view: creator-days whose session named an agency."""
+    days = creator_days.VIEW.build(facts)
+    return days.filter(days.agency != "organic")
+
+
+VIEW = View(
+    name="agency_creators",
+    meaning="Active creators of agencies, by membership at the session's time.",
+    needs=("live_session",),
+    columns=creator_days.VIEW.columns,
+    build=build,
+)

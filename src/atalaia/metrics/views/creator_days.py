@@ -1,0 +1,33 @@
+"""One row a creator, day, market and agency with at least one valid session."""
+
+import ibis
+
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views import valid_sessions
+from atalaia.metrics.views.view import View
+
+__all__ = ["VIEW"]
+
+
+def build(facts: FactSource) -> ibis.Table:
+    """Build the view from the valid sessions."""
+    sessions = valid_sessions.VIEW.build(facts)
+    return sessions.group_by("market", "business_date", "creator_id", "agency").agg(
+        sessions_n=sessions.count(), live_s=sessions.live_s.sum()
+    )
+
+
+VIEW = View(
+    name="creator_days",
+    meaning="Active creators: one row per creator and day with a valid session.",
+    needs=("live_session",),
+    columns=(
+        "market",
+        "business_date",
+        "creator_id",
+        "agency",
+        "sessions_n",
+        "live_s",
+    ),
+    build=build,
+)

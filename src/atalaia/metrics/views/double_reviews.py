@@ -1,0 +1,67 @@
+"""Units that two people judged blind, before anybody arbitrated."""
+
+import ibis
+
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.decisions import standing_decisions
+from atalaia.metrics.views.policy_words import DECISION_WORDS, UNKNOWN, known
+from atalaia.metrics.views.view import View
+
+__all__ = ["VIEW", "blind_judgments"]
+
+UNIT = ("sample_id", "decision_id", "session_id", "segment_seq")
+
+
+def blind_judgments(facts: FactSource) -> ibis.Table:
+    """Return blind judgments, numbered on their unit by slot and then by moment."""
+    rows = facts.table("review")
+    text = {name: known(rows[name].cast("string")) for name in UNIT}
+    unit = text["sample_id"].concat(
+        "|", text["decision_id"], "|", text["session_id"], "|", text["segment_seq"]
+    )
+    blind = rows.mutate(unit=unit).filter(rows.is_blind.fill_null(False))  # noqa: FBT003 - Ibis' own signature
+    in_order = ibis.window(
+        group_by=["unit"], order_by=["slot", "reviewed_at", "review_id"]
+    )
+    return blind.mutate(turn=ibis.row_number().over(in_order))
+
+
+def build(facts: FactSource) -> ibis.Table:
+    """Build the view from the first two blind judgments of every unit."""
+    rows = blind_judgments(facts)
+    first = rows.filter(rows.turn == 0)
+    second = rows.filter(rows.turn == 1).select(
+        "unit", second_judgment="judgment", second_reviewer="reviewer_id"
+    )
+    pairs = first.inner_join(second, "unit").drop("business_date")
+    dated = first.select("unit", "business_date")
+    words = standing_decisions(facts).select(
+        "decision_id", *DECISION_WORDS, decision_date="business_date"
+    )
+    joined = pairs.inner_join(dated, "unit").left_join(words, "decision_id")
+    filled = {word: joined[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
+    return joined.mutate(
+        **filled,
+        business_date=ibis.coalesce(joined.decision_date, joined.business_date),
+        differs=joined.judgment != joined.second_judgment,
+    ).select(*VIEW.columns)
+
+
+VIEW = View(
+    name="double_reviews",
+    meaning="Units judged blind by two people; their first two judgments compared.",
+    needs=("review",),
+    columns=(
+        "unit",
+        "decision_id",
+        "session_id",
+        "creator_id",
+        "market",
+        "business_date",
+        *DECISION_WORDS,
+        "judgment",
+        "second_judgment",
+        "differs",
+    ),
+    build=build,
+)

@@ -1,0 +1,121 @@
+"""Enforced decisions, each placed in its incident; the heaviest action stands out.
+
+An incident is one creator, one session and one first-level policy, chained while each
+decision follows the one before within ten minutes.
+"""
+
+import ibis
+
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.decisions import enforced, standing_decisions
+from atalaia.metrics.views.elapsed import seconds_between
+from atalaia.metrics.views.ladder import ladder
+from atalaia.metrics.views.penalties import real_penalties
+from atalaia.metrics.views.policy_words import DECISION_WORDS
+from atalaia.metrics.views.view import View
+
+__all__ = ["VIEW"]
+
+CHAIN_S = 10 * 60
+PROACTIVE = ("proactive_model", "proactive_human")
+# The date is part of the key so that a question about one day reads one day.
+SAME_PLACE = ("business_date", "unit", "creator_id", "policy_l1")
+
+
+def build(facts: FactSource) -> ibis.Table:
+    """Build the view: decisions with penalties, chained, heaviest marked."""
+    chained = _chained(_weighed(facts))
+    incident = ibis.window(group_by=["business_date", "incident_id"])
+    heaviest_first = ibis.window(
+        group_by=["business_date", "incident_id"],
+        order_by=[
+            ibis.desc("rank"),
+            ibis.desc("decided_at"),
+            ibis.desc("decision_id"),
+        ],
+    )
+    placed = chained.mutate(
+        is_heaviest=ibis.row_number().over(heaviest_first) == 0,
+        penalties_n=chained.own_penalties_n.sum().over(incident),
+        net_penalties_n=chained.own_net_n.sum().over(incident),
+        decisions_n=chained.decision_id.count().over(incident),
+        incident_started_at=chained.decided_at.min().over(incident),
+    )
+    return placed.mutate(
+        is_detection_known=placed.detection.notnull(),
+        is_proactive=placed.detection.isin(PROACTIVE),
+    ).select(*VIEW.columns)
+
+
+def _weighed(facts: FactSource) -> ibis.Table:
+    """Return enforced decisions with the count and heaviest rank of their penalties."""
+    rows = enforced(standing_decisions(facts))
+    penalties = real_penalties(facts).select("decision_id", "code", "is_net")
+    rungs = ladder(facts)
+    ranked = rows.select("decision_id", "domain").inner_join(penalties, "decision_id")
+    ranked = ranked.left_join(
+        rungs,
+        [
+            ranked.domain == rungs.ladder_domain,
+            ranked.code == rungs.ladder_code,
+        ],
+    )
+    weights = ranked.group_by("decision_id").agg(
+        rank=ranked["rank"].max(),
+        own_penalties_n=ranked.count(),
+        own_net_n=ranked.is_net.cast("int64").sum(),
+    )
+    joined = rows.left_join(weights, "decision_id")
+    return joined.mutate(
+        rank=joined["rank"].fill_null(0),
+        own_penalties_n=joined.own_penalties_n.fill_null(0),
+        own_net_n=joined.own_net_n.fill_null(0),
+        # A statement without session or creator is an incident of its own.
+        unit=ibis.coalesce(joined.session_id, joined.creator_id, joined.decision_id),
+    ).drop("decision_id_right")
+
+
+def _chained(rows: ibis.Table) -> ibis.Table:
+    in_order = ibis.window(group_by=SAME_PLACE, order_by=["decided_at", "decision_id"])
+    gap_s = seconds_between(rows.decided_at.lag().over(in_order), rows.decided_at)
+    marked = rows.mutate(starts=(gap_s.fill_null(CHAIN_S + 1) > CHAIN_S).cast("int64"))
+    so_far = ibis.window(
+        group_by=SAME_PLACE,
+        order_by=["decided_at", "decision_id"],
+        preceding=None,
+        following=0,
+    )
+    numbered = marked.mutate(chain=marked.starts.sum().over(so_far))
+    chain = ibis.window(
+        group_by=[*SAME_PLACE, "chain"], order_by=["decided_at", "decision_id"]
+    )
+    return numbered.mutate(incident_id=numbered.decision_id.first().over(chain))
+
+
+VIEW = View(
+    name="enforced_decisions",
+    meaning="Decisions that put a consequence on somebody, placed in their incident.",
+    needs=("moderation_decision",),
+    columns=(
+        "decision_id",
+        "incident_id",
+        "incident_started_at",
+        "is_heaviest",
+        "session_id",
+        "creator_id",
+        "market",
+        "business_date",
+        "agency",
+        *DECISION_WORDS,
+        "outcome",
+        "decided_at",
+        "first_signal_at",
+        "detection",
+        "is_detection_known",
+        "is_proactive",
+        "penalties_n",
+        "net_penalties_n",
+        "decisions_n",
+    ),
+    build=build,
+)

@@ -1,0 +1,46 @@
+"""The newest event of every fact table and source."""
+
+import functools
+
+import ibis
+
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.view import View
+from atalaia.warehouse.contracts import CONTRACTS
+
+__all__ = ["VIEW"]
+
+
+def build(facts: FactSource) -> ibis.Table:
+    """Build the view; events dated after the instant of knowledge do not count."""
+    dated = [
+        name
+        for name, contract in CONTRACTS.items()
+        if contract.event_time and name != "aggregate" and facts.has_rows(name)
+    ]
+    parts = [_newest(facts, name) for name in dated or ["live_session"]]
+    return functools.reduce(lambda all_, part: all_.union(part), parts)
+
+
+def _newest(facts: FactSource, name: str) -> ibis.Table:
+    rows = facts.raw(name)
+    as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
+    happened = rows[CONTRACTS[name].event_time or "observed_at"]
+    past = rows.mutate(happened=happened).filter(
+        (happened <= as_of) & (rows.ingested_at <= as_of)
+    )
+    return (
+        past.group_by("market", "source")
+        .agg(newest_event_at=past.happened.max(), rows_n=past.count())
+        .mutate(table=ibis.literal(name))
+        .select(*VIEW.columns)
+    )
+
+
+VIEW = View(
+    name="freshness",
+    meaning="The newest event by fact table, source and market.",
+    needs=(),
+    columns=("table", "source", "market", "newest_event_at", "rows_n"),
+    build=build,
+)

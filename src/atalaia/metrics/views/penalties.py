@@ -1,0 +1,87 @@
+"""Penalties that happened, net of reversals, with the words of their decision."""
+
+import ibis
+
+from atalaia.domain.codes import AppealResult, PenaltyStatus, Subject
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.decisions import standing_decisions
+from atalaia.metrics.views.elapsed import seconds_between
+from atalaia.metrics.views.last_appeals import last_appeals
+from atalaia.metrics.views.policy_words import DECISION_WORDS, UNKNOWN
+from atalaia.metrics.views.view import View
+
+__all__ = ["CREATOR_SUBJECTS", "MATURITY_DAYS", "VIEW", "real_penalties"]
+
+MATURITY_DAYS = 14
+MATURITY_S = MATURITY_DAYS * 86_400
+CREATOR_SUBJECTS = (Subject.SESSION, Subject.CREATOR, Subject.ACCOUNT)
+# A viewer who gives, not the host: never part of a creator's penalties.
+VIEWER_POLICIES = ("tns.minors.gifter_under18",)
+
+
+def real_penalties(facts: FactSource) -> ibis.Table:
+    """Return penalties but those void for a technical fault; `is_net` as of now.
+
+    A reversal later than the maturity window does not change what was counted.
+    """
+    rows = facts.table("penalty")
+    reversed_at = rows.ended_at.fill_null(rows.started_at)
+    is_early = seconds_between(rows.started_at, reversed_at) <= MATURITY_S
+    was_taken_back = (rows.status == PenaltyStatus.REVERSED.value) & is_early
+    is_for_creator = rows.subject.isin([subject.value for subject in CREATOR_SUBJECTS])
+    return rows.filter(rows.status != PenaltyStatus.VOID_TECHNICAL.value).mutate(
+        is_net=~was_taken_back,
+        is_on_creator=is_for_creator
+        & ~rows.policy_id.fill_null(UNKNOWN).isin(VIEWER_POLICIES),
+        is_reversed=rows.status == PenaltyStatus.REVERSED.value,
+    )
+
+
+def build(facts: FactSource) -> ibis.Table:
+    """Build the view: each penalty with its decision's words and its last appeal."""
+    rows = real_penalties(facts)
+    # What the penalty row itself says wins over its decision.
+    words = standing_decisions(facts).select("decision_id", *DECISION_WORDS)
+    appeals = last_appeals(facts).select(
+        "penalty_id", appeal_result="result", appealed_at="submitted_at"
+    )
+    joined = rows.left_join(words, "decision_id").left_join(appeals, "penalty_id")
+    appealed = joined.appealed_at.notnull()
+    overturned = joined.appeal_result == AppealResult.OVERTURNED.value
+    filled = {word: joined[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
+    return joined.mutate(
+        **filled,
+        agency=joined.agency_id.nullif("").fill_null("organic"),
+        is_appealable=joined.appealable.fill_null(False),  # noqa: FBT003 - Ibis' own signature
+        has_appeal=appealed,
+        is_overturned=overturned.fill_null(False),  # noqa: FBT003 - Ibis' own signature
+    ).select(*VIEW.columns)
+
+
+VIEW = View(
+    name="penalties",
+    meaning="Penalties but those void for a technical fault, with net and appeal.",
+    needs=("penalty",),
+    columns=(
+        "penalty_id",
+        "decision_id",
+        "session_id",
+        "creator_id",
+        "market",
+        "business_date",
+        "agency",
+        *DECISION_WORDS,
+        "subject",
+        "code",
+        "started_at",
+        "planned_end_at",
+        "ended_at",
+        "is_reversed",
+        "is_net",
+        "is_on_creator",
+        "is_appealable",
+        "has_appeal",
+        "is_overturned",
+    ),
+    build=build,
+)

@@ -1,0 +1,39 @@
+"""Read a policy's first level and domain off its dotted id."""
+
+import ibis
+
+from atalaia.domain.codes import Domain
+
+__all__ = ["DECISION_WORDS", "UNKNOWN", "known", "policy_domain", "policy_first_level"]
+
+UNKNOWN = "unknown"
+DECISION_WORDS = (
+    "domain",
+    "policy_l1",
+    "policy",
+    "severity",
+    "lane",
+    "actor",
+    "queue",
+    "automated",
+    "model_version",
+)
+
+
+def known(column: ibis.Value) -> ibis.Value:
+    """Return the text, with null and empty said as "unknown"."""
+    return column.nullif("").fill_null(UNKNOWN)
+
+
+def policy_first_level(policy: ibis.Value) -> ibis.Value:
+    """Return the first two parts: "tns.minors" of "tns.minors.gift_bait"."""
+    return policy.re_extract(r"^[^.]+\.[^.]+", 0).nullif("").fill_null(policy)
+
+
+def policy_domain(policy: ibis.Value) -> ibis.Value:
+    """Return the domain that the id's first part stands for."""
+    return ibis.cases(
+        (policy.startswith("tns."), Domain.TNS.value),
+        (policy.startswith("eco."), Domain.ECOSYSTEM.value),
+        else_=UNKNOWN,
+    )

@@ -1,0 +1,27 @@
+"""A named fact view: how to build it, and the columns it promises."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ibis
+
+from atalaia.metrics.source import FactSource
+
+__all__ = ["View"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One reading of the facts that metrics count over.
+
+    Attributes:
+        needs: the fact tables without which it says nothing.
+        columns: what `build` returns, in order.
+        meaning: one sentence, for the reference page.
+    """
+
+    name: str
+    meaning: str
+    needs: tuple[str, ...]
+    columns: tuple[str, ...]
+    build: Callable[[FactSource], ibis.Table]

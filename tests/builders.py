@@ -1,0 +1,224 @@
+"""Build facts for tests: rows with sensible defaults, and facts held in memory."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+import ibis
+import pyarrow as pa
+
+from atalaia.domain.reference import Reference, load_reference
+from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.engines.embedded import embedded_engine
+from atalaia.warehouse.engines.engine import Engine
+
+Row = dict[str, Any]
+DAY = date(2026, 7, 6)
+"""A Monday."""
+AS_OF = datetime(2026, 9, 30, 12, tzinfo=UTC)
+_numbers = itertools.count(1)
+
+
+def at(text: str, *, day: date = DAY) -> datetime:
+    """Return a moment of the day, UTC: at("09:30")."""
+    hour, _, minute = text.partition(":")
+    return datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=UTC)
+
+
+def fresh(prefix: str) -> str:
+    """Return an id that no other row of the test run has."""
+    return f"{prefix}{next(_numbers):06d}"
+
+
+def a_creator(**given: Any) -> Row:
+    return {
+        "creator_id": fresh("c"),
+        "market": "BR",
+        "tier": "mid",
+        "genre": "music",
+        "business_date": None,
+    } | given
+
+
+def a_session(**given: Any) -> Row:
+    day = given.get("business_date", DAY)
+    return {
+        "session_id": fresh("s"),
+        "creator_id": fresh("c"),
+        "market": "BR",
+        "language": "pt",
+        "category": "music",
+        "started_at": at("15:00", day=day),
+        "duration_s": 3600.0,
+        "app_version": "40.1",
+        "is_test": False,
+        "is_internal": False,
+        "business_date": day,
+    } | given
+
+
+def a_decision(**given: Any) -> Row:
+    day = given.get("business_date", DAY)
+    decided = given.get("decided_at", at("15:30", day=day))
+    return {
+        "decision_id": fresh("d"),
+        "session_id": fresh("s"),
+        "creator_id": fresh("c"),
+        "market": "BR",
+        "policy_id": "tns.minors.gift_bait",
+        "lane": "remove",
+        "outcome": "interrupt",
+        "severity": "high",
+        "decided_at": decided,
+        "first_signal_at": decided - timedelta(seconds=90),
+        "detection": "proactive_model",
+        "automated_decision": "none",
+        "actor": "bpo",
+        "queue": "live-br",
+        "business_date": day,
+    } | given
+
+
+def a_penalty(decision: Row, **given: Any) -> Row:
+    started = decision["decided_at"]
+    return {
+        "penalty_id": fresh("p"),
+        "decision_id": decision["decision_id"],
+        "session_id": decision["session_id"],
+        "creator_id": decision["creator_id"],
+        "agency_id": decision.get("agency_id"),
+        "market": decision["market"],
+        "policy_id": decision["policy_id"],
+        "subject": "session",
+        "code": "interrupt",
+        "started_at": started,
+        "status": "served",
+        "appealable": True,
+        "business_date": decision["business_date"],
+    } | given
+
+
+def an_appeal(penalty: Row, **given: Any) -> Row:
+    submitted = penalty["started_at"] + timedelta(hours=1)
+    return {
+        "appeal_id": fresh("a"),
+        "penalty_id": penalty["penalty_id"],
+        "market": penalty["market"],
+        "round": 1,
+        "submitted_at": submitted,
+        "decided_at": submitted + timedelta(hours=10),
+        "result": "upheld",
+        "business_date": penalty["business_date"],
+    } | given
+
+
+def a_verdict(**given: Any) -> Row:
+    return {
+        "verdict_id": fresh("v"),
+        "sample_id": "sample",
+        "market": "BR",
+        "stratum": "all",
+        "weight": 1.0,
+        "frame": "enforced",
+        "truth": "violating",
+        "verdict": "correct",
+        "origin": "majority",
+        "settled_at": at("12:00"),
+        "business_date": DAY,
+    } | given
+
+
+def a_review(**given: Any) -> Row:
+    return {
+        "review_id": fresh("r"),
+        "sample_id": "sample",
+        "market": "BR",
+        "slot": 1,
+        "is_blind": True,
+        "judgment": "non_violating",
+        "reviewed_at": at("12:00"),
+        "business_date": DAY,
+    } | given
+
+
+def a_snapshot(session: Row, **given: Any) -> Row:
+    return {
+        "session_id": session["session_id"],
+        "creator_id": session["creator_id"],
+        "market": session["market"],
+        "traffic_source": "fyf",
+        "taken_at": session["started_at"],
+        "impressions": 1000,
+        "entries": 50,
+        "business_date": session["business_date"],
+    } | given
+
+
+def stored(name: str, rows: Iterable[Row]) -> pa.Table:
+    """Return rows in the stored schema of a fact table."""
+    defaults = {
+        "observed_at": at("23:00"),
+        "ingested_at": at("23:30"),
+        "source": "test",
+    }
+    full = [defaults | {"partition_market": row.get("market")} | row for row in rows]
+    return pa.Table.from_pylist(full, schema=CONTRACTS[name].stored_schema)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsInMemory:
+    """Facts straight from rows, on a real engine; every row is current."""
+
+    engine: Engine
+    reference: Reference
+    as_of: datetime
+    tables: dict[str, pa.Table]
+    _open: dict[str, ibis.Table] = field(default_factory=dict)
+
+    def table(self, name: str) -> ibis.Table:
+        if name not in self._open:
+            self._open[name] = self.engine.rows(self.tables[name])
+        return self._open[name]
+
+    def raw(self, name: str) -> ibis.Table:
+        return self.table(name)
+
+    def has_rows(self, name: str) -> bool:
+        return len(self.tables[name]) > 0
+
+    def between(
+        self, start: date, end: date, *, lookback_days: int = 0, reach_days: int = 0
+    ) -> Self:
+        return self
+
+
+@lru_cache
+def the_engine() -> Engine:
+    """Return one embedded engine for the whole test run."""
+    return embedded_engine(
+        threads=1,
+        memory_limit="1GiB",
+        spill_folder=Path("/tmp/atalaia-test-spill"),  # noqa: S108 - never spilled to at this size
+    )
+
+
+@lru_cache
+def the_reference() -> Reference:
+    return load_reference()
+
+
+def some_facts(
+    *, as_of: datetime = AS_OF, engine: Engine | None = None, **rows: list[Row]
+) -> FactsInMemory:
+    """Return facts that hold these rows and no others: live_session=[...], ..."""
+    tables = {name: stored(name, rows.get(name, [])) for name in CONTRACTS}
+    return FactsInMemory(
+        engine=engine or the_engine(),
+        reference=the_reference(),
+        as_of=as_of,
+        tables=tables,
+    )

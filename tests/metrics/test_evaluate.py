@@ -1,0 +1,410 @@
+"""Every kind of metric, on facts small enough to count by hand."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from builders import (
+    DAY,
+    a_creator,
+    a_decision,
+    a_penalty,
+    a_review,
+    a_session,
+    a_snapshot,
+    a_verdict,
+    an_appeal,
+    at,
+    some_facts,
+)
+
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.question import Question
+from atalaia.metrics.value import MetricValue
+
+NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
+
+
+def ask(metric, facts, **given):
+    question = Question(metric=metric, start=DAY, end=given.pop("end", DAY), **given)
+    return evaluate(question, facts, now=NOW).rows
+
+
+def only(rows: tuple[MetricValue, ...]) -> MetricValue:
+    assert len(rows) == 1
+    return rows[0]
+
+
+def penalised(session, **given):
+    """Return a decision and its penalty on this session."""
+    decision = a_decision(
+        session_id=session["session_id"],
+        creator_id=session["creator_id"],
+        market=session["market"],
+        business_date=session["business_date"],
+        **given.pop("decision", {}),
+    )
+    return decision, a_penalty(decision, **given)
+
+
+def test_warn_interrupt_suspend_within_ten_minutes_are_one_case():
+    """M01 counts one incident where decisions follow each other within 10 minutes."""
+    session = a_session()
+    steps = [
+        penalised(session, decision={"decided_at": at(moment)}, code=code)
+        for moment, code in (
+            ("15:00", "warn"),
+            ("15:09", "interrupt"),
+            ("15:18", "live_suspend_1d"),
+        )
+    ]
+    facts = some_facts(
+        live_session=[session],
+        moderation_decision=[decision for decision, _ in steps],
+        penalty=[penalty for _, penalty in steps],
+    )
+    assert only(ask("M01", facts)).value == 1
+
+
+def test_another_policy_or_a_later_decision_is_another_case():
+    """M01 tells incidents apart by first-level policy and by a longer gap."""
+    session = a_session()
+    steps = [
+        penalised(session, decision={"decided_at": at("15:00")}),
+        penalised(session, decision={"decided_at": at("15:11")}),
+        penalised(
+            session,
+            decision={"decided_at": at("15:00"), "policy_id": "eco.quality.sleep"},
+        ),
+    ]
+    facts = some_facts(
+        live_session=[session],
+        moderation_decision=[decision for decision, _ in steps],
+        penalty=[penalty for _, penalty in steps],
+    )
+    by_domain = {
+        row.dims["domain"]: row.value for row in ask("M01", facts, by=("domain",))
+    }
+    assert by_domain == {"tns": 2, "ecosystem": 1}
+
+
+def test_void_penalties_make_no_case():
+    """A penalty void for a technical fault never happened."""
+    session = a_session()
+    decision, penalty = penalised(session, status="void_technical")
+    facts = some_facts(
+        live_session=[session], moderation_decision=[decision], penalty=[penalty]
+    )
+    assert only(ask("M01", facts)).value == 0
+
+
+def test_a_creator_is_counted_once_a_week_and_once_on_each_day():
+    """M02 recounts creators at every grain: the week is not the sum of its days."""
+    first = a_session(creator_id="ana")
+    second = a_session(creator_id="ana", business_date=DAY + timedelta(days=1))
+    other = a_session(creator_id="bea")
+    pairs = [penalised(first), penalised(second)]
+    facts = some_facts(
+        live_session=[first, second, other],
+        moderation_decision=[decision for decision, _ in pairs],
+        penalty=[penalty for _, penalty in pairs],
+    )
+    end = DAY + timedelta(days=6)
+    week = only(ask("M02", facts, end=end, grain="week"))
+    days = ask("M02", facts, end=end, grain="day")
+    assert (week.numerator, week.denominator) == (1, 2)
+    assert [(day.numerator, day.denominator) for day in days] == [(1, 2), (1, 1)]
+
+
+def test_penalties_on_viewers_and_agencies_are_not_the_creators():
+    """M02 leaves out agency subjects and the viewer who is under 18."""
+    session = a_session()
+    agency = penalised(session, subject="agency", code="agency_warning")
+    viewer = penalised(session, decision={"policy_id": "tns.minors.gifter_under18"})
+    facts = some_facts(
+        live_session=[session],
+        moderation_decision=[agency[0], viewer[0]],
+        penalty=[agency[1], viewer[1]],
+    )
+    assert only(ask("M02", facts)).numerator == 0
+
+
+def test_a_domain_splits_the_numerator_and_leaves_the_denominator_whole():
+    """M03 by domain: a session penalised in both counts once in each, once in all."""
+    both, clean = a_session(), a_session()
+    pairs = [
+        penalised(both),
+        penalised(both, decision={"policy_id": "eco.quality.sleep"}),
+    ]
+    facts = some_facts(
+        live_session=[both, clean],
+        moderation_decision=[decision for decision, _ in pairs],
+        penalty=[penalty for _, penalty in pairs],
+    )
+    assert only(ask("M03", facts)).value == 0.5
+    split = ask("M03", facts, by=("domain",))
+    assert [(row.numerator, row.denominator) for row in split] == [(1, 2), (1, 2)]
+
+
+def test_short_test_and_internal_sessions_do_not_count():
+    """M03's denominator holds sessions of 60 s or more, shown to real viewers."""
+    facts = some_facts(
+        live_session=[
+            a_session(duration_s=60.0),
+            a_session(duration_s=59.0),
+            a_session(is_test=True),
+            a_session(is_internal=True),
+        ],
+        moderation_decision=[a_decision()],
+        penalty=[a_penalty(a_decision())],
+    )
+    assert only(ask("M03", facts)).denominator == 1
+
+
+def test_a_reversal_within_fourteen_days_is_not_net():
+    """M05 drops a penalty reversed in time and keeps one reversed later."""
+    soon, late = a_session(), a_session()
+    pairs = [
+        penalised(soon, status="reversed", ended_at=at("15:30") + timedelta(days=14)),
+        penalised(late, status="reversed", ended_at=at("15:30") + timedelta(days=15)),
+    ]
+    facts = some_facts(
+        live_session=[soon, late],
+        moderation_decision=[decision for decision, _ in pairs],
+        penalty=[penalty for _, penalty in pairs],
+    )
+    assert only(ask("M05", facts)).numerator == 1
+    assert only(ask("M02", facts)).numerator == 2
+
+
+def test_overkill_undoes_the_sampling_weights():
+    """M10 is a weighted share: 3 of 4 sampled wrong, but only 30 of 130 in truth."""
+    decisions = [a_decision() for _ in range(6)]
+    wrong = [
+        a_verdict(
+            decision_id=decision["decision_id"],
+            truth="non_violating",
+            verdict="overkill",
+            weight=10.0,
+            stratum="low",
+        )
+        for decision in decisions[:3]
+    ]
+    right = [
+        a_verdict(decision_id=decision["decision_id"], weight=100.0 / 3, stratum="high")
+        for decision in decisions[3:]
+    ]
+    facts = some_facts(
+        live_session=[a_session()], moderation_decision=decisions, verdict=wrong + right
+    )
+    answer = only(ask("M10", facts))
+    assert answer.value == pytest.approx(30 / 130)
+    assert answer.estimate.has_interval
+
+
+def test_unreviewable_units_are_bounded_not_dropped_in_silence():
+    """M10 shows the rate if what expired were all right and if it were all wrong."""
+    decisions = [a_decision() for _ in range(10)]
+    verdicts = [
+        a_verdict(
+            decision_id=decision["decision_id"],
+            truth="unreviewable" if place < 2 else "non_violating",
+            verdict="overkill" if place < 6 else "correct",
+        )
+        for place, decision in enumerate(decisions)
+    ]
+    facts = some_facts(
+        live_session=[a_session()], moderation_decision=decisions, verdict=verdicts
+    )
+    answer = only(ask("M10", facts))
+    assert answer.value == pytest.approx(0.5)
+    assert answer.worst_case == pytest.approx((0.4, 0.6))
+
+
+def test_leakage_by_lane_keeps_all_reviewed_units_below():
+    """M12's lane is known of leaks only, so every lane stands over the whole sample."""
+    leaks = [
+        a_verdict(
+            frame="passed",
+            verdict="leakage",
+            truth_lane=lane,
+            truth_policy_id="tns.minors.gift_bait",
+        )
+        for lane in ("remove", "remove", "age_restrict")
+    ]
+    fine = [a_verdict(frame="passed", truth="non_violating") for _ in range(17)]
+    facts = some_facts(live_session=[a_session()], verdict=leaks + fine)
+    split = {row.dims["lane"]: row for row in ask("M12", facts, by=("lane",))}
+    assert split["remove"].value == pytest.approx(2 / 20)
+    assert split["age_restrict"].value == pytest.approx(1 / 20)
+
+
+def test_blind_reviewers_who_differ_are_counted_by_unit():
+    """M18 compares the first two blind judgments of each unit."""
+    reviews = [
+        a_review(session_id=f"s{unit}", slot=slot, judgment=judgment)
+        for unit in range(10)
+        for slot, judgment in (
+            (1, "violating"),
+            (2, "violating" if unit else "non_violating"),
+        )
+    ]
+    facts = some_facts(live_session=[a_session()], review=reviews)
+    answer = only(ask("M18", facts))
+    assert (answer.numerator, answer.denominator) == (1, 10)
+
+
+def test_agreement_without_positives_is_not_given():
+    """M19 is undefined where nobody judged anything violating."""
+    reviews = [
+        a_review(session_id=f"s{unit}", slot=slot)
+        for unit in range(40)
+        for slot in (1, 2)
+    ]
+    facts = some_facts(live_session=[a_session()], review=reviews)
+    answer = only(ask("M19", facts))
+    assert answer.value is None
+    assert "10" in answer.reason
+
+
+def test_time_to_action_is_a_wait_that_occurred():
+    """M23 takes the nearest rank: of 60, 90 and 600 s the median is 90 s."""
+    decisions = [
+        a_decision(first_signal_at=at("15:30") - timedelta(seconds=wait))
+        for wait in (600, 60, 90)
+    ]
+    facts = some_facts(live_session=[a_session()], moderation_decision=decisions)
+    assert only(ask("M23", facts)).value == 90
+
+
+def test_misses_hold_the_time_to_action_back():
+    """M23 keeps sampled misses waiting: half were never acted on, no median."""
+    decisions = [a_decision() for _ in range(2)]
+    misses = [a_verdict(frame="passed", verdict="leakage", weight=3.0)]
+    facts = some_facts(
+        live_session=[a_session()], moderation_decision=decisions, verdict=misses
+    )
+    answer = only(ask("M23", facts))
+    assert answer.value is None
+    assert answer.reason
+
+
+def test_the_last_round_of_an_appeal_counts():
+    """M26 reads the second round and ignores a withdrawn third."""
+    session = a_session()
+    decision, penalty = penalised(session)
+    appeals = [
+        an_appeal(penalty, round=1, result="upheld"),
+        an_appeal(penalty, round=2, result="overturned"),
+        an_appeal(penalty, round=3, result="withdrawn"),
+    ]
+    facts = some_facts(
+        live_session=[session],
+        moderation_decision=[decision],
+        penalty=[penalty],
+        appeal=appeals,
+    )
+    answer = only(ask("M26", facts))
+    assert (answer.numerator, answer.denominator) == (1, 1)
+    assert only(ask("M25", facts)).value == 1
+    assert only(ask("M27", facts)).value == 1
+
+
+def test_lost_hours_never_exceed_what_was_planned():
+    """M29 caps the lost time of a reversed suspension at its planned end."""
+    session = a_session()
+    start = at("15:30")
+    decision, penalty = penalised(
+        session,
+        subject="creator",
+        code="live_suspend_1d",
+        status="reversed",
+        planned_end_at=start + timedelta(hours=24),
+        ended_at=start + timedelta(hours=30),
+    )
+    facts = some_facts(
+        live_session=[session], moderation_decision=[decision], penalty=[penalty]
+    )
+    assert only(ask("M29", facts)).value == pytest.approx(24)
+
+
+def test_paid_traffic_is_shown_apart():
+    """M48's whole leaves paid entries out; the split by source shows them."""
+    session = a_session()
+    shots = [
+        a_snapshot(session),
+        a_snapshot(session, traffic_source="paid", impressions=10, entries=9),
+        a_snapshot(session, traffic_source="profile", impressions=None),
+    ]
+    facts = some_facts(live_session=[session], traffic_snapshot=shots)
+    assert only(ask("M48", facts)).value == pytest.approx(0.05)
+    split = {
+        r.dims["traffic_source"]: r.value
+        for r in ask("M48", facts, by=("traffic_source",))
+    }
+    assert split == {"fyf": 0.05, "paid": 0.9}
+
+
+def test_repeaters_are_followed_thirty_days_and_censored_ones_kept():
+    """M07 counts a creator not yet followed 30 days as far as she was seen."""
+    decisions, penalties, sessions = [], [], []
+    for creator, days in (("ana", (0, 10)), *((f"c{n}", (0,)) for n in range(9))):
+        for shift in days:
+            session = a_session(
+                creator_id=creator, business_date=DAY + timedelta(days=shift)
+            )
+            moment = at("15:30", day=DAY + timedelta(days=shift))
+            decision, penalty = penalised(session, decision={"decided_at": moment})
+            sessions.append(session)
+            decisions.append(decision)
+            penalties.append(penalty)
+    facts = some_facts(
+        live_session=sessions, moderation_decision=decisions, penalty=penalties
+    )
+    answer = only(ask("M07", facts))
+    assert answer.value == pytest.approx(0.1)
+    assert answer.n == 10
+
+
+def test_an_agency_under_twenty_creators_gets_no_ratio():
+    """M47 refuses a value below its minimum and says so."""
+    session = a_session(agency_id="estrela")
+    decision, penalty = penalised(session, agency_id="estrela")
+    facts = some_facts(
+        live_session=[session], moderation_decision=[decision], penalty=[penalty]
+    )
+    answer = only(ask("M47", facts, by=("agency",)))
+    assert answer.value is None
+    assert (answer.numerator, answer.denominator) == (1, 1)
+
+
+def test_proactive_rate_leaves_unknown_detection_out():
+    """M22 counts decisions whose detection is recorded, on both sides."""
+    decisions = [
+        a_decision(detection=detection)
+        for detection in ("proactive_model", "user_report", None)
+    ]
+    facts = some_facts(live_session=[a_session()], moderation_decision=decisions)
+    assert only(ask("M22", facts)).value == 0.5
+
+
+def test_tier_is_joined_from_the_creator_when_asked_for():
+    """M03 by tier reads the creator table; without it the join is not made."""
+    creator = a_creator(tier="top")
+    session = a_session(creator_id=creator["creator_id"])
+    decision, penalty = penalised(session)
+    facts = some_facts(
+        creator=[creator],
+        live_session=[session, a_session()],
+        moderation_decision=[decision],
+        penalty=[penalty],
+    )
+    split = {row.dims["tier"]: row.value for row in ask("M03", facts, by=("tier",))}
+    assert split == {"top": 1.0, "unknown": 0.0}
+
+
+def test_freshness_is_the_age_of_the_newest_event():
+    """M55 is split by kind of fact and measured at `now`."""
+    facts = some_facts(live_session=[a_session(started_at=NOW - timedelta(hours=5))])
+    answer = only(ask("M55", facts))
+    assert answer.dims == {"table": "live_session"}
+    assert answer.value == pytest.approx(5)
