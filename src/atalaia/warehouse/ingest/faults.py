@@ -25,11 +25,11 @@ class Reason(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_MARKET = "unknown_market"
     UNKNOWN_POLICY = "unknown_policy"
+    UNKNOWN_ZONE = "unknown_zone"
     OUT_OF_BOUNDS = "out_of_bounds"
     IN_THE_FUTURE = "in_the_future"
     TOO_OLD = "too_old"
     ENDS_BEFORE_START = "ends_before_start"
-    DUPLICATE_KEY = "duplicate_key"
     CONTRADICTION = "contradiction"
 
 
@@ -46,12 +46,14 @@ REASON_TEXTS: Mapping[Reason, str] = MappingProxyType(
         Reason.UNKNOWN_CODE: "The code is not in the contract's closed list.",
         Reason.UNKNOWN_MARKET: "The market is not one of ours.",
         Reason.UNKNOWN_POLICY: "The policy is not in the policy tree.",
+        Reason.UNKNOWN_ZONE: "The time zone is not in the time zone database.",
         Reason.OUT_OF_BOUNDS: "The number is outside the contract's bounds.",
         Reason.IN_THE_FUTURE: "The time is in the future; the clock's zone is wrong.",
         Reason.TOO_OLD: "The time is before 2016; the clock or the format is wrong.",
         Reason.ENDS_BEFORE_START: "It ends before it starts.",
-        Reason.DUPLICATE_KEY: "The same key stands earlier in the file.",
-        Reason.CONTRADICTION: "Same key and time as a known row, with other content.",
+        Reason.CONTRADICTION: (
+            "Another row has the same key and time with other content."
+        ),
     }
 )
 

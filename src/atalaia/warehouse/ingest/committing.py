@@ -1,0 +1,210 @@
+"""Commits staged rows, parents first; what contradicts a known row is refused."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from atalaia.domain.reference import Reference
+from atalaia.warehouse.commits import opened
+from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.ingest.completing import HomeZones, completed
+from atalaia.warehouse.ingest.faults import Reason
+from atalaia.warehouse.ingest.quarantine import Origin, refused_rows
+from atalaia.warehouse.ingest.staging import LINE, OBSERVED, PART_ROWS, Part
+from atalaia.warehouse.place import Place
+from atalaia.warehouse.supersede import place_rows
+from atalaia.warehouse.tables import commit_facts, committed
+
+__all__ = ["Committer", "Outcome"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What became of one file's rows of one table."""
+
+    accepted: int = 0
+    repeats: int = 0
+    contradictions: list[pa.Table] = field(default_factory=list)
+    days: Counter[object] = field(default_factory=Counter)
+
+
+@dataclass(slots=True, kw_only=True)
+class Committer:
+    """Holds rows back until a commit is worth its cost.
+
+    Rows of many files share a commit of about `PART_ROWS` rows; tables are committed in
+    the contracts' order, so that a parent is known before its children.
+    """
+
+    place: Place
+    reference: Reference
+    now: datetime
+    _waiting: dict[str, list[tuple[Part, Origin]]] = field(default_factory=dict)
+    _rows: int = 0
+    _homes: tuple[int, HomeZones] | None = None
+    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+
+    def add(self, part: Part, *, origin: Origin) -> None:
+        """Take a part of a file; commits when enough has gathered."""
+        self._waiting.setdefault(part.table, []).append((part, origin))
+        self._rows += part.rows.num_rows if isinstance(part.rows, pa.Table) else 0
+        if self._rows >= PART_ROWS or not isinstance(part.rows, pa.Table):
+            self.flush()
+
+    def flush(self) -> None:
+        """Commit what has gathered, parents first."""
+        for table in CONTRACTS:
+            if table in self._waiting:
+                self._commit(table, self._waiting.pop(table))
+        self._rows = 0
+
+    def _commit(self, table: str, waiting: list[tuple[Part, Origin]]) -> None:
+        identities = [part.identity for part, _ in waiting]
+        known = set(committed(self.place, table, identities))
+        fresh = [item for item in waiting if item[0].identity not in known]
+        if not fresh:
+            return
+        rows, lines = self._completed(table, fresh)
+        placed = place_rows(self.place, table, rows)
+        self._note(
+            table,
+            fresh,
+            rows=rows,
+            lines=lines,
+            placed_days=placed.rows,
+            duplicates=placed.duplicates,
+            contradictions=placed.contradictions,
+        )
+        commit_facts(
+            self.place,
+            table,
+            placed.rows,
+            identities=[part.identity for part, _ in fresh],
+            now=self.now,
+            superseding=placed.superseding,
+        )
+
+    def _completed(
+        self, table: str, fresh: list[tuple[Part, Origin]]
+    ) -> tuple[pa.Table, pa.Array]:
+        contract = CONTRACTS[table]
+        tables, lines = [], []
+        for part, origin in fresh:
+            loaded = part.loaded
+            lines.append(loaded[LINE].combine_chunks())
+            tables.append(
+                completed(
+                    loaded.select(contract.schema.names).combine_chunks(),
+                    contract=contract,
+                    observed_at=loaded[OBSERVED].combine_chunks(),
+                    source=origin.source,
+                    file_id=part.identity.app_id,
+                    now=self.now,
+                    markets=self.reference.markets,
+                    homes=self._home_zones(),
+                )
+            )
+        return pa.concat_tables(tables).combine_chunks(), pa.concat_arrays(lines)
+
+    def _note(
+        self,
+        table: str,
+        fresh: list[tuple[Part, Origin]],
+        *,
+        rows: pa.Table,
+        lines: pa.Array,
+        placed_days: pa.Table,
+        duplicates: np.ndarray,
+        contradictions: np.ndarray,
+    ) -> None:
+        """Tell each file what became of its rows."""
+        accepted = _counts(placed_days["file_id"])
+        repeats = _counts(rows["file_id"].take(pa.array(duplicates)))
+        for part, origin in fresh:
+            key = (origin.file_id, table)
+            outcome = self.outcomes.setdefault(key, Outcome())
+            outcome.accepted += accepted.get(part.identity.app_id, 0)
+            outcome.repeats += repeats.get(part.identity.app_id, 0)
+        if len(contradictions):
+            self._refuse(
+                table,
+                fresh,
+                rows=rows.take(pa.array(contradictions)),
+                lines=lines.take(pa.array(contradictions)),
+            )
+
+    def _refuse(
+        self,
+        table: str,
+        fresh: list[tuple[Part, Origin]],
+        *,
+        rows: pa.Table,
+        lines: pa.Array,
+    ) -> None:
+        contract = CONTRACTS[table]
+        people = [item.name for item in contract.fields if item.is_person]
+        keys = pc.binary_join_element_wise(
+            *(pc.fill_null(rows[name].cast(pa.string()), "") for name in contract.key),
+            " ",
+        )
+        for part, origin in fresh:
+            mine = pc.equal(rows["file_id"], part.identity.app_id)
+            count = pc.sum(mine).as_py() or 0
+            if count == 0:
+                continue
+            refused = refused_rows(
+                rows.filter(mine).select(contract.schema.names),
+                people=people,
+                lines=lines.filter(mine.combine_chunks()),
+                reasons=pa.repeat(pa.scalar(str(Reason.CONTRADICTION)), count),
+                fields=pa.repeat(pa.scalar(contract.key[0]), count),
+                details=keys.filter(mine).combine_chunks(),
+                observed_at=rows["observed_at"].filter(mine).combine_chunks(),
+                origin=replace(origin, table=table, form="contract"),
+            )
+            self.outcomes[origin.file_id, table].contradictions.append(refused)
+
+    def _home_zones(self) -> HomeZones:
+        """Return creators' own zones as stored by now; read again when they change."""
+        found = opened(self.place.facts / "creator")
+        version = -1 if found is None else found.version()
+        if self._homes is None or self._homes[0] != version:
+            rows = (
+                pa.table(
+                    {
+                        "creator_id": pa.array([], pa.string()),
+                        "home_tz": pa.array([], pa.string()),
+                    }
+                )
+                if found is None
+                else _latest_homes(
+                    found.to_pyarrow_table(
+                        columns=["creator_id", "home_tz", "observed_at"]
+                    )
+                )
+            )
+            homes = HomeZones(
+                rows["creator_id"].combine_chunks(), rows["home_tz"].combine_chunks()
+            )
+            self._homes = (version, homes)
+        return self._homes[1]
+
+
+def _latest_homes(rows: pa.Table) -> pa.Table:
+    rows = rows.filter(rows["home_tz"].is_valid()).sort_by("observed_at")
+    latest = rows.group_by("creator_id", use_threads=False).aggregate(
+        [("home_tz", "last")]
+    )
+    return latest.rename_columns(
+        {"creator_id": "creator_id", "home_tz_last": "home_tz"}
+    ).cast(pa.schema([("creator_id", pa.string()), ("home_tz", pa.string())]))
+
+
+def _counts(file_ids: pa.ChunkedArray) -> Mapping[str, int]:
+    counted = pc.value_counts(file_ids)
+    return {item["values"]: item["counts"] for item in counted.to_pylist()}

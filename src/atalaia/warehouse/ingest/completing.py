@@ -1,0 +1,100 @@
+"""Adds what every stored row carries: source, times, digest, market and day."""
+
+from datetime import date, datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from atalaia.domain.clocks import tzdata_version
+from atalaia.domain.markets import Markets
+from atalaia.warehouse.contracts.contract import Contract, Kind
+from atalaia.warehouse.ingest.digests import content_hashes
+from atalaia.warehouse.ingest.zones import local_days
+
+__all__ = ["HomeZones", "completed", "late_rows"]
+
+
+class HomeZones:
+    """Time zones of creators whose home is not their market's principal zone."""
+
+    def __init__(self, creators: pa.Array, zones: pa.Array) -> None:
+        self._creators = creators
+        self._zones = zones
+
+    def of(self, creators: pa.Array) -> pa.Array:
+        """Return each creator's own zone, null where it is the market's."""
+        at = pc.index_in(creators, value_set=self._creators, skip_nulls=True)
+        return self._zones.take(at)
+
+
+def completed(
+    rows: pa.Table,
+    *,
+    contract: Contract,
+    observed_at: pa.Array,
+    source: str,
+    file_id: str,
+    now: datetime,
+    markets: Markets,
+    homes: HomeZones,
+) -> pa.Table:
+    """Return rows in the contract's stored schema.
+
+    Args:
+        rows: the owner's columns, checked and pseudonymised.
+        observed_at: null means now.
+    """
+    length = rows.num_rows
+    instant = pa.timestamp("us", tz="UTC")
+    moment = pa.scalar(now, instant)
+    system = {
+        "source": pa.repeat(pa.scalar(source), length),
+        "observed_at": pc.coalesce(observed_at.cast(instant), moment),
+        "ingested_at": pa.repeat(moment, length),
+        "file_id": pa.repeat(pa.scalar(file_id), length),
+        "content_hash": content_hashes(rows),
+        "tz_version": pa.repeat(pa.scalar(tzdata_version()), length),
+        "partition_market": rows["market"],
+        "business_date": _business_dates(
+            rows, contract=contract, markets=markets, homes=homes
+        ),
+    }
+    for name, values in system.items():
+        rows = rows.append_column(name, values)
+    return rows.cast(contract.stored_schema)
+
+
+def _business_dates(
+    rows: pa.Table, *, contract: Contract, markets: Markets, homes: HomeZones
+) -> pa.Array:
+    """Return the local date of each row's event, in home zone or principal zone."""
+    days = pa.nulls(rows.num_rows, pa.date32())
+    event = contract.event_time
+    if contract.partitioning == "undated" or event is None:
+        return days
+    moments = rows[event].combine_chunks()
+    if contract.field(event).kind is Kind.DATE:
+        return moments
+    zones = _zones(rows, markets=markets, homes=homes)
+    for zone in pc.unique(zones).drop_null().to_pylist():
+        here = pc.equal(zones, zone)
+        days = pc.if_else(here, local_days(moments, zone=zone), days)
+    return days
+
+
+def _zones(rows: pa.Table, *, markets: Markets, homes: HomeZones) -> pa.Array:
+    codes = pa.array(list(markets.codes), pa.string())
+    principal = pa.array([market.principal_zone for market in markets], pa.string())
+    at = pc.index_in(rows["market"].combine_chunks(), value_set=codes)
+    zones = principal.take(at)
+    if "creator_id" in rows.column_names:
+        zones = pc.coalesce(homes.of(rows["creator_id"].combine_chunks()), zones)
+    return zones
+
+
+def late_rows(days: pa.Array | pa.ChunkedArray, *, today: date, window: int) -> int:
+    """Count rows of days that lie more than `window` days before today."""
+    numbers = days.drop_null().cast(pa.int32())
+    limit = (today - date(1970, 1, 1)).days - window
+    return int(np.count_nonzero(numbers.to_numpy() < limit)) if len(numbers) else 0

@@ -1,0 +1,75 @@
+"""Which files an ingest takes, with which mapping, in which order."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from atalaia.domain.reference import Reference
+from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.ingest.errors import NoMappingError, UnreadableFileError
+from atalaia.warehouse.ingest.mapping import Mapping, contract_mapping
+from atalaia.warehouse.ingest.mapping_file import load_mapping
+from atalaia.warehouse.ingest.statements import dsa_mapping, is_statement_file
+
+__all__ = ["Job", "jobs_of"]
+
+MAPPING_SUFFIX = ".mapping.yaml"
+FOLDER_MAPPING = "mapping.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One file to take in; `mapping` says how, or is found when the file is opened."""
+
+    path: Path
+    name: str
+    mapping: Mapping | None
+
+    def resolved(self, *, reference: Reference, source: str | None) -> Mapping:
+        """Return the mapping: declared, beside the file, of its folder, or built in.
+
+        A file in a folder named as a table is in that contract's form. A file that the
+        official header names needs no mapping. Raises NoMappingError for any other.
+        """
+        if self.mapping is not None:
+            return self.mapping
+        folder = self.path.parent
+        for beside in (
+            self.path.with_name(self.path.name + MAPPING_SUFFIX),
+            folder / FOLDER_MAPPING,
+        ):
+            if beside.is_file():
+                return load_mapping(beside)
+        if folder.name in CONTRACTS:
+            feed = source or folder.parent.name
+            return contract_mapping(CONTRACTS[folder.name], source=feed)
+        if is_statement_file(self.path, reference=reference):
+            return dsa_mapping(market=None, source=source)
+        raise NoMappingError(file=self.path.name)
+
+
+def jobs_of(source: Path, *, mapping: Mapping | None) -> list[Job]:
+    """Return the files of a path, parents' tables first; hidden ones are left out."""
+    if source.is_file():
+        return [Job(path=source, name=source.name, mapping=mapping)]
+    if not source.is_dir():
+        raise UnreadableFileError(
+            file=source, problem="there is no such file or folder"
+        )
+    paths = [
+        path
+        for path in source.rglob("*")
+        if path.is_file() and _is_data(path.relative_to(source))
+    ]
+    ranks = {name: rank for rank, name in enumerate(CONTRACTS)}
+    paths.sort(key=lambda path: (ranks.get(path.parent.name, len(ranks)), str(path)))
+    return [
+        Job(path=path, name=str(path.relative_to(source)), mapping=mapping)
+        for path in paths
+    ]
+
+
+def _is_data(path: Path) -> bool:
+    is_hidden = any(part.startswith((".", "_")) for part in path.parts)
+    is_lock = path.name.startswith("~$")
+    is_mapping = path.name == FOLDER_MAPPING or path.name.endswith(MAPPING_SUFFIX)
+    return not (is_hidden or is_lock or is_mapping)

@@ -1,0 +1,174 @@
+"""Rows that were refused, each with its reason, its place and what it said.
+
+Raw values keep only the columns that the mapping reads, and people in them are
+pseudonyms: erasing a person finds them here by `people`.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from atalaia.warehouse.durable import replace_file
+from atalaia.warehouse.ingest.faults import RowFault
+from atalaia.warehouse.ingest.findings import Findings
+from atalaia.warehouse.place import Place
+
+__all__ = ["QUARANTINE_SCHEMA", "Origin", "faulty_rows", "refused_rows", "write"]
+
+QUARANTINE_SCHEMA = pa.schema(
+    [
+        ("file", pa.string()),
+        ("sheet", pa.string()),
+        ("file_id", pa.string()),
+        ("source", pa.string()),
+        ("mapping", pa.string()),
+        ("table", pa.string()),
+        ("form", pa.string()),
+        ("line", pa.int64()),
+        ("reason", pa.string()),
+        ("field", pa.string()),
+        ("detail", pa.string()),
+        ("raw", pa.map_(pa.string(), pa.string())),
+        ("people", pa.list_(pa.string())),
+        ("observed_at", pa.timestamp("us", tz="UTC")),
+        ("quarantined_at", pa.timestamp("us", tz="UTC")),
+    ]
+)
+DETAIL_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where refused rows come from; `form` is "owner" or "contract"."""
+
+    file: str
+    sheet: str
+    file_id: str
+    source: str
+    mapping: str
+    table: str
+    form: str
+    now: datetime
+
+
+def refused_rows(
+    raw: pa.Table,
+    *,
+    people: Sequence[str],
+    lines: pa.Array,
+    reasons: pa.Array,
+    fields: pa.Array,
+    details: pa.Array,
+    observed_at: pa.Array,
+    origin: Origin,
+) -> pa.Table:
+    """Return quarantine rows.
+
+    Args:
+        raw: what the rows said, people already as pseudonyms; one row a fault.
+        people: the columns of `raw` that hold people.
+    """
+    length = raw.num_rows
+    return _table(
+        length,
+        origin=origin,
+        line=lines,
+        reason=reasons,
+        field=fields,
+        detail=pc.utf8_slice_codeunits(details, 0, DETAIL_LENGTH),
+        raw=_maps(raw),
+        people=_lists(raw.select(list(people))),
+        observed_at=observed_at,
+    )
+
+
+def faulty_rows(faults: Sequence[RowFault], *, origin: Origin) -> pa.Table:
+    """Return quarantine rows for what could not be read: the line stays in its file.
+
+    No text of such a line is kept, because nobody can tell which part names a person.
+    """
+    length = len(faults)
+    empty = pa.array([[] for _ in faults], QUARANTINE_SCHEMA.field("raw").type)
+    return _table(
+        length,
+        origin=origin,
+        line=pa.array([fault.line for fault in faults], pa.int64()),
+        reason=pa.array([str(fault.reason) for fault in faults], pa.string()),
+        field=pa.nulls(length, pa.string()),
+        detail=pa.array([fault.detail for fault in faults], pa.string()),
+        raw=empty,
+        people=pa.array([[] for _ in faults], pa.list_(pa.string())),
+        observed_at=pa.nulls(length, pa.timestamp("us", tz="UTC")),
+    )
+
+
+def write(place: Place, rows: pa.Table, *, name: str) -> Path | None:
+    """Write refused rows whole; the same file again replaces its own.
+
+    `name` is the file's identity and table, so that a second run changes nothing.
+    """
+    if rows.num_rows == 0:
+        return None
+    place.quarantine.mkdir(parents=True, exist_ok=True)
+    sink = io.BytesIO()
+    pq.write_table(rows, sink, compression="zstd")
+    path = place.quarantine / f"{name}.parquet"
+    replace_file(path, sink.getvalue())
+    return path
+
+
+def _table(length: int, *, origin: Origin, **columns: pa.Array) -> pa.Table:
+    fixed = {
+        name: pa.repeat(pa.scalar(getattr(origin, name), pa.string()), length)
+        for name in ("file", "sheet", "file_id", "source", "mapping", "table", "form")
+    }
+    when = pa.repeat(pa.scalar(origin.now, pa.timestamp("us", tz="UTC")), length)
+    found = {**fixed, **columns, "quarantined_at": when}
+    return pa.table(
+        [found[name] for name in QUARANTINE_SCHEMA.names], schema=QUARANTINE_SCHEMA
+    )
+
+
+def _maps(raw: pa.Table) -> pa.Array:
+    """Return each row as a map from column to text."""
+    width, length = raw.num_columns, raw.num_rows
+    offsets = pa.array(np.arange(length + 1, dtype=np.int32) * width)
+    if width == 0:
+        return pa.array(
+            [[] for _ in range(length)], QUARANTINE_SCHEMA.field("raw").type
+        )
+    texts = pa.concat_arrays([_text(column) for column in raw.columns])
+    order = np.arange(width * length).reshape(width, length).T.ravel()
+    names = pa.array(raw.column_names, pa.string())
+    keys = names.take(pa.array(np.tile(np.arange(width), length)))
+    return pa.MapArray.from_arrays(offsets, keys, texts.take(pa.array(order)))
+
+
+def _lists(people: pa.Table) -> pa.Array:
+    width, length = people.num_columns, people.num_rows
+    offsets = pa.array(np.arange(length + 1, dtype=np.int32) * width)
+    if width == 0:
+        return pa.array([[] for _ in range(length)], pa.list_(pa.string()))
+    texts = pa.concat_arrays([_text(column) for column in people.columns])
+    order = np.arange(width * length).reshape(width, length).T.ravel()
+    return pa.ListArray.from_arrays(offsets, texts.take(pa.array(order)))
+
+
+def _text(column: pa.ChunkedArray) -> pa.Array:
+    array = pa.concat_arrays(column.chunks or [pa.array([], column.type)])
+    if pa.types.is_list(array.type):
+        return pc.binary_join(array, "|")
+    return array.cast(pa.string())
+
+
+def reasons_of(findings: Findings) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Return positions, reasons and fields of the rows with a fault."""
+    reasons, fields = findings.reasons()
+    return pa.array(findings.positions), reasons, fields

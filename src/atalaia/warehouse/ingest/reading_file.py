@@ -1,0 +1,241 @@
+"""One file through its mapping: staged rows, refused rows and what to say of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from atalaia.domain.reference import Reference
+from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.ingest.batches import Batch, BatchMaker
+from atalaia.warehouse.ingest.errors import EmptyFileError, MissingColumnError
+from atalaia.warehouse.ingest.faults import Remark, RemarkCode, RowFault
+from atalaia.warehouse.ingest.habits import Habits
+from atalaia.warehouse.ingest.mapping import Mapping, TableMapping
+from atalaia.warehouse.ingest.picking import check_columns
+from atalaia.warehouse.ingest.quarantine import Origin, faulty_rows
+from atalaia.warehouse.ingest.readers import Chunk, Limits, Sheet, open_file
+from atalaia.warehouse.ingest.staging import Staging
+from atalaia.warehouse.ingest.statements import statement_form, with_derived
+from atalaia.warehouse.pseudonyms import Pseudonymiser
+
+__all__ = ["FileContent", "FileReader"]
+
+
+@dataclass(slots=True, kw_only=True)
+class FileContent:
+    """What a file turned out to hold.
+
+    Attributes:
+        accepted: rows that may be committed, by table.
+        refused: quarantine rows, by table.
+        reasons: refused rows by table and reason.
+    """
+
+    accepted: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, list[pa.Table]] = field(default_factory=dict)
+    reasons: dict[str, Counter[str]] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def refuse(self, rows: pa.Table, *, table: str) -> None:
+        """Gather quarantine rows."""
+        if rows.num_rows == 0:
+            return
+        self.refused.setdefault(table, []).append(rows)
+        counts = Counter(rows["reason"].to_pylist())
+        self.reasons.setdefault(table, Counter()).update(counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReader:
+    """Reads files into staging; nothing is committed before a file is read whole."""
+
+    reference: Reference
+    pseudonymiser: Pseudonymiser
+    now: datetime
+    limits: Limits
+
+    def read(
+        self,
+        path: Path,
+        *,
+        name: str,
+        mapping: Mapping,
+        file_id: str,
+        staging: Staging,
+    ) -> FileContent:
+        """Read a file; raises an IngestError where all of it is refused."""
+        content = FileContent()
+        opened = open_file(path, options=mapping.read, limits=self.limits)
+        content.remarks.extend(opened.remarks)
+        fitting = list(self._fitting(opened.sheets, mapping=mapping, content=content))
+        for sheet in fitting:
+            origin = Origin(
+                file=name,
+                sheet=sheet.name,
+                file_id=file_id,
+                source=mapping.source,
+                mapping=mapping.identity,
+                table="",
+                form="owner" if mapping.name else "contract",
+                now=self.now,
+            )
+            self._read_sheet(
+                sheet, mapping=mapping, origin=origin, staging=staging, content=content
+            )
+        if not content.accepted and not content.refused:
+            raise EmptyFileError(file=name)
+        return content
+
+    def _fitting(
+        self, sheets: tuple[Sheet, ...], *, mapping: Mapping, content: FileContent
+    ) -> Iterator[Sheet]:
+        """Yield the sheets that the mapping fits; a single one must fit."""
+        lacking: MissingColumnError | None = None
+        found = False
+        for given in sheets:
+            sheet = self._recognised(given, content=content)
+            try:
+                remarks = _drift(sheet, mapping=mapping)
+            except MissingColumnError as error:
+                lacking = lacking or error
+                fields = {"sheet": sheet.name, "why": "it lacks columns of the mapping"}
+                content.remarks.append(
+                    Remark(code=RemarkCode.SHEET_SKIPPED, fields=fields)
+                )
+                continue
+            content.remarks.extend((*sheet.remarks, *remarks))
+            found = True
+            yield sheet
+        if lacking is not None and not found:
+            raise lacking
+
+    def _recognised(self, sheet: Sheet, *, content: FileContent) -> Sheet:
+        """Give a statement-of-reasons sheet its derived columns."""
+        form = statement_form(sheet.columns, dsa=self.reference.dsa)
+        if form is None:
+            return sheet
+        remark = Remark(code=RemarkCode.DSA_RECOGNISED, fields={"form": form})
+        content.remarks.append(remark)
+        sample = with_derived(_empty(sheet), reference=self.reference, now=self.now)
+        return self._derived(sheet, columns=tuple(sample.column_names))
+
+    def _derived(self, sheet: Sheet, *, columns: tuple[str, ...]) -> Sheet:
+        chunks = sheet.chunks
+
+        def derived() -> Iterator[Chunk]:
+            for chunk in chunks():
+                rows = with_derived(chunk.rows, reference=self.reference, now=self.now)
+                yield replace(chunk, rows=rows)
+
+        return replace(sheet, columns=columns, chunks=derived)
+
+    def _read_sheet(
+        self,
+        sheet: Sheet,
+        *,
+        mapping: Mapping,
+        origin: Origin,
+        staging: Staging,
+        content: FileContent,
+    ) -> None:
+        habits = Habits(
+            file=origin.file, declared=mapping.read, hint=sheet.decimal_hint
+        )
+        maker = BatchMaker(
+            reference=self.reference,
+            pseudonymiser=self.pseudonymiser,
+            habits=habits,
+            now=self.now,
+            observed_at=mapping.observed_at,
+            is_contract_form=not mapping.name,
+        )
+        is_first = True
+        for chunk in sheet.chunks():
+            content.remarks.extend(chunk.remarks)
+            _refuse_faults(
+                chunk.faults, mapping=mapping, origin=origin, content=content
+            )
+            if chunk.rows.num_rows == 0:
+                continue
+            tables = [t for t in mapping.tables if is_first or not t.is_once]
+            for batch in _batches(maker, chunk, tables=tables, origin=origin):
+                content.accepted[batch.table] += batch.rows.num_rows
+                content.refuse(batch.refused, table=batch.table)
+                content.remarks.extend(batch.remarks)
+                staging.add(batch)
+            is_first = False
+        content.remarks.extend(habits.remarks.values())
+
+
+def _batches(
+    maker: BatchMaker, chunk: Chunk, *, tables: list[TableMapping], origin: Origin
+) -> Iterator[Batch]:
+    """Yield a chunk's batches; verdicts last, from its decisions and reviews."""
+    made: dict[str, list[Batch]] = {}
+    settled = any(table.settle for table in tables)
+    for table in tables:
+        if table.settle is not None:
+            continue
+        here = replace(origin, table=table.table)
+        for batch in maker.batches(chunk, table, origin=here):
+            if settled and table.table in ("moderation_decision", "review"):
+                made.setdefault(table.table, []).append(batch)
+            yield batch
+    if settled:
+        for decisions in made.get("moderation_decision", []):
+            yield maker.settled(decisions, made.get("review", []))
+
+
+def _refuse_faults(
+    faults: tuple[RowFault, ...],
+    *,
+    mapping: Mapping,
+    origin: Origin,
+    content: FileContent,
+) -> None:
+    """A line that cannot be read is one refused row of the mapping's first table."""
+    table = mapping.tables[0].table
+    if faults:
+        rows = faulty_rows(faults, origin=replace(origin, table=table))
+        content.refuse(rows, table=table)
+
+
+def _drift(sheet: Sheet, *, mapping: Mapping) -> list[Remark]:
+    """Say which columns are new and which optional ones are missing.
+
+    Raises MissingColumnError for a required one.
+    """
+    used: set[str] = set()
+    missing: set[str] = set()
+    for table in mapping.tables:
+        if table.settle is None:
+            found = check_columns(table, columns=sheet.columns, file=sheet.name)
+            used |= found[0]
+            missing |= found[1]
+    remarks = []
+    ours = {"observed_at"} if not mapping.name else set()
+    new = [
+        name
+        for name in sheet.columns
+        if name not in used | ours and not name.startswith("derived_")
+    ]
+    if new:
+        fields = {"columns": ", ".join(new)}
+        remarks.append(Remark(code=RemarkCode.NEW_COLUMNS, fields=fields))
+    if missing:
+        fields = {"columns": ", ".join(sorted(missing))}
+        remarks.append(Remark(code=RemarkCode.MISSING_COLUMNS, fields=fields))
+    return remarks
+
+
+def _empty(sheet: Sheet) -> pa.Table:
+    return pa.table({name: pa.array([], pa.string()) for name in sheet.columns})
+
+
+def contract_version(mapping: Mapping) -> int:
+    """Return the version of the contracts that a mapping fills."""
+    return max(CONTRACTS[table.table].version for table in mapping.tables)

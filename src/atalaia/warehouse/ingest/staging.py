@@ -1,0 +1,75 @@
+"""Rows that wait for their commit: many small files in one, a huge one in parts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from atalaia.warehouse.ingest.batches import Batch
+from atalaia.warehouse.tables import FileIdentity
+
+__all__ = ["LINE", "PART_ROWS", "Part", "Staging"]
+
+PART_ROWS = 500_000
+LINE = "~line"
+OBSERVED = "observed_at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Rows of one file for one table under one identity.
+
+    A file with more rows than a part has several, cut at the same rows each time, so
+    that a run that died between two parts is finished by running it again.
+    """
+
+    table: str
+    identity: FileIdentity
+    rows: pa.Table | Path
+
+    @property
+    def loaded(self) -> pa.Table:
+        """The owner's columns, `observed_at` and the line."""
+        return pq.read_table(self.rows) if isinstance(self.rows, Path) else self.rows
+
+
+class Staging:
+    """Gathers one file's batches; beyond one part's rows they wait on disk."""
+
+    def __init__(self, *, identity: FileIdentity, folder: Path) -> None:
+        self._identity = identity
+        self._folder = folder
+        self._waiting: dict[str, list[pa.Table]] = {}
+        self._parts: dict[str, list[Path]] = {}
+
+    def add(self, batch: Batch) -> None:
+        """Take a batch in."""
+        rows = batch.rows.append_column(OBSERVED, batch.observed_at)
+        waiting = self._waiting.setdefault(batch.table, [])
+        waiting.append(rows.append_column(LINE, batch.lines))
+        if sum(part.num_rows for part in waiting) >= PART_ROWS:
+            parts = self._parts.setdefault(batch.table, [])
+            path = self._folder / f"{self._identity.sha256}.{batch.table}.{len(parts)}"
+            pq.write_table(pa.concat_tables(waiting), path, compression="lz4")
+            parts.append(path)
+            waiting.clear()
+
+    def parts(self) -> Iterator[Part]:
+        """Yield what was gathered, a table's parts in order."""
+        for table, waiting in self._waiting.items():
+            kept: list[pa.Table | Path] = [*self._parts.get(table, [])]
+            if waiting:
+                kept.append(pa.concat_tables(waiting))
+            for number, rows in enumerate(kept):
+                yield Part(table=table, identity=self._numbered(number), rows=rows)
+
+    def _numbered(self, number: int) -> FileIdentity:
+        if number == 0:
+            return self._identity
+        return FileIdentity(
+            sha256=self._identity.sha256,
+            mapping=f"{self._identity.mapping}#{number + 1}",
+            contract_version=self._identity.contract_version,
+        )
