@@ -193,6 +193,7 @@ class FactsInMemory:
     def between(
         self, start: date, end: date, *, lookback_days: int = 0, reach_days: int = 0
     ) -> Self:
+        del start, end, lookback_days, reach_days  # nothing to prune in memory
         return self
 
 

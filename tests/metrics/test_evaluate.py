@@ -3,6 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.question import Question
+from atalaia.metrics.value import MetricValue
 from builders import (
     DAY,
     a_creator,
@@ -16,10 +20,6 @@ from builders import (
     at,
     some_facts,
 )
-
-from atalaia.metrics.evaluate import evaluate
-from atalaia.metrics.question import Question
-from atalaia.metrics.value import MetricValue
 
 NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
 

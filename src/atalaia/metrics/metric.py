@@ -67,6 +67,7 @@ class Metric:
         scale: the quotient is multiplied by this to give `unit`.
         min_n: below it no value is given.
         quantile: for distributions, 0 to 1.
+        matters_share: the change that matters, as a share of the earlier value.
         always_by: dimensions that every answer is split by.
         guard_rails: metrics to show beside it; one must not be bought with another.
         no_interval_reason: English key; why it prints no sampling interval.
@@ -92,6 +93,7 @@ class Metric:
     quantile: float | None = None
     always_by: tuple[str, ...] = ()
     target: float | None = None
+    matters_share: float = 0.25
     guard_rails: tuple[str, ...] = ()
     owner: str = "regional LIVE safety"
     sop: str = ""

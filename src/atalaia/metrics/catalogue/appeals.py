@@ -50,7 +50,7 @@ TURNAROUND = replace(
         pt="Tempo do recurso até a decisão; metade dos decididos foi mais rápida; posto"
         " mais próximo. Última rodada; sem desistências nem inválidos.",
     ),
-    numerator=measures.DECIDED_APPEALS,
+    numerator=measures.ANSWERED_APPEALS,
     denominator=None,
     direction=Direction.LOWER,
     unit=Unit.SECONDS,

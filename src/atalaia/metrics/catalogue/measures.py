@@ -7,6 +7,7 @@ __all__ = [
     "ACTIONS",
     "ACTIVE_AGENCY_CREATORS",
     "ACTIVE_CREATORS",
+    "ANSWERED_APPEALS",
     "APPEALABLE",
     "APPEALED",
     "BLIND_JUDGMENTS",
@@ -147,22 +148,22 @@ ACTIONS = Measure(
     dimensions=("market", *CREATOR, *DECISION_WORDS),
 )
 
-PENALTIES = Measure(name="penalties", view="penalties", dimensions=DECISION)
+PENALTIES = Measure(name="penalties", view="penalty_outcomes", dimensions=DECISION)
 OVERTURNED_PENALTIES = Measure(
     name="overturned_penalties",
-    view="penalties",
+    view="penalty_outcomes",
     where=(_true("is_overturned"),),
     dimensions=DECISION,
 )
 APPEALABLE = Measure(
     name="appealable_penalties",
-    view="penalties",
+    view="penalty_outcomes",
     where=(_true("is_appealable"),),
     dimensions=DECISION,
 )
 APPEALED = Measure(
     name="appealed_penalties",
-    view="penalties",
+    view="penalty_outcomes",
     where=(_true("is_appealable"), _true("has_appeal")),
     dimensions=DECISION,
 )
@@ -170,6 +171,17 @@ DECIDED_APPEALS = Measure(
     name="decided_appeals",
     view="appeals_last_round",
     where=(_true("is_decided"),),
+    dimensions=(*DECISION, "channel"),
+)
+ANSWERED_APPEALS = Measure(
+    name="answered_appeals",
+    view="appeals_last_round",
+    how=How.SUM,
+    column="weight",
+    where=(
+        _true("is_decided"),
+        Condition(column="wait_s", test=Test.IS_KNOWN),
+    ),
     dimensions=(*DECISION, "channel"),
 )
 OVERTURNED_APPEALS = Measure(

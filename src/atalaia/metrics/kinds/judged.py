@@ -16,7 +16,15 @@ from atalaia.metrics.source import FactSource
 
 __all__ = ["Judged", "judged_cells"]
 
-COLUMNS = ("stratum", "weight", "has_weight", "is_settled", "is_unreviewable", "hit")
+COLUMNS = (
+    "cluster",
+    "stratum",
+    "weight",
+    "has_weight",
+    "is_settled",
+    "is_unreviewable",
+    "hit",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +33,7 @@ class Judged:
 
     key: Key
     stratum: npt.NDArray[np.str_]
+    cluster: npt.NDArray[np.str_]
     weight: npt.NDArray[np.float64]
     has_weight: npt.NDArray[np.bool_]
     is_settled: npt.NDArray[np.bool_]
@@ -76,9 +85,9 @@ def _rows(metric: Metric, facts: FactSource, *, question: Question) -> pa.Table:
     for name, value in alone.items():
         hit = hit & (table[name] == value)
     return facts.engine.read(
-        table.mutate(hit=hit).select(
-            PERIOD, *carried, *(c for c in COLUMNS if c not in carried)
-        )
+        table.mutate(
+            hit=hit, cluster=ibis.coalesce(table.creator_id, table.verdict_id)
+        ).select(PERIOD, *carried, *(c for c in COLUMNS if c not in carried))
     ).read_all()
 
 
@@ -106,6 +115,7 @@ def _judged(part: pa.Table, is_own: pa.Array, *, key: Key) -> Judged:
     return Judged(
         key=key,
         stratum=columns["stratum"].astype(str),
+        cluster=columns["cluster"].astype(str),
         weight=columns["weight"].astype(float),
         has_weight=columns["has_weight"].astype(bool),
         is_settled=columns["is_settled"].astype(bool),

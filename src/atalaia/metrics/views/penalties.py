@@ -1,12 +1,11 @@
-"""Penalties that happened, net of reversals, with the words of their decision."""
+"""Penalties that happened, net or reversed, with the words of their decision."""
 
 import ibis
 
-from atalaia.domain.codes import AppealResult, PenaltyStatus, Subject
+from atalaia.domain.codes import PenaltyStatus, Subject
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.decisions import standing_decisions
 from atalaia.metrics.views.elapsed import seconds_between
-from atalaia.metrics.views.last_appeals import last_appeals
 from atalaia.metrics.views.policy_words import DECISION_WORDS, UNKNOWN
 from atalaia.metrics.views.view import View
 
@@ -38,29 +37,22 @@ def real_penalties(facts: FactSource) -> ibis.Table:
 
 
 def build(facts: FactSource) -> ibis.Table:
-    """Build the view: each penalty with its decision's words and its last appeal."""
+    """Build the view: each penalty with its decision's words."""
     rows = real_penalties(facts)
     # What the penalty row itself says wins over its decision.
     words = standing_decisions(facts).select("decision_id", *DECISION_WORDS)
-    appeals = last_appeals(facts).select(
-        "penalty_id", appeal_result="result", appealed_at="submitted_at"
-    )
-    joined = rows.left_join(words, "decision_id").left_join(appeals, "penalty_id")
-    appealed = joined.appealed_at.notnull()
-    overturned = joined.appeal_result == AppealResult.OVERTURNED.value
+    joined = rows.left_join(words, "decision_id")
     filled = {word: joined[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
     return joined.mutate(
         **filled,
         agency=joined.agency_id.nullif("").fill_null("organic"),
         is_appealable=joined.appealable.fill_null(False),  # noqa: FBT003 - Ibis' own signature
-        has_appeal=appealed,
-        is_overturned=overturned.fill_null(False),  # noqa: FBT003 - Ibis' own signature
     ).select(*VIEW.columns)
 
 
 VIEW = View(
     name="penalties",
-    meaning="Penalties but those void for a technical fault, with net and appeal.",
+    meaning="Penalties but those void for a technical fault, net or reversed.",
     needs=("penalty",),
     columns=(
         "penalty_id",
@@ -80,8 +72,6 @@ VIEW = View(
         "is_net",
         "is_on_creator",
         "is_appealable",
-        "has_appeal",
-        "is_overturned",
     ),
     build=build,
 )

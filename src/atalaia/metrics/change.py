@@ -1,0 +1,158 @@
+"""Noise or real: a metric's change between two periods, clustered by creator."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from atalaia.estimation.change_word import ChangeWord, change_word
+from atalaia.estimation.estimate import Estimate
+from atalaia.estimation.estimators.clustered import clustered_ratio_change
+from atalaia.metrics.clusters import by_creator, counted_by_creator, has_clusters
+from atalaia.metrics.count_change import count_change
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.metric import Kind, Metric
+from atalaia.metrics.question import Question, checked
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.value import MetricValue
+
+__all__ = ["Change", "compare"]
+
+NO_METHOD = "No interval is known for a change of this figure."
+NO_VALUE = "One of the periods has no value."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A metric in two periods, and whether the difference is more than chance.
+
+    Attributes:
+        value: after - before, in the metric's unit; None where either has none.
+        estimate: the same with its creator-clustered interval, in the metric's unit;
+            None where no method is justified, with `reason`.
+        matters_from: the smallest change that would matter, in the metric's unit.
+    """
+
+    metric: Metric
+    before: MetricValue | None
+    after: MetricValue | None
+    value: float | None
+    estimate: Estimate | None
+    word: ChangeWord
+    matters_from: float | None = None
+    reason: str | None = None
+
+
+def compare(
+    before: Question,
+    after: Question,
+    facts: FactSource,
+    *,
+    now: datetime,
+    confidence: float = 0.95,
+) -> Change:
+    """Compare one cell in two periods.
+
+    Both questions ask for one cell: filters, no split, grain "period". A metric that
+    is always split (leakage by unit) is compared in its best founded part.
+    """
+    metric = checked(after, markets=facts.reference.markets)
+    last = _best(after, facts, now=now)
+    if last is not None:
+        kept = {name: last.dims[name] for name in metric.always_by}
+        before = replace(before, where={**before.where, **kept})
+        after = replace(after, where={**after.where, **kept})
+    first = _best(before, facts, now=now)
+    if first is None or last is None or first.value is None or last.value is None:
+        return _unknown(metric, first, last, reason=NO_VALUE)
+    if not has_clusters(metric):
+        return _unknown(metric, first, last, reason=NO_METHOD)
+    estimate = _estimated(metric, facts, before, after, confidence=confidence)
+    matters_from = metric.matters_share * abs(first.value)
+    return Change(
+        metric=metric,
+        before=first,
+        after=last,
+        value=last.value - first.value,
+        estimate=estimate,
+        word=change_word(estimate, matters_from=matters_from)
+        if matters_from
+        else _against_nothing(estimate),
+        matters_from=matters_from,
+        reason=estimate.reason,
+    )
+
+
+def _best(
+    question: Question, facts: FactSource, *, now: datetime
+) -> MetricValue | None:
+    rows = evaluate(question, facts, now=now).rows
+    return max(rows, key=lambda row: row.n) if rows else None
+
+
+def _estimated(
+    metric: Metric,
+    facts: FactSource,
+    before: Question,
+    after: Question,
+    *,
+    confidence: float,
+) -> Estimate:
+    pair = [_narrowed(metric, facts, question) for question in (before, after)]
+    if metric.denominator is None:
+        first, last = (
+            counted_by_creator(metric.numerator, source, question=question)
+            for source, question in zip(pair, (before, after), strict=True)
+        )
+        names = sorted({*first, *last})
+        change = count_change(
+            [first.get(name, 0) for name in names],
+            [last.get(name, 0) for name in names],
+            confidence=confidence,
+        )
+    else:
+        change = clustered_ratio_change(
+            by_creator(metric, pair[0], question=before),
+            by_creator(metric, pair[1], question=after),
+            confidence=confidence,
+        )
+    return _scaled(change, by=metric.scale)
+
+
+def _narrowed(metric: Metric, facts: FactSource, question: Question) -> FactSource:
+    if metric.kind is Kind.SAMPLED:
+        return facts
+    return facts.between(question.start, question.end)
+
+
+def _scaled(estimate: Estimate, *, by: float) -> Estimate:
+    return replace(
+        estimate,
+        value=None if estimate.value is None else estimate.value * by,
+        low=None if estimate.low is None else estimate.low * by,
+        high=None if estimate.high is None else estimate.high * by,
+    )
+
+
+def _against_nothing(estimate: Estimate) -> ChangeWord:
+    """Before was zero, so no share of it can say what would matter."""
+    if estimate.low is not None and estimate.low > 0:
+        return ChangeWord.REAL
+    return ChangeWord.CANNOT_TELL
+
+
+def _unknown(
+    metric: Metric,
+    first: MetricValue | None,
+    last: MetricValue | None,
+    *,
+    reason: str,
+) -> Change:
+    values = [value.value if value else None for value in (first, last)]
+    return Change(
+        metric=metric,
+        before=first,
+        after=last,
+        value=None if values[0] is None or values[1] is None else values[1] - values[0],
+        estimate=None,
+        word=ChangeWord.CANNOT_TELL,
+        reason=reason,
+    )
