@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -131,15 +131,26 @@ def _play(
         outbox.put({name: played.tables[name] for name in _LATER})
         outbox.put(conduct_tables(stage, day=day))
         outbox.put(case_tables(stage, played))
-        outbox.put(quality.tables_after(played, reckoning))
+        outbox.put(quality.tables_after(played))
         until = epoch(plan.exported_at(day))
         released = outbox.release(until, ends_at=ends_at)
         exported_on = plan.start + timedelta(days=day + 1)
-        written.update(landing.write(now | changes | released, exported_on=exported_on))
+        written.update(
+            landing.write(_merged(now, changes, released), exported_on=exported_on)
+        )
         done += int(counts[day])
         if progress is not None:
             progress(plan.start + timedelta(days=day), done)
     return written
+
+
+def _merged(*parts: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return every table once, with the rows of all parts that have it."""
+    names = dict.fromkeys(name for part in parts for name in part)
+    return {
+        name: pa.concat_tables([part[name] for part in parts if name in part])
+        for name in names
+    }
 
 
 def _first_creators(stage: Stage, *, start: int) -> Creators:
