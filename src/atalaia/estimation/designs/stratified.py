@@ -70,7 +70,7 @@ def _share_out(
 
 
 def draw_stratified(
-    strata: npt.ArrayLike, allocation: Counts, *, rng: np.random.Generator
+    strata: npt.ArrayLike, allocation: npt.ArrayLike, *, rng: np.random.Generator
 ) -> Drawn:
     """Draw the allocated number of units of every stratum, without replacement.
 
@@ -79,16 +79,15 @@ def draw_stratified(
         allocation: units to draw of each stratum.
     """
     codes = np.asarray(strata, dtype=np.intp)
-    sizes = np.bincount(codes, minlength=len(allocation))
-    if len(sizes) > len(allocation) or (allocation > sizes).any():
-        what = f"{list(allocation)} units drawn from strata of {list(sizes)}"
+    wanted = np.asarray(allocation, dtype=np.intp)
+    sizes = np.bincount(codes, minlength=len(wanted))
+    if len(sizes) > len(wanted) or (wanted > sizes).any():
+        what = f"{wanted.tolist()} units drawn from strata of {sizes.tolist()}"
         raise ImpossibleSampleError(what=what)
     # Shuffle, then take the first of every stratum: no loop over strata.
     shuffled = rng.permutation(len(codes))
     ordered = shuffled[np.argsort(codes[shuffled], kind="stable")]
     starts = np.cumsum(sizes) - sizes
     rank = np.arange(len(codes)) - starts[codes[ordered]]
-    places = np.sort(ordered[rank < allocation[codes[ordered]]])
-    return Drawn(
-        places=places, chances=(allocation / np.maximum(sizes, 1))[codes[places]]
-    )
+    places = np.sort(ordered[rank < wanted[codes[ordered]]])
+    return Drawn(places=places, chances=(wanted / np.maximum(sizes, 1))[codes[places]])

@@ -1,0 +1,97 @@
+"""The size that a designed sample is worth stays honest with few positives."""
+
+import numpy as np
+import pytest
+
+from atalaia.estimation.effective_sample import (
+    as_units,
+    effective_size,
+    weakest_density,
+)
+from atalaia.estimation.errors import ImpossibleSampleError
+from atalaia.estimation.estimators.korn_graubard import korn_graubard
+
+ALLOCATION = np.array([400, 250, 200, 150])
+SHARES = np.array([0.70, 0.20, 0.08, 0.02])
+STRATA = np.repeat(np.arange(4), ALLOCATION)
+WEIGHTS = (SHARES / ALLOCATION)[STRATA]
+
+
+def hits_in(stratum, *, count):
+    hits = np.zeros(len(STRATA))
+    hits[np.flatnonzero(stratum == STRATA)[:count]] = 1
+    return hits
+
+
+def test_one_positive_in_the_top_stratum_is_no_certainty():
+    """Naively it is worth 7,500 units; a single positive cannot show that."""
+    units = as_units(hits_in(3, count=1), weights=WEIGHTS, strata=STRATA)
+    assert effective_size(units, confidence=0.95) <= len(STRATA)
+
+
+@pytest.mark.parametrize("stratum", range(4))
+def test_seeing_one_never_lowers_the_upper_limit(stratum):
+    """A positive anywhere cannot make us surer that there are few."""
+    none = korn_graubard(np.zeros(1_000), weights=WEIGHTS, strata=STRATA)
+    one = korn_graubard(hits_in(stratum, count=1), weights=WEIGHTS, strata=STRATA)
+    assert one.high >= none.high
+
+
+def test_many_positives_earn_the_gain_of_the_design():
+    """With sixty positives where risk is dense, the design is worth its name."""
+    hits = hits_in(3, count=60)
+    estimate = korn_graubard(hits, weights=WEIGHTS, strata=STRATA)
+    units = as_units(hits, weights=WEIGHTS, strata=STRATA)
+    assert effective_size(units, confidence=0.95) > 3 * len(STRATA)
+    assert estimate.value == pytest.approx(0.02 * 60 / 150)
+
+
+def test_no_positive_falls_back_to_the_weakest_density():
+    """Nothing seen: the limit is that of the least-sampled stratum, spread over all."""
+    units = as_units(np.zeros(1_000), weights=WEIGHTS, strata=STRATA)
+    assert weakest_density(units) == pytest.approx(400 / 0.70)
+    estimate = korn_graubard(np.zeros(1_000), weights=WEIGHTS, strata=STRATA)
+    assert estimate.high == pytest.approx(1 - 0.025 ** (0.70 / 400))
+
+
+def test_no_population_hides_from_the_zero_hit_limit():
+    """At the limit, however the positives lie, seeing none has at most a 2.5 % chance.
+
+    Checked for every split of the limit over two strata of unlike density.
+    """
+    limit = korn_graubard(np.zeros(1_000), weights=WEIGHTS, strata=STRATA).high
+    low_share, n_low = SHARES[0], ALLOCATION[0]
+    for part in np.linspace(0, 1, 21):
+        rate_low = limit * part / low_share
+        rate_rest = limit * (1 - part) / (1 - low_share)
+        unseen = (1 - rate_low) ** n_low * (1 - rate_rest) ** (1_000 - n_low)
+        assert unseen <= 0.025 + 1e-12
+
+
+def test_rows_of_one_creator_count_as_one_unit():
+    """Ten copies of every row add no information."""
+    hits = np.repeat([1, 0, 0, 0, 1, 0, 0, 0, 0, 0], 10)
+    creators = np.repeat(np.arange(10), 10)
+    copied = korn_graubard(hits, weights=np.ones(100), clusters=creators)
+    single = korn_graubard(hits[::10], weights=np.ones(10))
+    assert (copied.low, copied.high) == pytest.approx((single.low, single.high))
+
+
+def test_a_stratum_that_nobody_sampled_widens_both_ends():
+    """A tenth of the population unseen could be all clean or all bad."""
+    seen = korn_graubard(hits_in(3, count=40), weights=WEIGHTS, strata=STRATA)
+    part = korn_graubard(
+        hits_in(3, count=40), weights=WEIGHTS, strata=STRATA, unsampled_share=0.1
+    )
+    assert part.low == pytest.approx(seen.low * 0.9)
+    assert part.high == pytest.approx(seen.high * 0.9 + 0.1)
+
+
+@pytest.mark.parametrize(
+    ("hits", "weights"),
+    [([1, 2], [1, 1]), ([1, -1], [1, 1]), ([1, 0], [1, 0]), ([1], [1, 1])],
+)
+def test_impossible_rows_are_refused(hits, weights):
+    """More hits than rows, weights of nothing, columns of other lengths."""
+    with pytest.raises(ImpossibleSampleError):
+        korn_graubard(hits, weights=weights)
