@@ -116,6 +116,9 @@ def _as_verdicts(
             enforced, str(SampleFrame.ENFORCED), str(SampleFrame.PASSED)
         ),
         "truth_policy_id": pc.if_else(is_violating, policy, None),
+        "truth_lane": pc.if_else(
+            is_violating, decisions["lane"].combine_chunks(), None
+        ),
         "settled_at": found["reviewed_at_max"],
         "reviews_n": found["judgment_count"],
         "sample_id": found["sample_id_first"],
