@@ -42,4 +42,6 @@ def pick_kinds(rng: np.random.Generator, rates: Floats, *, cell: Ints) -> Ints:
         if rows.size:
             line = cumulative[cell[rows[0]]]
             kind[rows] = np.searchsorted(line, target[rows], side="right")
-    return np.minimum(kind, rates.shape[1] - 1)
+    last = rates.shape[1] - 1
+    capped: Ints = np.minimum(kind, last)
+    return capped

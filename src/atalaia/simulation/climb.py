@@ -14,7 +14,7 @@ from atalaia.simulation.sessions import Sessions
 __all__ = ["OUTCOMES", "Steps", "climb", "settle", "stops_of"]
 
 OUTCOMES = tuple(Outcome)
-_GOES_ON = 0.38
+_GOES_ON = 0.72
 _OUTCOME_OF = {
     PenaltyCode.WARN: Outcome.WARN,
     PenaltyCode.GUEST_REMOVED: Outcome.FEATURE,
@@ -88,7 +88,7 @@ def climb(
 ) -> Steps:
     """Return the rungs of every decided candidate as if its room went on.
 
-    A warned host goes on with probability 0.38 and then meets the next rung; heavier
+    A warned host goes on with probability 0.72 and then meets the next rung; heavier
     rungs follow each other within three minutes.
     """
     chain = rules.chain[market, judged.policy, judged.level]
@@ -97,7 +97,7 @@ def climb(
     goes_on = np.ones(codes.shape, dtype=np.bool_)
     after_warning = codes[:, :-1] == _WARN
     draw = rng.random(after_warning.shape) < _GOES_ON
-    goes_on[:, 1:] = np.cumprod(np.where(after_warning, draw, True), axis=1) > 0
+    goes_on[:, 1:] = np.cumprod(~after_warning | draw, axis=1) > 0
     wait = (rng.uniform(60, 170, codes.shape) * MICROSECOND).astype(np.int64)
     wait[:, 0] = 0
     at = judged.at[:, None] + np.cumsum(wait, axis=1)

@@ -1,4 +1,4 @@
-"""From the world's arrays to the contracts' columns, without a Python loop over rows."""
+"""From the world's arrays to the contracts' columns, with no Python loop over rows."""
 
 from collections.abc import Mapping, Sequence
 

@@ -240,7 +240,7 @@ def creator_rows(
 
 
 def _strikes_open(strikes: Ints, first_levels: Sequence[str]) -> pa.Array:
-    """Return a JSON object per creator; few distinct ones exist, so each is made once."""
+    """Return a JSON object per creator; each distinct one is made once."""
     distinct, inverse = np.unique(strikes, axis=0, return_inverse=True)
     texts = [
         json.dumps(

@@ -184,13 +184,11 @@ def _judged(
         signals=signals,
         sessions=sessions,
         strikes=strikes[sessions.creator],
-        skill=stage.skill,
-        portuguese=stage.portuguese,
+        bench=stage.bench,
         rules=stage.rules_on(day),
         rates=stage.rates_on(day),
         catalogue=stage.catalogue,
         moderation=stage.plan.moderation,
-        market_factor=stage.market_factor,
         pressure=stage.pressure_on(day),
     )
 
@@ -313,7 +311,14 @@ def _written(
         penalties=penalties,
         appealable=appealable,
         traffic=traffic,
-        creators=_after(stage, creators, sessions, penalties, judged, day=day),
+        creators=_after(
+            stage,
+            creators,
+            sessions=sessions,
+            penalties=penalties,
+            judged=judged,
+            day=day,
+        ),
         offset=offset,
         tables=tables,
     )
@@ -384,10 +389,10 @@ def _removed_at(
 def _after(
     stage: Stage,
     creators: Creators,
+    *,
     sessions: Sessions,
     penalties: Penalties,
     judged: Judged,
-    *,
     day: int,
 ) -> Creators:
     """Return the creators with the day's strikes, suspensions and air time."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypedDict
 
 from atalaia.domain.codes import Genre, TrafficSource
 from atalaia.domain.marked_entry import Entry
@@ -99,6 +100,12 @@ class PolicyChange(_Planted):
         return self.starts_day <= day < self.starts_day + self.lag_days
 
 
+class _Common(TypedDict):
+    id: str
+    starts_day: int
+    lasts_days: int
+
+
 Incident = ModelRelease | QueueLeak | AgencyWave | TrafficFault | PolicyChange
 _COMMON = ("id", "kind", "starts_day", "lasts_days")
 
@@ -106,7 +113,7 @@ _COMMON = ("id", "kind", "starts_day", "lasts_days")
 def read_incidents(
     entries: tuple[Entry, ...], *, vocabulary: Vocabulary
 ) -> tuple[Incident, ...]:
-    """Read incidents; an unknown kind, market or policy is an error with its nearest."""
+    """Read incidents; an unknown name is an error with its nearest."""
     found = []
     for entry in entries:
         kind = entry.child("kind").one_of(_READERS, kind="kind of incident")
@@ -176,7 +183,7 @@ def _own(kind: type[Incident]) -> tuple[str, ...]:
     return tuple(kind.__dataclass_fields__)
 
 
-def _planted(entry: Entry, words: Vocabulary) -> dict[str, str | int]:
+def _planted(entry: Entry, words: Vocabulary) -> _Common:
     return {
         "id": entry.text("id"),
         "starts_day": words.day(entry, "starts_day"),

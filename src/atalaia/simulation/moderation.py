@@ -26,6 +26,7 @@ __all__ = [
     "AUTOMATED",
     "DETECTIONS",
     "SEATS",
+    "Bench",
     "Judged",
     "Pressure",
     "judge",
@@ -41,7 +42,7 @@ _REVIEW_Z = 1.85
 _AUTOMATIC_Z = 3.35
 _REPORTS_NEEDED = 2
 _UNSEEN_SHARE = 0.02
-_BACKLOG_SHARE = 0.035
+_BACKLOG_SHARE = 0.015
 _MINORS = "tns.minors"
 _DETECTION_OF = {
     SignalType.MODEL: Detection.PROACTIVE_MODEL,
@@ -53,6 +54,18 @@ _DETECTION_OF = {
     SignalType.PARTNER: Detection.LEGAL_NOTICE,
     SignalType.LEGAL_NOTICE: Detection.LEGAL_NOTICE,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """The moderators: `skill` multiplies each one's errors, `market_factor` a market's.
+
+    `portuguese` says which markets speak Portuguese.
+    """
+
+    skill: Floats
+    market_factor: Floats
+    portuguese: Flags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,19 +125,16 @@ def judge(
     signals: Signals,
     sessions: Sessions,
     strikes: Ints,
-    skill: Floats,
-    portuguese: Flags,
+    bench: Bench,
     rules: Rules,
     rates: Floats,
     catalogue: Catalogue,
     moderation: Moderation,
-    market_factor: Floats,
     pressure: Pressure,
 ) -> Judged:
     """Decide every candidate that comes to somebody's notice.
 
-    `strikes` counts each session's open strikes by first level; `skill` multiplies the
-    errors of each moderator; `portuguese` says which markets speak Portuguese.
+    `strikes` counts each session's open strikes by first level.
     """
     seen = _seen(route_rng, candidates, signals=signals)
     is_automatic = candidates.z[seen] >= _AUTOMATIC_Z
@@ -135,13 +145,13 @@ def judge(
         policy,
         is_automatic=is_automatic,
         is_report=first_kind == SIGNALS.index(SignalType.USER_REPORT),
-        portuguese=portuguese[market],
+        portuguese=bench.portuguese[market],
         catalogue=catalogue,
     )
     moderator = queue * SEATS + route_rng.integers(0, SEATS, seen.size)
     moderator = np.where(is_automatic, -1, moderator)
     mismatch = route_rng.random(seen.size) < moderation.mismatch_share
-    error = market_factor[market] * np.append(skill, 1.0)[moderator]
+    error = bench.market_factor[market] * np.append(bench.skill, 1.0)[moderator]
     error *= np.where(mismatch, moderation.mismatch_factor, 1.0)
     is_enforced, incident = _verdicts(
         rng,
@@ -311,7 +321,7 @@ def _delays(rng: np.random.Generator, *, queue: Ints, is_automatic: Flags) -> In
 
     Machines take seconds, reports half an hour, and a few cases fall into a backlog.
     """
-    minutes = np.where(queue == QUEUES.index(Queue.REPORTS), 11.0, 3.2)
+    minutes = np.where(queue == QUEUES.index(Queue.REPORTS), 7.0, 2.6)
     seconds = 60 * minutes * rng.lognormal(0, 0.75, queue.size)
     backlog = rng.random(queue.size) < _BACKLOG_SHARE
     seconds = np.where(backlog, rng.lognormal(9.6, 0.9, queue.size), seconds)

@@ -1,4 +1,4 @@
-"""Between two days: memberships, tiers and markets change; changed creators are told."""
+"""Between two days: agencies, tiers and markets of creators change, and are told."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -120,4 +120,5 @@ def _changed(
         & (before.tier == now.tier)
         & (before.blocked_until == now.blocked_until)
     )
-    return ~same | freed | lapsed.any(axis=1)
+    changed: Flags = ~same | freed | lapsed.any(axis=1)
+    return changed

@@ -198,7 +198,7 @@ def relieved(
 
 
 def blocked_until(penalties: Penalties, *, catalogue: Catalogue) -> Ints:
-    """Return until when each penalty keeps its creator off LIVE, 0 where it does not."""
+    """Return until when each penalty keeps its creator off LIVE, 0 for never."""
     end = np.where(penalties.ends_at < 0, FOREVER, penalties.ends_at)
     end = np.where(penalties.relief_at >= 0, np.minimum(end, penalties.relief_at), end)
     stops = catalogue.stops_live[penalties.code] & (penalties.creator >= 0)

@@ -19,7 +19,7 @@ HIGH_SCORE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reckoning:
-    """`happened` marks violations that began before the room closed; the rest never did.
+    """`happened` marks violations that began while the room was open.
 
     Per violation: `owner`, `first_signal`, `enforced_at` (-1 for never). Per session:
     `stratum`, `first_violation` (index, -1), `passed_step` (the step that let it go, or
@@ -125,7 +125,7 @@ def _owners(day: Day, *, known: Flags) -> tuple[Ints, Ints]:
 
 
 def _riskiest(day: Day, *, first_violation: Ints) -> Ints:
-    """Return the moment a reviewer would look at: violation, else top score, else start."""
+    """Return where a reviewer looks: the violation, else top score, else start."""
     sessions, candidates = day.sessions, day.candidates
     at = sessions.starts_at.copy()
     scored = np.flatnonzero(

@@ -253,7 +253,7 @@ def _unit_columns(
 
 
 def reviewed_minutes(reviewed: Reviewed, *, stage: Stage) -> pa.Table:
-    """Return the looked-at minute of each unit as a later observation of its segment."""
+    """Return the minute looked at in each unit, a later observation of its segment."""
     units = reviewed.units
     _, which = np.unique(units.session * 10_000 + units.minute, return_index=True)
     units = units.kept(which)

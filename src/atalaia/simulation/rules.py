@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from atalaia.domain.codes import Domain, Lane, PenaltyCode, Severity
-from atalaia.domain.policies.version import PolicyVersion
+from atalaia.domain.policies.version import MarketOverride, PolicyVersion
 from atalaia.domain.reference import Reference
 from atalaia.simulation.arrays import Flags, Ints
 from atalaia.simulation.incidents import PolicyChange
@@ -106,14 +106,17 @@ def _change_days(plan: WorldPlan, reference: Reference) -> list[int]:
     dates = set[date]()
     for leaf in reference.policies.leaves:
         for version in leaf.versions:
-            spans = (version, *version.overrides)
-            dates |= {span.effective_from for span in spans if span.effective_from}
-            dates |= {span.effective_to for span in spans if span.effective_to}
+            dates |= set(_borders(version))
+            dates |= {day for span in version.overrides for day in _borders(span)}
     days = {(day - plan.start).days for day in dates}
     for incident in plan.incidents:
         if isinstance(incident, PolicyChange):
             days |= {incident.starts_day, incident.starts_day + incident.lasts_days}
     return sorted({0} | {day for day in days if 0 < day < plan.days})
+
+
+def _borders(span: PolicyVersion | MarketOverride) -> list[date]:
+    return [day for day in (span.effective_from, span.effective_to) if day is not None]
 
 
 def _catalogue(

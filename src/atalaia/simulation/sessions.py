@@ -155,7 +155,8 @@ def sessions_of_days(plan: WorldPlan, *, volume: Sequence[float]) -> Ints:
     """Split the plan's sessions over its days, exactly, in proportion to `volume`."""
     parts = np.cumsum(np.asarray(volume, dtype=np.float64))
     borders = np.rint(parts / parts[-1] * plan.sessions).astype(np.int64)
-    return np.diff(borders, prepend=0)
+    counts: Ints = np.diff(borders, prepend=0)
+    return counts
 
 
 def draw_sessions(
@@ -241,7 +242,7 @@ def _on_air(
     market_volume: Floats,
     before: int,
 ) -> Ints:
-    """Draw room slots without replacement (Efraimidis and Spirakis' exponential keys)."""
+    """Draw room slots without replacement (Efraimidis and Spirakis' keys)."""
     weight = creators.activity * market_volume[creators.market]
     weight = np.where(creators.blocked_until > before, 0.0, weight)
     slots = np.concatenate([weight, weight * _SECOND_ROOM])
@@ -249,7 +250,7 @@ def _on_air(
         keys = rng.exponential(1, slots.size) / slots
     free = int(np.count_nonzero(slots))
     chosen = np.argpartition(keys, min(count, free) - 1)[: min(count, free)]
-    return np.sort(chosen % creators.count)
+    return np.sort(chosen % creators.count).astype(np.int64)
 
 
 def _start_second(rng: np.random.Generator, category: Ints) -> Ints:

@@ -1,4 +1,4 @@
-"""All that stays the same from day to day of one world, read once from the reference."""
+"""All that stays the same from day to day of one world, read once."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ from atalaia.simulation.incidents import (
 )
 from atalaia.simulation.moderation import (
     SEATS,
+    Bench,
     Pressure,
     market_factors,
     moderator_names,
@@ -56,9 +57,7 @@ class Stage:
     tongues: Tongues
     agencies: Agencies
     moderators: tuple[str, ...]
-    skill: Floats
-    market_factor: Floats
-    portuguese: Flags
+    bench: Bench
     model_versions: tuple[str, ...]
     policy_subject: Ints
     hides_creator: Flags
@@ -130,7 +129,7 @@ class Stage:
         ]
 
     def scoring_on(self, day: int) -> Scoring:
-        """Return the models in use: the newest release of each, faulty ones included."""
+        """Return the models in use: the newest release of each, faulty or not."""
         separation = np.zeros(self.shape[1])
         version = np.full(self.shape, -1)
         for release in sorted(self.plan.models, key=lambda item: item.from_day):
@@ -187,7 +186,8 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
     subjects = [leaf.subject for leaf in reference.policies.leaves]
     policy_subject = np.array([_SUBJECTS.index(subject) for subject in subjects])
     releases = [i for i in plan.incidents if isinstance(i, ModelRelease)]
-    names = (*plan.models, *releases)
+    names = [item.version for item in plan.models]
+    names += [item.version for item in releases]
     seats = len(QUEUES) * SEATS
     return Stage(
         plan=plan,
@@ -208,10 +208,12 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
         tongues=tongues_of(places),
         agencies=found_agencies(streams.of(Concern.AGENCIES), plan),
         moderators=moderator_names(),
-        skill=streams.of(Concern.DECISIONS).lognormal(-0.03, 0.25, seats),
-        market_factor=market_factors(plan.moderation, catalogue.markets),
-        portuguese=np.array([place.languages[0] == "pt" for place in places]),
-        model_versions=tuple(dict.fromkeys(item.version for item in names)),
+        bench=Bench(
+            skill=streams.of(Concern.MODERATORS).lognormal(-0.03, 0.25, seats),
+            market_factor=market_factors(plan.moderation, catalogue.markets),
+            portuguese=np.array([place.languages[0] == "pt" for place in places]),
+        ),
+        model_versions=tuple(dict.fromkeys(names)),
         policy_subject=policy_subject,
         hides_creator=policy_subject == _SUBJECTS.index(Subject.VIEWER),
         strike_reversible=np.array(

@@ -31,6 +31,7 @@ class Concern(IntEnum):
     CASES = 18
     AGENCY_CONDUCT = 19
     AUDIENCE = 20
+    MODERATORS = 21
 
 
 @dataclass(frozen=True, slots=True)

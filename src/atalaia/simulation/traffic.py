@@ -40,7 +40,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traffic:
-    """Arrays over session x source with entries; `impressions` is -1 where none exist."""
+    """Arrays over session x source with entries; no `impressions` is -1."""
 
     session: Ints
     source: Ints

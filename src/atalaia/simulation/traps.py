@@ -18,7 +18,7 @@ __all__ = ["TrapTable", "draw_traps", "read_traps"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrapTable:
-    """Traps of the reference; `rates` is (market, genre) x trap, `looks` trap x policy."""
+    """The traps: `rates` is (market, genre) x trap, `looks` trap x policy."""
 
     ids: tuple[str, ...]
     rates: Floats

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType, TracebackType
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -101,7 +102,7 @@ class TruthWriter:
             for name, schema in TRUTH_TABLES.items()
         }
 
-    def __enter__(self) -> "TruthWriter":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

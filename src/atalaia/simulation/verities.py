@@ -49,7 +49,8 @@ def _offset_of(day: Day) -> Ints:
     local = sessions.starts_at // MICROSECOND + guess
     midnight = local // 86_400 * 86_400
     hour = np.clip((local - midnight) // 3600, 0, 23)
-    return day.offset[sessions.zone, hour]
+    found: Ints = day.offset[sessions.zone, hour]
+    return found
 
 
 def _violations(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
