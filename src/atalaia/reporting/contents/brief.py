@@ -78,6 +78,7 @@ class Figure:
     is_provisional: bool = False
     completeness: float | None = None
     reason: str | None = None
+    reason_fields: Mapping[str, object] = field(default_factory=dict)
     interval_reason: str | None = None
     trend: tuple[Point, ...] = ()
 

@@ -44,18 +44,15 @@ def owed(
     cases = cases.filter(cases.state.isin(list(states)), cases.opened_at <= now)
     counts = cases.agg(
         open=cases.count(),
-        urgent=cases.priority.isin(list(URGENT)).fill_null(False).cast("int64").sum(),  # noqa: FBT003 (Ibis' own signature)
-        past_due=(cases.due_at < ibis.literal(now))
-        .fill_null(False)
-        .cast("int64")
-        .sum(),
+        urgent=cases.count(where=cases.priority.isin(list(URGENT))),
+        past_due=cases.count(where=cases.due_at < ibis.literal(now)),
         oldest=cases.opened_at.min(),
     )
     row = facts.engine.read(counts).read_all().to_pylist()[0]
     oldest = row["oldest"]
     return Owed(
         open=row["open"],
-        urgent=row["urgent"] or 0,
-        past_due=row["past_due"] or 0,
+        urgent=row["urgent"],
+        past_due=row["past_due"],
         oldest_hours=(now - oldest).total_seconds() / 3600 if oldest else None,
     )

@@ -25,21 +25,21 @@ _KEYS = ("agency_id", "area", "policy_id", "market")
 
 
 def steps_away(
-    facts: FactSource, *, market: str | None, now: datetime
+    facts: FactSource, reference: Reference, *, market: str | None, now: datetime
 ) -> tuple[StepAway, ...]:
     """Return the agencies with most such creators first; at most twelve lines."""
     if not facts.has_rows("penalty"):
         return ()
     counted: Counter[tuple[str | None, str, PenaltyCode]] = Counter()
-    for group in _open_strikes(facts, market=market, now=now):
-        code = _next_suspension(group, reference=facts.reference, now=now)
+    for group in _open_strikes(facts, reference, market=market, now=now):
+        code = _next_suspension(group, reference=reference, now=now)
         if code is not None:
             counted[(group["agency_id"], group["area"], code)] += group["creators"]
     return tuple(
         StepAway(
             agency=agency,
-            area=facts.reference.policies.name(area),
-            next_penalty=facts.reference.ladders.name(code),
+            area=reference.policies.name(area),
+            next_penalty=reference.ladders.name(code),
             creators=creators,
         )
         for (agency, area, code), creators in counted.most_common(LONGEST_LIST)
@@ -47,10 +47,9 @@ def steps_away(
 
 
 def _open_strikes(
-    facts: FactSource, *, market: str | None, now: datetime
+    facts: FactSource, reference: Reference, *, market: str | None, now: datetime
 ) -> Iterator[dict[str, Any]]:
     """Yield how many creators stand at each agency, area and last policy."""
-    reference = facts.reference
     since = now - timedelta(days=reference.ladders.strikes.expiry_days)
     rows = real_penalties(facts)
     rows = rows.filter(

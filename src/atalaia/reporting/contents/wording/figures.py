@@ -1,5 +1,7 @@
 """One key figure in words: value, change with its word, interval, target, base."""
 
+from collections.abc import Iterable
+
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.reporting.contents.brief import Figure, Point, Word
@@ -27,12 +29,26 @@ def speak_figure(figure: Figure, *, voice: Voice, words: Translator) -> SpokenFi
         target=_target(figure, voice=voice, words=words),
         base=words.text("n = {count}", count=voice.number(figure.n, digits=0)),
         status=_status(figure, voice=voice, words=words),
-        reason=words.text(figure.reason) if figure.reason else "",
+        reason=_reason(figure, words=words),
         says=_says(figure, voice=voice, words=words),
         last=_last(figure, voice=voice, words=words),
         table=_table(figure, voice=voice, words=words),
         figure=figure,
     )
+
+
+def _reason(figure: Figure, *, words: Translator) -> str:
+    if not figure.reason:
+        return ""
+    shown = {name: shown_field(value) for name, value in figure.reason_fields.items()}
+    return words.text(figure.reason, **shown)
+
+
+def shown_field(value: object) -> str:
+    """Return a field of an error as text; lists are told with commas."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    return ", ".join(str(item) for item in value)
 
 
 def word_name(word: Word, *, words: Translator) -> str:
@@ -104,13 +120,22 @@ def _says(figure: Figure, *, voice: Voice, words: Translator) -> str:
     seen = [point.value for point in figure.trend if point.value is not None]
     if not seen:
         return ""
+    fields = {
+        "name": figure.name.of(words.language),
+        "count": voice.number(len(figure.trend)),
+        "low": amount(min(seen), figure.unit, voice=voice, words=words),
+        "high": amount(max(seen), figure.unit, voice=voice, words=words),
+        "last": amount(seen[-1], figure.unit, voice=voice, words=words),
+    }
+    if figure.start == figure.end:
+        return words.text(
+            "{name}, last {count} days: lowest {low}, highest {high}, last {last}.",
+            **fields,
+        )
     return words.text(
-        "{name}, last {days} days: lowest {low}, highest {high}, last {last}.",
-        name=figure.name.of(words.language),
-        days=voice.number(len(figure.trend), digits=0),
-        low=amount(min(seen), figure.unit, voice=voice, words=words),
-        high=amount(max(seen), figure.unit, voice=voice, words=words),
-        last=amount(seen[-1], figure.unit, voice=voice, words=words),
+        "{name}, last {count} times seven days: lowest {low}, highest {high}, "
+        "last {last}.",
+        **fields,
     )
 
 

@@ -1,0 +1,59 @@
+"""`atalaia doctor`."""
+
+from rich.table import Table
+
+from atalaia.cli.examination import Finding, Machine, State, examine
+from atalaia.cli.terminal import InTerminal
+from atalaia.language.catalogue import Translator
+
+__all__ = ["doctor"]
+
+MACHINE_LACKS = 3
+
+
+def doctor(*, terminal: InTerminal) -> int:
+    """Say what is missing on this machine and which command mends it.
+
+    The exit code is 0 when nothing needed is missing, and 3 otherwise.
+    """
+    machine = Machine(
+        data=terminal.data,
+        key_file=terminal.key_file,
+        environment=terminal.environment,
+    )
+    findings = examine(machine)
+    terminal.out.print(_table(findings, words=terminal.words))
+    for finding in findings:
+        if finding.remedy:
+            subject = terminal.words.text(finding.subject)
+            terminal.say(f"{subject}: {finding.remedy}")
+    lacks = any(finding.state is State.MISSING for finding in findings)
+    if lacks:
+        terminal.say(
+            terminal.words.text("Something is missing; the commands above mend it.")
+        )
+        return MACHINE_LACKS
+    terminal.say(terminal.words.text("This machine has all that Atalaia needs."))
+    return 0
+
+
+def _table(findings: tuple[Finding, ...], *, words: Translator) -> Table:
+    states = {
+        State.FINE: words.text("fine"),
+        State.MISSING: words.text("missing"),
+        State.OPTIONAL: words.text("optional"),
+    }
+    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    for header in (
+        words.text("What"),
+        words.text("State"),
+        words.text("Found"),
+    ):
+        table.add_column(header, overflow="fold")
+    for finding in findings:
+        table.add_row(
+            words.text(finding.subject),
+            states[finding.state],
+            words.text(finding.message, **dict(finding.fields)),  # type: ignore[arg-type] # fields are only shown
+        )
+    return table

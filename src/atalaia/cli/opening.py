@@ -1,0 +1,64 @@
+"""Open an installation for a command, and close what was started."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from atalaia.cli.options import instant
+from atalaia.cli.terminal import Terminal
+from atalaia.domain.reference import Reference, load_reference
+from atalaia.metrics.reading import Reading
+from atalaia.warehouse.engines.embedded import embedded_engine
+from atalaia.warehouse.engines.engine import Engine
+from atalaia.warehouse.facts import open_facts
+from atalaia.warehouse.place import Place, open_place
+from atalaia.warehouse.settings import Settings, read_settings
+
+__all__ = ["Opened", "moment", "opened", "reading_of"]
+
+WORLD = "truth/world.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An installation with all that a command needs to ask it something."""
+
+    place: Place
+    reference: Reference
+    settings: Settings
+    engine: Engine
+
+
+@contextmanager
+def opened(terminal: Terminal) -> Iterator[Opened]:
+    """Open the data folder of a command; the engine is closed at the end."""
+    place = open_place(terminal.data)
+    reference = load_reference(place.reference)
+    settings = read_settings(place, markets=reference.markets.codes)
+    engine = embedded_engine(
+        threads=settings.threads,
+        memory_limit=settings.memory_limit,
+        spill_folder=settings.spill_folder,
+    )
+    try:
+        yield Opened(place=place, reference=reference, settings=settings, engine=engine)
+    finally:
+        engine.close()
+
+
+def reading_of(installation: Opened, *, as_of: datetime) -> Reading:
+    """Return the facts as known at an instant, for the metrics to read."""
+    facts = open_facts(installation.place, engine=installation.engine, as_of=as_of)
+    return Reading(facts=facts, reference=installation.reference)
+
+
+def moment(terminal: Terminal, *, now: str | None) -> datetime:
+    """Return the instant given, else a simulation's end, else the present."""
+    if now is not None:
+        return instant(now)
+    world = terminal.data / WORLD
+    if world.is_file():
+        return instant(json.loads(world.read_text("utf-8"))["ends_at"])
+    return terminal.clock()

@@ -1,0 +1,258 @@
+"""The program: which command stands where, and how a run begins and ends."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from cyclopts.exceptions import CycloptsError
+from rich.console import Console
+
+from atalaia.cli.help import SpokenHelp
+from atalaia.cli.refusals import FileRefusedError, refusal, spoken
+from atalaia.cli.terminal import Terminal, clock
+from atalaia.domain.errors import AtalaiaError
+from atalaia.domain.trilingual import LANGUAGES, Language
+from atalaia.language.catalogue import SOURCE, Translator, translator
+
+__all__ = ["COMMANDS", "GROUP_MESSAGES", "build", "main"]
+
+INTERRUPTED, PIPE_CLOSED = 130, 141
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command: its words on the command line, what runs, one example.
+
+    `run` names module and function: a command's libraries load when it runs.
+    """
+
+    path: tuple[str, ...]
+    run: str
+    example: str
+
+
+COMMANDS = (
+    Command(
+        path=("demo",),
+        run="demo:demo",
+        example="atalaia --lang pt demo",
+    ),
+    Command(
+        path=("simulate",),
+        run="simulate:simulate",
+        example="atalaia simulate --sessions 5000",
+    ),
+    Command(
+        path=("ingest",),
+        run="ingest:ingest",
+        example="atalaia ingest penalties.csv --mapping penalties.yaml",
+    ),
+    Command(
+        path=("map", "suggest"),
+        run="map_suggest:suggest",
+        example="atalaia map suggest penalties.xlsx > penalties.yaml",
+    ),
+    Command(
+        path=("daily",),
+        run="daily:daily",
+        example="atalaia daily --date 2026-07-05",
+    ),
+    Command(
+        path=("brief",),
+        run="brief:brief",
+        example="atalaia brief --market BR --lang pt",
+    ),
+    Command(
+        path=("metrics", "list"),
+        run="metrics_list:list_metrics",
+        example="atalaia metrics list",
+    ),
+    Command(
+        path=("metrics", "explain"),
+        run="metrics_explain:explain",
+        example="atalaia metrics explain M10",
+    ),
+    Command(
+        path=("metrics", "compute"),
+        run="metrics_compute:compute",
+        example="atalaia metrics compute M03 --by market,domain --grain week --from "
+        "2026-06-01 --to 2026-06-28 --where market=BR --format json",
+    ),
+    Command(
+        path=("quarantine", "list"),
+        run="quarantine_list:list_quarantine",
+        example="atalaia quarantine list",
+    ),
+    Command(
+        path=("quarantine", "export"),
+        run="quarantine_export:export",
+        example="atalaia quarantine export --out bad-rows.csv",
+    ),
+    Command(
+        path=("quarantine", "mend"),
+        run="quarantine_mend:mend",
+        example="atalaia quarantine mend bad-rows.csv",
+    ),
+    Command(
+        path=("warehouse", "files"),
+        run="warehouse_files:files",
+        example="atalaia warehouse files penalty --market BR",
+    ),
+    Command(
+        path=("warehouse", "snapshots"),
+        run="warehouse_snapshots:snapshots",
+        example="atalaia warehouse snapshots",
+    ),
+    Command(
+        path=("warehouse", "compact"),
+        run="warehouse_compact:compact",
+        example="atalaia warehouse compact penalty",
+    ),
+    Command(
+        path=("warehouse", "erase"),
+        run="warehouse_erase:erase",
+        example="atalaia warehouse erase 7421339 --reason request-118",
+    ),
+    Command(
+        path=("warehouse", "retain"),
+        run="warehouse_retain:retain",
+        example="atalaia warehouse retain",
+    ),
+    Command(
+        path=("warehouse", "verify"),
+        run="warehouse_verify:verify",
+        example="atalaia warehouse verify",
+    ),
+    Command(
+        path=("upgrade",),
+        run="upgrade:upgrade",
+        example="atalaia upgrade",
+    ),
+    Command(
+        path=("doctor",),
+        run="doctor:doctor",
+        example="atalaia doctor",
+    ),
+)
+
+GROUP_MESSAGES: Mapping[str, str] = {
+    "map": "Describe the columns of a file of your own.",
+    "metrics": "List, explain and compute the metrics of the catalogue.",
+    "quarantine": "See, export and mend the rows that ingest refused.",
+    "warehouse": "Look after the tables: files, snapshots, erasure, retention.",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 to 3 refused with words."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = _language(given, os.environ)
+    words = translator(language)
+    err = Console(stderr=True, soft_wrap=True, highlight=False)
+    try:
+        return _run(given, language=language, words=words, err=err)
+    except CycloptsError as error:
+        return _tell(refusal(error), words=words, err=err)
+    except AtalaiaError as error:
+        return _tell(error, words=words, err=err)
+    except BrokenPipeError:
+        # The reader (head, less) has had enough: that is no fault of the run.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except OSError as error:
+        refused = FileRefusedError(file=error.filename or "?", problem=error.strerror)
+        return _tell(refused, words=words, err=err)
+    except KeyboardInterrupt:
+        err.print(words.text("Stopped. Run the same command again to go on."))
+        return INTERRUPTED
+
+
+def _run(
+    given: Sequence[str], *, language: Language, words: Translator, err: Console
+) -> int:
+    app = build(words)
+
+    def launch(
+        *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+        data: Annotated[
+            Path, Parameter(env_var="ATALAIA_DATA", help="The data folder.")
+        ] = Path("DATA"),
+        lang: Annotated[
+            Language,
+            Parameter(help="Language of what you read: en, es or pt."),
+        ] = language,
+    ) -> int:
+        terminal = Terminal(
+            data=data,
+            language=lang,
+            words=translator(lang),
+            out=Console(highlight=False),
+            err=err,
+            environment=os.environ,
+            clock=clock,
+        )
+        command, bound, ignored = app.parse_args(
+            tokens, print_error=False, exit_on_error=False
+        )
+        extra = {"terminal": terminal} if "terminal" in ignored else {}
+        return command(*bound.args, **bound.kwargs, **extra) or 0
+
+    app.meta.default(launch)
+    result = app.meta(
+        given,
+        print_error=False,
+        exit_on_error=False,
+        result_action="return_value",
+    )
+    return result if isinstance(result, int) else 0
+
+
+def build(words: Translator) -> App:
+    """Return the command tree with its help in one language."""
+    app = App(
+        name="atalaia",
+        version=version("atalaia"),
+        help="Turn LIVE safety facts into a day's brief for Brazil and "
+        "Spanish-speaking Latin America.",
+        help_format="plaintext",
+        help_formatter=SpokenHelp(words),
+        help_epilogue=_example("atalaia demo", words=words),
+    )
+    groups = {name: App(name=name, help=text) for name, text in GROUP_MESSAGES.items()}
+    for group in groups.values():
+        app.command(group)
+    for command in COMMANDS:
+        *parent, name = command.path
+        host = groups[parent[0]] if parent else app
+        host.command(
+            f"atalaia.cli.commands.{command.run}",
+            name=name,
+            help_epilogue=_example(command.example, words=words),
+        )
+    return app
+
+
+def _example(command: str, *, words: Translator) -> str:
+    return words.text("Example: {command}", command=command)
+
+
+def _tell(error: AtalaiaError, *, words: Translator, err: Console) -> int:
+    err.print(spoken(error, words=words), markup=False)
+    return error.exit_code
+
+
+def _language(given: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Return the language asked for, else that of the machine, else English."""
+    asked = [
+        *(after for word, after in pairwise(given) if word == "--lang"),
+        *(word.removeprefix("--lang=") for word in given if word.startswith("--lang=")),
+        environment.get("LANG", "")[:2],
+    ]
+    known = {str(code): code for code in LANGUAGES}
+    return next((known[code] for code in asked if code in known), SOURCE)

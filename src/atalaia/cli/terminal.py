@@ -1,0 +1,48 @@
+"""What a command may use of the world: where data lies, who reads, what time it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from atalaia.domain.trilingual import Language
+from atalaia.language.catalogue import Translator
+
+__all__ = ["InTerminal", "Terminal", "clock"]
+
+_DEFAULT_KEY = Path(".config/atalaia/pseudonym.key")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal:
+    """The edge of the program; commands take it as their only way out."""
+
+    data: Path
+    language: Language
+    words: Translator
+    out: Console
+    err: Console
+    environment: Mapping[str, str]
+    clock: Callable[[], datetime]
+
+    @property
+    def key_file(self) -> Path:
+        """Return where the pseudonym key lies, outside the data folder."""
+        named = self.environment.get("ATALAIA_KEY")
+        return Path(named) if named else Path.home() / _DEFAULT_KEY
+
+    def say(self, sentence: str) -> None:
+        """Print one line for a person, without mark-up."""
+        self.out.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
+
+def clock() -> datetime:
+    """Return the present instant; only the edge of the program may ask."""
+    return datetime.now(UTC)
+
+
+InTerminal = Annotated[Terminal, Parameter(parse=False)]

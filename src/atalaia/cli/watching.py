@@ -1,0 +1,52 @@
+"""Progress on a terminal: one line a step, with how long it took."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from rich.status import Status
+
+from atalaia.cli.terminal import Terminal
+from atalaia.pipeline.steps import Step
+
+__all__ = ["StepLines"]
+
+
+class StepLines:
+    """Guards the line of the step at work; each step ends as a line of its own."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._clock: Callable[[], datetime] = terminal.clock
+        self._began: datetime | None = None
+        self._status: Status | None = None
+
+    def began(self, step: Step) -> None:
+        """Show that a step is at work; a spinner only where somebody can see it."""
+        self._began = self._clock()
+        title = self._terminal.words.text(step.title)
+        self._status = self._terminal.err.status(f"{title} …")
+        self._status.start()
+
+    def ended(self, step: Step, *, result: Mapping[str, str]) -> None:
+        """Turn the line into what was done."""
+        if self._status is not None:
+            self._status.stop()
+        words = self._terminal.words
+        title = words.text(step.title)
+        if self._began is None:
+            self._tell(words.text("{step}: done before", step=title))
+            return
+        took = (self._clock() - self._began).total_seconds()
+        self._began = None
+        told = ", ".join(f"{name} {value}" for name, value in result.items())
+        self._tell(
+            words.text(
+                "{step}: {seconds} s {result}",
+                step=title,
+                seconds=f"{took:.1f}",
+                result=f"({told})" if told else "",
+            )
+        )
+
+    def _tell(self, line: str) -> None:
+        self._terminal.err.print(line.rstrip(), markup=False)

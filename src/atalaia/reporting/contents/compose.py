@@ -1,0 +1,97 @@
+"""Compute a day's brief from the facts: every number through the catalogue."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from atalaia.domain.reference import Reference
+from atalaia.domain.trilingual import Trilingual
+from atalaia.metrics.catalogue import catalogue_hash
+from atalaia.metrics.source import FactSource
+from atalaia.reporting.contents.brief import Brief, Caveat, Figure
+from atalaia.reporting.contents.happenings import coming, marks_between
+from atalaia.reporting.contents.key_figures import PAIRS, TREND_DAYS, key_figures
+from atalaia.reporting.contents.movers import movers
+from atalaia.reporting.contents.newest_facts import newest_facts
+from atalaia.reporting.contents.owed import CENTRAL_OWES, REGION_OWES, owed
+from atalaia.reporting.contents.steps_away import steps_away
+
+__all__ = ["REGION", "compose_brief"]
+
+REGION = Trilingual(
+    en="Brazil and Spanish LATAM",
+    es="Brasil y LATAM hispana",
+    pt="Brasil e LATAM hispânica",
+)
+REGION_ZONE = "America/Sao_Paulo"
+
+
+def compose_brief(
+    facts: FactSource,
+    reference: Reference,
+    *,
+    market: str | None,
+    day: date,
+    now: datetime,
+    snapshot: str,
+) -> Brief:
+    """Return the brief of a market, or of the region when `market` is None.
+
+    What the facts cannot say is left out and named among the caveats.
+    """
+    where = reference.markets.of(market) if market else None
+    figures = key_figures(facts, market=market, day=day, now=now)
+    return Brief(
+        market=market,
+        market_name=where.name if where else REGION,
+        zone=where.principal_zone if where else REGION_ZONE,
+        day=day,
+        as_of=now,
+        figures=figures,
+        pairs=PAIRS,
+        movers=movers(facts, reference, market=market, day=day, now=now),
+        owed_by_region=owed(facts, REGION_OWES, market=market, now=now),
+        owed_by_central=owed(facts, CENTRAL_OWES, market=market, now=now),
+        steps_away=steps_away(facts, reference, market=market, now=now),
+        happenings=coming(reference, market=market, now=now),
+        marks=marks_between(
+            reference,
+            market=market,
+            start=day - timedelta(days=TREND_DAYS - 1),
+            end=day,
+        )
+        if market
+        else (),
+        freshness=newest_facts(facts, market=market, now=now),
+        completeness=_completeness(figures),
+        caveats=tuple(_caveats(facts, figures)),
+        catalogue_hash=catalogue_hash(),
+        snapshot=snapshot,
+    )
+
+
+def _completeness(figures: tuple[Figure, ...]) -> float | None:
+    """The day's completeness is that of its one-day figures."""
+    known = [
+        figure.completeness
+        for figure in figures
+        if figure.start == figure.end and figure.completeness is not None
+    ]
+    return min(known, default=None)
+
+
+def _caveats(facts: FactSource, figures: tuple[Figure, ...]) -> Iterator[Caveat]:
+    if not facts.has_rows("live_session") and facts.has_rows("aggregate"):
+        yield Caveat(
+            message="There are only aggregates: nothing can be told of creators, "
+            "sessions or samples."
+        )
+    if not facts.has_rows("verdict"):
+        yield Caveat(
+            message="There are no verdicts of blind reviews: overkill and leakage "
+            "cannot be estimated, and appeals only bound them."
+        )
+    if any(figure.is_provisional for figure in figures):
+        yield Caveat(
+            message="Hatched figures are provisional: appeals and reviews of these "
+            "days are still arriving."
+        )

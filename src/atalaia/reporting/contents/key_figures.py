@@ -1,0 +1,220 @@
+"""The key figures of a day, each against the period before that resembles it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from atalaia.domain.errors import QuestionError
+from atalaia.metrics.catalogue import metric_of
+from atalaia.metrics.change import compare
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.metric import Direction, Metric
+from atalaia.metrics.question import Question
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.value import MetricValue
+from atalaia.reporting.contents.brief import Figure, Pair, Point, Word
+
+__all__ = ["ASKED", "PAIRS", "TREND_DAYS", "Asked", "key_figures"]
+
+TREND_DAYS = 28
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A metric of the brief and over how many days, the brief's day included.
+
+    One day is compared with the same weekday a week before; seven with the seven
+    before them, so that weekdays never mix.
+    """
+
+    metric: str
+    days: int
+
+
+ASKED = (
+    Asked(metric="M01", days=1),
+    Asked(metric="M02", days=1),
+    Asked(metric="M04", days=1),
+    Asked(metric="M10", days=7),
+    Asked(metric="M12", days=7),
+    Asked(metric="M26", days=7),
+    Asked(metric="M22", days=1),
+    Asked(metric="M23", days=1),
+    Asked(metric="M23p90", days=1),
+    Asked(metric="M25", days=7),
+    Asked(metric="M29", days=7),
+    Asked(metric="M48", days=1),
+)
+
+PAIRS = (
+    Pair(
+        why="Overkill and leakage: one must not be bought with the other.",
+        metrics=("M10", "M12"),
+    ),
+    Pair(
+        why="Fewer penalties may only mean that nobody looked, or looked late.",
+        metrics=("M02", "M22", "M23"),
+    ),
+    Pair(
+        why="Few overturned appeals say little where few creators appeal.",
+        metrics=("M26", "M25"),
+    ),
+)
+
+
+def key_figures(
+    facts: FactSource, *, market: str | None, day: date, now: datetime
+) -> tuple[Figure, ...]:
+    """Return the figures in the order of the page; one without facts says why."""
+    return tuple(
+        _figure(asked, facts, market=market, day=day, now=now) for asked in ASKED
+    )
+
+
+def _figure(
+    asked: Asked, facts: FactSource, *, market: str | None, day: date, now: datetime
+) -> Figure:
+    metric = metric_of(asked.metric)
+    this = _question(asked, market=market, end=day)
+    that = _question(asked, market=market, end=day - WEEK)
+    empty = _empty(metric, this, that)
+    try:
+        value = _value(this, facts, now=now)
+    except QuestionError as error:
+        return replace(empty, reason=error.message, reason_fields=error.fields)
+    if value is None:
+        return replace(empty, reason="Nothing was counted in this period.")
+    kept = {name: value.dims[name] for name in metric.always_by}
+    trend = _trend(asked, facts, kept=kept, market=market, day=day, now=now)
+    return _compared(
+        _valued(empty, value), this, that, facts=facts, trend=trend, now=now
+    )
+
+
+def _question(asked: Asked, *, market: str | None, end: date) -> Question:
+    return Question(
+        metric=asked.metric,
+        start=end - timedelta(days=asked.days - 1),
+        end=end,
+        where={"market": market} if market else {},
+    )
+
+
+def _empty(metric: Metric, this: Question, that: Question) -> Figure:
+    return Figure(
+        metric=metric.id,
+        name=metric.name,
+        unit=metric.unit,
+        start=this.start,
+        end=this.end,
+        value=None,
+        compared_start=that.start,
+        compared_end=that.end,
+        target=metric.target,
+        lower_is_better=_LOWER_IS_BETTER[metric.direction],
+    )
+
+
+def _valued(figure: Figure, value: MetricValue) -> Figure:
+    estimate = value.estimate
+    return replace(
+        figure,
+        value=value.value,
+        low=estimate.low if estimate else None,
+        high=estimate.high if estimate else None,
+        n=value.n,
+        is_provisional=value.maturity == "provisional",
+        completeness=value.completeness,
+        reason=value.reason,
+        interval_reason=value.no_interval_reason,
+    )
+
+
+def _compared(
+    figure: Figure,
+    this: Question,
+    that: Question,
+    *,
+    facts: FactSource,
+    trend: tuple[Point, ...],
+    now: datetime,
+) -> Figure:
+    """Add the change; a period before the first facts leaves it out."""
+    figure = replace(figure, trend=trend)
+    try:
+        change = compare(that, this, facts, now=now)
+    except QuestionError:
+        return figure
+    bounds = change.estimate
+    return replace(
+        figure,
+        before=change.before.value if change.before else None,
+        change=change.value,
+        change_low=bounds.low if bounds else None,
+        change_high=bounds.high if bounds else None,
+        word=Word(change.word.value),
+    )
+
+
+def _value(
+    question: Question, facts: FactSource, *, now: datetime
+) -> MetricValue | None:
+    """Return the one cell of the whole, or the best founded where there are several.
+
+    A metric that is always split (leakage by unit) shows the split with most units.
+    """
+    rows = evaluate(question, facts, now=now).rows
+    return max(rows, key=lambda row: row.n) if rows else None
+
+
+def _trend(
+    asked: Asked,
+    facts: FactSource,
+    *,
+    kept: Mapping[str, str],
+    market: str | None,
+    day: date,
+    now: datetime,
+) -> tuple[Point, ...]:
+    """Return one point a day, or one for each seven days up to the day."""
+    where = {**({"market": market} if market else {}), **kept}
+    if asked.days == 1:
+        first = day - timedelta(days=TREND_DAYS - 1)
+        questions = [_question(asked, market=None, end=day)]
+        questions = [replace(questions[0], start=first, grain="day", where=where)]
+    else:
+        ends = [day - WEEK * back for back in reversed(range(TREND_DAYS // 7))]
+        questions = [
+            replace(_question(asked, market=None, end=end), where=where) for end in ends
+        ]
+    rows = [row for question in questions for row in _rows(question, facts, now=now)]
+    return tuple(_point(row) for row in sorted(rows, key=lambda row: row.start))
+
+
+def _rows(
+    question: Question, facts: FactSource, *, now: datetime
+) -> tuple[MetricValue, ...]:
+    try:
+        return evaluate(question, facts, now=now).rows
+    except QuestionError:
+        # Weeks before the first facts are no points of the line.
+        return ()
+
+
+def _point(row: MetricValue) -> Point:
+    estimate = row.estimate if row.value is not None else None
+    return Point(
+        day=row.end,
+        value=row.value,
+        low=estimate.low if estimate else None,
+        high=estimate.high if estimate else None,
+        is_provisional=row.maturity == "provisional",
+    )
+
+
+_LOWER_IS_BETTER = {
+    Direction.LOWER: True,
+    Direction.HIGHER: False,
+    Direction.NEITHER: None,
+}

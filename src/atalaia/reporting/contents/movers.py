@@ -1,0 +1,142 @@
+"""The slices that moved most: seven days against the seven before."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import sqrt
+
+from atalaia.domain.errors import QuestionError
+from atalaia.domain.reference import Reference
+from atalaia.domain.trilingual import Trilingual
+from atalaia.metrics.catalogue import metric_of
+from atalaia.metrics.change import compare
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.question import Question
+from atalaia.metrics.source import FactSource
+from atalaia.reporting.contents.brief import Mover, Word
+
+__all__ = ["MOVERS", "MOVER_DAYS", "movers"]
+
+METRIC = "M01"
+MOVER_DAYS = 7
+MOVERS = 3
+CANDIDATES = 6
+"""Slices that are compared exactly, out of those whose counts moved most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Slice:
+    dimension: str
+    value: str
+    before: float
+    after: float
+
+    @property
+    def surprise(self) -> float:
+        """How far apart two Poisson counts are; only an order to look in."""
+        return abs(self.after - self.before) / sqrt(self.after + self.before + 1)
+
+
+def movers(
+    facts: FactSource,
+    reference: Reference,
+    *,
+    market: str | None,
+    day: date,
+    now: datetime,
+) -> tuple[Mover, ...]:
+    """Return at most three movers, real changes first; none without penalty facts."""
+    dimensions = ("policy", "agency") if market else ("policy", "agency", "market")
+    try:
+        found = [
+            part
+            for dimension in dimensions
+            for part in _slices(facts, dimension, market=market, day=day, now=now)
+        ]
+    except QuestionError:
+        return ()
+    likely = sorted(found, key=lambda part: part.surprise, reverse=True)[:CANDIDATES]
+    told = [
+        _mover(part, facts, reference, market=market, day=day, now=now)
+        for part in likely
+    ]
+    return tuple(sorted(told, key=lambda mover: mover.word is not Word.REAL))[:MOVERS]
+
+
+def _slices(
+    facts: FactSource, dimension: str, *, market: str | None, day: date, now: datetime
+) -> Iterator[_Slice]:
+    last, first = (
+        {
+            row.dims[dimension]: row.value or 0.0
+            for row in evaluate(q, facts, now=now).rows
+        }
+        for q in _periods(market=market, day=day, by=(dimension,))
+    )
+    for value in _named({**last, **first}):
+        yield _Slice(
+            dimension=dimension,
+            value=value,
+            before=first.get(value, 0.0),
+            after=last.get(value, 0.0),
+        )
+
+
+def _named(values: Iterable[str]) -> list[str]:
+    """Leave out what is no slice that somebody could act on."""
+    return [value for value in values if value not in ("unknown", "organic")]
+
+
+def _periods(
+    *,
+    market: str | None,
+    day: date,
+    by: tuple[str, ...] = (),
+    where: Mapping[str, str] | None = None,
+) -> tuple[Question, Question]:
+    """Return the question for the last seven days and for the seven before."""
+    kept = {**({"market": market} if market else {}), **(where or {})}
+    span = timedelta(days=MOVER_DAYS)
+    after, before = (
+        Question(
+            metric=METRIC,
+            start=end - span + timedelta(days=1),
+            end=end,
+            by=by,
+            where=kept,
+        )
+        for end in (day, day - span)
+    )
+    return after, before
+
+
+def _mover(
+    part: _Slice,
+    facts: FactSource,
+    reference: Reference,
+    *,
+    market: str | None,
+    day: date,
+    now: datetime,
+) -> Mover:
+    slice_ = {part.dimension: part.value}
+    after, before = _periods(market=market, day=day, where=slice_)
+    change = compare(before, after, facts, now=now)
+    metric = metric_of(METRIC)
+    return Mover(
+        metric=metric.id,
+        name=metric.name,
+        unit=metric.unit,
+        slice_name=_slice_name(part, reference=reference),
+        before=part.before,
+        after=part.after,
+        word=Word(change.word.value),
+    )
+
+
+def _slice_name(part: _Slice, *, reference: Reference) -> Trilingual:
+    if part.dimension == "market" and part.value in reference.markets.codes:
+        return reference.markets.of(part.value).name
+    if part.dimension == "policy":
+        return reference.policies.name(part.value)
+    return Trilingual(en=part.value, es=part.value, pt=part.value)

@@ -1,0 +1,56 @@
+"""The doctor names what is missing and the command that mends it."""
+
+import pytest
+
+from atalaia.cli import main
+from atalaia.cli.examination import Machine, State, examine
+
+
+def finding(subject, machine):
+    return next(f for f in examine(machine) if f.subject == subject)
+
+
+@pytest.fixture
+def machine(tmp_path):
+    return Machine(
+        data=tmp_path / "DATA", key_file=tmp_path / "pseudonym.key", environment={}
+    )
+
+
+def test_a_whole_machine_passes(tmp_path, monkeypatch, capsys):
+    """On the machine that runs the tests nothing needed is missing."""
+    monkeypatch.setenv("ATALAIA_KEY", str(tmp_path / "pseudonym.key"))
+    assert main(["--data", str(tmp_path / "DATA"), "--lang", "en", "doctor"]) == 0
+    assert "all that Atalaia needs" in capsys.readouterr().out
+
+
+def test_a_key_that_others_can_read_is_a_fault(machine):
+    """Whoever reads the key can undo every pseudonym."""
+    machine.key_file.write_text("secret")
+    machine.key_file.chmod(0o644)
+    found = finding("Pseudonym key", machine)
+    assert found.state is State.MISSING
+    assert found.remedy == f"chmod 600 {machine.key_file}"
+
+
+def test_a_private_key_is_fine(machine):
+    """Only its owner can read it."""
+    machine.key_file.write_text("secret")
+    machine.key_file.chmod(0o600)
+    assert finding("Pseudonym key", machine).state is State.FINE
+
+
+def test_what_is_missing_decides_the_exit_code(tmp_path, monkeypatch, capsys):
+    """A script can ask the doctor before it goes on."""
+    key = tmp_path / "pseudonym.key"
+    key.write_text("secret")
+    key.chmod(0o644)
+    monkeypatch.setenv("ATALAIA_KEY", str(key))
+    assert main(["--data", str(tmp_path), "--lang", "pt", "doctor"]) == 3
+    assert f"chmod 600 {key}" in capsys.readouterr().out
+
+
+def test_looking_changes_nothing(machine, tmp_path):
+    """The doctor makes no folder and no key."""
+    examine(machine)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,61 @@
+"""What the command line refuses, it refuses in words, without a traceback."""
+
+import pytest
+
+from atalaia.cli import main
+
+
+def refused(arguments, capsys):
+    code = main(arguments)
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    assert "Traceback" not in streams.err
+    return code, " ".join(streams.err.split())
+
+
+def test_a_misspelt_command_names_the_nearest(capsys):
+    """A typing slip is one hint away from the right word."""
+    code, said = refused(["--lang", "en", "docto"], capsys)
+    assert code == 2
+    assert "'docto'" in said
+    assert "'doctor'" in said
+
+
+def test_a_misspelt_option_is_named(capsys):
+    """An unknown option is never ignored."""
+    code, said = refused(["--lang", "en", "warehouse", "files", "x", "--mrket"], capsys)
+    assert code == 2
+    assert "--market" in said
+
+
+def test_a_missing_value_is_named(capsys):
+    """A command that lacks its file says which."""
+    code, said = refused(["--lang", "en", "metrics", "explain"], capsys)
+    assert code == 2
+    assert "missing" in said
+
+
+def test_an_unknown_language_is_no_reason_to_guess(capsys):
+    """A language that we do not speak is refused, not replaced."""
+    code, said = refused(["--lang", "fr", "doctor"], capsys)
+    assert code == 2
+    assert "'fr'" in said
+
+
+def test_no_data_is_told_with_the_next_step(tmp_path, capsys):
+    """A folder without a warehouse says how to begin one."""
+    code, said = refused(
+        ["--lang", "en", "--data", str(tmp_path), "warehouse", "snapshots"], capsys
+    )
+    assert code == 1
+    assert "atalaia ingest" in said
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_a_refusal_speaks_the_readers_language(language, tmp_path, capsys, snapshot):
+    """The same fault, told three times."""
+    data = tmp_path / "nothing"
+    _, said = refused(
+        ["--lang", language, "--data", str(data), "warehouse", "snapshots"], capsys
+    )
+    assert said.replace(str(data), "DATA") == snapshot
