@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction
 from deltalake.exceptions import CommitFailedError
 from deltalake.transaction import AddAction
@@ -138,5 +139,9 @@ def _action(file: WrittenFile) -> AddAction:
 
 
 def _discard(folder: Path, files: Sequence[WrittenFile]) -> None:
+    """Remove files that no commit names; adopted ones may have one already."""
+    actions = pa.table(DeltaTable(str(folder)).get_add_actions())
+    named = set(actions["path"].to_pylist())
     for file in files:
-        (folder / file.path).unlink(missing_ok=True)
+        if file.path not in named:
+            (folder / file.path).unlink(missing_ok=True)

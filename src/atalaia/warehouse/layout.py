@@ -21,6 +21,7 @@ __all__ = [
     "WrittenFile",
     "partition_columns",
     "statistics_columns",
+    "write_file",
     "write_partitions",
 ]
 
@@ -116,7 +117,7 @@ def _write_pass(
     body = ordered.drop_columns(list(columns))
     for start, stop in _runs(ordered, columns=columns):
         partition = {name: str(ordered[name][start].as_py()) for name in columns}
-        yield _write_file(
+        yield write_file(
             folder,
             body.slice(start, stop - start),
             partition=partition,
@@ -124,13 +125,14 @@ def _write_pass(
         )
 
 
-def _write_file(
+def write_file(
     folder: Path,
     rows: pa.Table,
     *,
     partition: Mapping[str, str],
     statistics: Sequence[str],
 ) -> WrittenFile:
+    """Write one file of one partition, whose columns `rows` no longer have."""
     inside = "/".join(f"{name}={value}" for name, value in partition.items())
     path = f"{inside}/part-{uuid.uuid4()}.parquet"
     target = folder / path

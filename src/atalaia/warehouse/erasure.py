@@ -1,0 +1,185 @@
+"""Erase people from everything that the warehouse holds, and prove it by a receipt."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from atalaia.warehouse.cleaning import publish_and_end, purge, tables_of
+from atalaia.warehouse.commits import opened
+from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.key_file import outside
+from atalaia.warehouse.locks import writing
+from atalaia.warehouse.place import Place
+from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser, person_kind
+from atalaia.warehouse.rewriting import Change, rewrite_rows
+from atalaia.warehouse.scrubbing import Scrub, Scrubbed, scrub
+from atalaia.warehouse.sought import Sought, sought
+from atalaia.warehouse.tombstones import Tombstone, add_tombstones, tombstones
+
+__all__ = ["ErasureReceipt", "erase", "replay_tombstones"]
+
+PERSON_FIELDS: Mapping[str, PersonKind] = {
+    field.name: person_kind(field.name)
+    for contract in CONTRACTS.values()
+    for field in contract.fields
+    if field.is_person
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureReceipt:
+    """What an erasure removed; it names nobody.
+
+    Attributes:
+        digests: of the pseudonyms that were erased.
+        rows: rows removed, by "area/table"; tables without any are left out.
+        blanked: rows in which a member of staff was blanked, by "area/table".
+        partitions: partitions of fact tables that changed; what is derived from them
+            is to be computed again.
+        files: landing and quarantine files that were rewritten or removed.
+        unsearched: files that could not be looked into: look yourself.
+        ended: ids of snapshots that ended; reports as of them cannot be made again.
+    """
+
+    erased_at: datetime
+    digests: tuple[str, ...]
+    rows: Mapping[str, int]
+    blanked: Mapping[str, int]
+    partitions: tuple[tuple[str, Mapping[str, str]], ...]
+    files: tuple[Scrubbed, ...]
+    unsearched: tuple[Path, ...]
+    ended: tuple[str, ...]
+
+
+def erase(
+    place: Place,
+    people: Iterable[str],
+    *,
+    kind: PersonKind = PersonKind.CREATOR,
+    pseudonymiser: Pseudonymiser,
+    tombstone_file: Path,
+    now: datetime,
+) -> ErasureReceipt:
+    """Erase people, given by identifier or pseudonym, and keep a tombstone of each.
+
+    Rows about a creator go; of staff only the name in the row goes. Facts, derived
+    tables, quarantine and landing are covered, with the files of older versions: the
+    snapshots that showed them end. Counts in derived tables change when they are
+    computed again from `partitions`. The vault and the desk's records have their own
+    commands. It can be run again after a kill, and then finishes.
+
+    Args:
+        tombstone_file: outside DATA, so that a restored backup does not lose it.
+
+    Raises:
+        BusyError: something else is writing. KeyInsideDataError: the tombstones' path.
+    """
+    outside(tombstone_file, place=place)
+    wanted = sought(people, kind=kind, pseudonymiser=pseudonymiser)
+    stones = [
+        Tombstone(digest=each, kind=kind, erased_at=now) for each in wanted.digests
+    ]
+    # First the tombstone: whatever happens from here on, a replay finishes it.
+    add_tombstones(tombstone_file, stones)
+    return _erase(place, wanted, now=now)
+
+
+def replay_tombstones(
+    place: Place, *, pseudonymiser: Pseudonymiser, tombstone_file: Path, now: datetime
+) -> tuple[ErasureReceipt, ...]:
+    """Erase again everybody who was ever erased; run it after a restore.
+
+    Returns one receipt a kind of person that has tombstones.
+    """
+    stones = tombstones(outside(tombstone_file, place=place))
+    receipts = []
+    for kind in PersonKind:
+        digests = frozenset(each.digest for each in stones if each.kind is kind)
+        if digests:
+            wanted = Sought(digests=digests, kind=kind, pseudonymiser=pseudonymiser)
+            receipts.append(_erase(place, wanted, now=now))
+    return tuple(receipts)
+
+
+def _erase(place: Place, people: Sought, *, now: datetime) -> ErasureReceipt:
+    with writing(place, purpose="erase", now=now):
+        counts: dict[str, int] = {}
+        partitions: list[tuple[str, Mapping[str, str]]] = []
+        for folder in tables_of(place):
+            columns = _person_columns(folder, kind=people.kind)
+            change = _change(columns, people=people)
+            done = rewrite_rows(folder, look_at=columns, change=change, now=now)
+            if done.partitions:
+                counts[f"{folder.parent.name}/{folder.name}"] = done.rows
+                partitions += [(folder.name, each) for each in done.partitions]
+            # Also where nothing changed: a killed erasure may have left old files.
+            purge(folder)
+        scrubbed = [
+            scrub(path, people=people) for path in _loose_files(place) if path.exists()
+        ]
+        cleaned = publish_and_end(place, now=now, notes="erasure")
+    is_creator = people.kind is PersonKind.CREATOR
+    changed = (Scrub.REWRITTEN, Scrub.REMOVED)
+    return ErasureReceipt(
+        erased_at=now,
+        digests=tuple(sorted(people.digests)),
+        rows=counts if is_creator else {},
+        blanked={} if is_creator else counts,
+        partitions=tuple(partitions),
+        files=tuple(each for each in scrubbed if each.what in changed),
+        unsearched=tuple(e.path for e in scrubbed if e.what is Scrub.UNSEARCHED),
+        ended=cleaned.ended,
+    )
+
+
+def _person_columns(folder: Path, *, kind: PersonKind) -> tuple[str, ...]:
+    table = opened(folder)
+    names = () if table is None else (field.name for field in table.schema().fields)
+    return tuple(name for name in names if PERSON_FIELDS.get(name) is kind)
+
+
+def _change(columns: tuple[str, ...], *, people: Sought) -> Change:
+    """Return what happens to rows that name the people: gone, or without the name."""
+
+    def change(rows: pa.Table) -> tuple[pa.Table, int] | None:
+        present = [name for name in columns if name in rows.column_names]
+        masks = {name: _is_named(rows[name], people=people) for name in present}
+        named = np.zeros(rows.num_rows, dtype=bool)
+        for mask in masks.values():
+            named |= mask
+        count = int(named.sum())
+        if not count:
+            return None
+        if people.kind is PersonKind.CREATOR:
+            return rows.filter(pa.array(~named)), count
+        return _blanked(rows, masks=masks), count
+
+    return change
+
+
+def _is_named(column: pa.ChunkedArray, *, people: Sought) -> npt.NDArray[np.bool_]:
+    found = people.find(pc.unique(column).drop_null().to_pylist())
+    mask = pc.is_in(column, value_set=pa.array(sorted(found), pa.string()))
+    return np.asarray(mask, dtype=bool)
+
+
+def _blanked(rows: pa.Table, *, masks: Mapping[str, npt.NDArray[np.bool_]]) -> pa.Table:
+    for name, mask in masks.items():
+        blank = pc.if_else(pa.array(mask), None, rows[name])
+        rows = rows.set_column(
+            rows.schema.get_field_index(name), name, blank.cast(pa.string())
+        )
+    return rows
+
+
+def _loose_files(place: Place) -> tuple[Path, ...]:
+    areas = (place.landing, place.quarantine)
+    return tuple(
+        path for area in areas for path in sorted(area.rglob("*")) if path.is_file()
+    )

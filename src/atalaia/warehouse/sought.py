@@ -1,0 +1,99 @@
+"""Somebody who is to be found in whatever was stored, raw or as a pseudonym."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser
+
+__all__ = ["Sought", "digest_of", "named_in", "sought", "tokens"]
+
+_TOKEN = re.compile(r"""[^\s"',;|{}\[\]()<>:=&]+""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """People by the digests of their pseudonyms; their names are not needed."""
+
+    digests: frozenset[str]
+    kind: PersonKind
+    pseudonymiser: Pseudonymiser
+
+    def is_among(self, text: str) -> bool:
+        """Say whether a text is one of the people, raw or as a pseudonym."""
+        pseudonym = self.pseudonymiser.of(text, kind=self.kind)
+        return digest_of(pseudonym) in self.digests
+
+    def find(self, texts: Iterable[str]) -> frozenset[str]:
+        """Return those of the texts that are one of the people."""
+        return frozenset(text for text in texts if self.is_among(text))
+
+
+def sought(
+    people: Iterable[str], *, kind: PersonKind, pseudonymiser: Pseudonymiser
+) -> Sought:
+    """Look for people given by identifier or pseudonym."""
+    pseudonyms = (pseudonymiser.of(each, kind=kind) for each in people)
+    return Sought(
+        digests=frozenset(digest_of(each) for each in pseudonyms),
+        kind=kind,
+        pseudonymiser=pseudonymiser,
+    )
+
+
+def digest_of(pseudonym: str) -> str:
+    """Return what a tombstone keeps of a person."""
+    return hashlib.sha256(pseudonym.encode()).hexdigest()
+
+
+def tokens(text: str) -> frozenset[str]:
+    """Return the words of a text, parted at spaces and at CSV, JSON and XML marks."""
+    return frozenset(_TOKEN.findall(text)) | {text.strip()}
+
+
+def named_in(rows: pa.Table, *, people: Sought) -> pa.Array:
+    """Say for each row whether any text, number or list in it names the people."""
+    is_named = np.zeros(rows.num_rows, dtype=bool)
+    for column in rows.combine_chunks().columns:
+        for chunk in column.chunks:
+            _mark(is_named, chunk, np.arange(rows.num_rows), people=people)
+    return pa.array(is_named)
+
+
+def _mark(
+    is_named: npt.NDArray[np.bool_],
+    values: pa.Array,
+    row_of: npt.NDArray[np.int64],
+    *,
+    people: Sought,
+) -> None:
+    if pa.types.is_map(values.type):
+        # Arrow's list functions abort the process on maps: make it a list first.
+        texts = pa.ListArray.from_arrays(values.offsets, values.items)
+        _mark(is_named, texts, row_of, people=people)
+    elif pa.types.is_list(values.type) or pa.types.is_large_list(values.type):
+        owners = row_of[np.asarray(pc.list_parent_indices(values))]
+        _mark(is_named, pc.list_flatten(values), owners, people=people)
+    elif _is_text(values.type):
+        encoded = values.cast(pa.string()).dictionary_encode()
+        hits = [
+            text is not None and bool(people.find(tokens(text)))
+            for text in encoded.dictionary.to_pylist()
+        ]
+        found = pa.array(hits, pa.bool_()).take(encoded.indices)
+        is_named[row_of[np.asarray(pc.fill_null(found, False))]] = True  # noqa: FBT003 - Arrow's own signature
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_dictionary(kind)
+        or pa.types.is_integer(kind)
+    )

@@ -1,0 +1,97 @@
+"""Facts beyond their market's days go, and what showed them ends."""
+
+from datetime import date, timedelta
+
+import pytest
+from deltalake import DeltaTable
+
+from atalaia.warehouse import snapshots
+from atalaia.warehouse.compaction import compact
+from atalaia.warehouse.place import create_place
+from atalaia.warehouse.retention import retire
+from atalaia.warehouse.tables import commit_facts
+from warehouse.fact_rows import NOON, an_identity, sessions
+
+TODAY = date(2026, 10, 3)
+
+
+@pytest.fixture
+def place(tmp_path):
+    """Three days of two markets, a commit and a snapshot a day."""
+    made = create_place(tmp_path / "data")
+    for day in (1, 2, 3):
+        for market in ("BR", "MX"):
+            name = f"{market}{day}"
+            rows = sessions(2, market=market, day=date(2026, 10, day), prefix=name)
+            identities = [an_identity(name)]
+            commit_facts(made, "live_session", rows, identities=identities, now=NOON)
+        snapshots.publish(made, now=NOON + timedelta(days=day))
+    return made
+
+
+def rows_left(place):
+    table = DeltaTable(str(place.facts / "live_session")).to_pyarrow_table()
+    pairs = zip(
+        table["partition_market"].to_pylist(),
+        table["business_date"].to_pylist(),
+        strict=True,
+    )
+    return sorted({f"{market}{day.day}" for market, day in pairs})
+
+
+def test_each_market_keeps_its_own_days(place):
+    """Two days of Brazil and all of Mexico stay; today counts as one."""
+    receipt = retire(place, days={"BR": 2}, snapshots_kept=9, today=TODAY, now=NOON)
+    assert rows_left(place) == ["BR2", "BR3", "MX1", "MX2", "MX3"]
+    assert receipt.rows == {"facts/live_session": 2}
+    assert receipt.kept_from == {"BR": date(2026, 10, 2)}
+
+
+def test_files_of_what_went_are_gone_from_the_disk(place):
+    """Retention removes bytes, not only names."""
+    retire(place, days={"BR": 1, "MX": 1}, snapshots_kept=9, today=TODAY, now=NOON)
+    files = list((place.facts / "live_session").rglob("*.parquet"))
+    assert len(files) == 2
+
+
+def test_snapshots_that_showed_what_went_end(place):
+    """Every older snapshot had the first day of Brazil; none is left half."""
+    receipt = retire(place, days={"BR": 2}, snapshots_kept=9, today=TODAY, now=NOON)
+    assert len(receipt.ended) == 3
+    assert len(snapshots.retained(place)) == 1
+
+
+def test_without_anything_too_old_all_snapshots_stay_readable(place):
+    """Retention that has nothing to do ends nothing."""
+    retire(place, days={"BR": 99}, snapshots_kept=9, today=TODAY, now=NOON)
+    for snapshot in snapshots.retained(place):
+        files = snapshots.files(place, snapshot, "live_session")
+        assert all(file.exists() for file in files)
+    assert len(snapshots.retained(place)) >= 3
+
+
+def test_only_so_many_snapshots_are_kept(place):
+    """The newest stay, whatever their number."""
+    newest = snapshots.latest(place)
+    retire(place, days={}, snapshots_kept=1, today=TODAY, now=NOON)
+    assert [each.facts for each in snapshots.retained(place)] == [newest.facts]
+
+
+def test_compaction_changes_files_and_no_rows(place):
+    """Many small files become few; old snapshots still read theirs."""
+    rows = sessions(2, day=TODAY, prefix="late")
+    commit_facts(place, "live_session", rows, identities=[an_identity("x")], now=NOON)
+    before = snapshots.latest(place)
+    receipt = compact(place, now=NOON)
+    assert (receipt.files_before, receipt.files_after) == (2, 1)
+    assert DeltaTable(str(place.facts / "live_session")).count() == 14
+    files = snapshots.files(place, before, "live_session")
+    assert all(file.exists() for file in files)
+
+
+def test_compacting_twice_does_nothing_more(place):
+    """What is compact already stays as it is, in the same snapshot."""
+    compact(place, now=NOON)
+    latest = snapshots.latest(place)
+    assert compact(place, now=NOON).files_before == 0
+    assert snapshots.latest(place) == latest

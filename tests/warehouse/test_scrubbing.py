@@ -1,0 +1,90 @@
+"""People are taken out of loose files without harm to other records."""
+
+import zipfile
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser
+from atalaia.warehouse.scrubbing import Scrub, scrub
+from atalaia.warehouse.sought import sought
+
+ANA = sought(["ana"], kind=PersonKind.CREATOR, pseudonymiser=Pseudonymiser(bytes(32)))
+
+
+def scrubbed(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    return scrub(path, people=ANA), path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "left"),
+    [
+        ("a.csv", b"who,n\nana,1\nanabel,2\n", b"who,n\nanabel,2\n"),
+        ("a.csv", b'who,n\n"ana",1\r\n"b\nc",2\r\n', b'who,n\n"b\nc",2\r\n'),
+        ("a.csv", b'x,who\n"two\nlines",ana\n1,b\n', b"x,who\n1,b\n"),
+        ("a.csv", b"who;n\nb\xe9;1\nana;2", b"who;n\nb\xe9;1\n"),
+        ("a.jsonl", b'{"w": "ana"}\n{"w": "say \\"b"}\n', b'{"w": "say \\"b"}\n'),
+    ],
+)
+def test_text_loses_exactly_the_records_that_name_the_person(
+    tmp_path, name, content, left
+):
+    """Quotes, line breaks inside them, other encodings and likenesses are respected."""
+    result, path = scrubbed(tmp_path, name, content)
+    assert (result.what, result.records) == (Scrub.REWRITTEN, 1)
+    assert path.read_bytes() == left
+
+
+def test_a_file_that_names_nobody_is_left_as_it_is(tmp_path):
+    """Not one byte changes where the person is not."""
+    result, path = scrubbed(tmp_path, "a.csv", b"who\nbeto\n")
+    assert result.what is Scrub.CLEAN
+    assert path.read_bytes() == b"who\nbeto\n"
+
+
+def test_parquet_is_searched_in_texts_numbers_lists_and_maps(tmp_path):
+    """A person hides nowhere in a row."""
+    path = tmp_path / "a.parquet"
+    rows = pa.table(
+        {
+            "text": ["ana", "b", "b", "b"],
+            "many": [["b"], ["b", "ana"], [], None],
+            "named": pa.array(
+                [[], [], [("who", "ana")], [("who", "b")]],
+                pa.map_(pa.string(), pa.string()),
+            ),
+        }
+    )
+    pq.write_table(rows, path)
+    assert scrub(path, people=ANA).records == 3
+    assert pq.read_table(path).num_rows == 1
+
+
+def test_a_number_is_an_identifier_too(tmp_path):
+    """Owners number their creators: 7001 in a column of integers is found."""
+    person = sought(
+        ["7001"], kind=PersonKind.CREATOR, pseudonymiser=Pseudonymiser(bytes(32))
+    )
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"uid": [7001, 7002]}), path)
+    scrub(path, people=person)
+    assert pq.read_table(path)["uid"].to_pylist() == [7002]
+
+
+@pytest.mark.parametrize(("text", "what"), [("ana", Scrub.REMOVED), ("b", Scrub.CLEAN)])
+def test_a_workbook_that_names_the_person_is_removed_whole(tmp_path, text, what):
+    """Cutting a row out of a workbook would break it."""
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", f"<si><t>{text}</t></si>")
+    assert scrub(path, people=ANA).what is what
+    assert path.exists() is (what is Scrub.CLEAN)
+
+
+def test_what_cannot_be_searched_is_said(tmp_path):
+    """A file of unknown bytes is reported, not passed over."""
+    result, _ = scrubbed(tmp_path, "a.xls", b"\xd0\xcf\x11\xe0\x00\x00")
+    assert result.what is Scrub.UNSEARCHED
