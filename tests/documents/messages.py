@@ -74,7 +74,8 @@ def _of_errors(node: ast.AST) -> Iterator[Message]:
 def _helped(node: ast.AST) -> Iterator[Message]:
     if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
         for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
-            yield Message(" ".join(paragraph.split()))
+            if paragraph.strip():
+                yield Message(" ".join(paragraph.split()))
 
 
 def _called(node: ast.AST) -> Iterator[Message]:
