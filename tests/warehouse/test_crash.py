@@ -1,0 +1,113 @@
+"""A kill at any instruction leaves the old state or the new; readers see one."""
+
+import multiprocessing
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from atalaia.warehouse import snapshots
+from atalaia.warehouse.place import Place
+from warehouse.ingest_step import (
+    many_steps,
+    run_step,
+    step_killed_after,
+    step_killed_before,
+)
+
+TABLES = ("live_session", "penalty")
+CALLS = 14
+LONGEST_SECONDS = 0.25
+
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["warehouse.ingest_step"])
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory):
+    """DATA after a first whole step."""
+    root = tmp_path_factory.mktemp("before") / "data"
+    run_step(root, name="a")
+    return root
+
+
+def run_in_process(step: Callable[..., None], *args: object) -> int | None:
+    process = PROCESSES.Process(target=step, args=args)
+    process.start()
+    process.join(60)
+    return process.exitcode
+
+
+def rows_seen(root: Path) -> tuple[int, ...]:
+    place = Place(root=root)
+    snapshot = snapshots.latest(place)
+    return tuple(
+        sum(
+            pq.read_metadata(file).num_rows
+            for file in snapshots.files(place, snapshot, table)
+        )
+        for table in TABLES
+    )
+
+
+def check(step: Callable[..., None], when: float, *, before: Path, root: Path) -> int:
+    """Kill a step, look, and run it again; returns how the process ended."""
+    shutil.copytree(before, root)
+    code = run_in_process(step, root, "b", when)
+    seen = rows_seen(root)
+    assert code in (0, -signal.SIGKILL, -signal.SIGALRM)
+    assert seen in ((10, 10), (20, 20)) if code else seen == (20, 20)
+    run_step(root, name="b")
+    assert rows_seen(root) == (20, 20)
+    return code
+
+
+@pytest.mark.parametrize("call", (1, 5, 9, 13))
+def test_a_kill_before_a_file_is_touched_leaves_a_whole_state(before, tmp_path, call):
+    """Old or new, never half; running the step again finishes it, without doubles."""
+    code = check(step_killed_before, call, before=before, root=tmp_path / "data")
+    assert code == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.06, 0.1])
+def test_a_kill_at_some_moment_leaves_a_whole_state(before, tmp_path, seconds):
+    """The same inside the libraries that write, where no call of ours is seen."""
+    check(step_killed_after, seconds, before=before, root=tmp_path / "data")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", range(1, CALLS + 1))
+def test_a_kill_before_any_file_is_touched(before, tmp_path, call):
+    """Every file-system call of a step, one after the other."""
+    check(step_killed_before, call, before=before, root=tmp_path / "data")
+
+
+@pytest.mark.slow
+def test_a_kill_at_many_moments(before, tmp_path):
+    """Thirty moments spread over the step, drawn with a seed."""
+    moments = np.random.default_rng(7).uniform(0, LONGEST_SECONDS, 30)
+    codes = []
+    for number, seconds in enumerate(moments.tolist()):
+        root = tmp_path / str(number) / "data"
+        codes.append(check(step_killed_after, seconds, before=before, root=root))
+    assert -signal.SIGALRM in codes
+
+
+def test_a_reader_during_commits_sees_whole_steps_only(before, tmp_path):
+    """Both tables always have the same number of rows, ten a step."""
+    root = tmp_path / "data"
+    shutil.copytree(before, root)
+    writer = PROCESSES.Process(target=many_steps, args=(root, 6))
+    writer.start()
+    seen = [rows_seen(root)]
+    while writer.is_alive():
+        seen.append(rows_seen(root))
+    writer.join(60)
+    seen.append(rows_seen(root))
+    assert all(left == right and left % 10 == 0 for left, right in seen)
+    assert seen == sorted(seen)
+    assert seen[-1] == (70, 70)
