@@ -66,7 +66,7 @@ def check(step: Callable[..., None], when: float, *, before: Path, root: Path) -
     return code
 
 
-@pytest.mark.parametrize("call", (1, 5, 9, 13))
+@pytest.mark.parametrize("call", [1, 5, 9, 13])
 def test_a_kill_before_a_file_is_touched_leaves_a_whole_state(before, tmp_path, call):
     """Old or new, never half; running the step again finishes it, without doubles."""
     code = check(step_killed_before, call, before=before, root=tmp_path / "data")
