@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from atalaia.domain.reference import Reference
 from atalaia.simulation.world import WorldExistsError, load_plan, simulate
 from atalaia.warehouse.contracts import CONTRACTS
+from simulation.played_world import World
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -21,32 +23,32 @@ def _digests(folder: Path) -> dict[str, str]:
     }
 
 
-def test_same_seed_gives_same_bytes(play: Callable[..., object]) -> None:
+def test_same_seed_gives_same_bytes(play: Callable[..., World]) -> None:
     """Two worlds of one plan are equal file by file, facts and truth."""
     first, second = (play(sessions=1_500, creators=400, days=9) for _ in range(2))
     assert _digests(first.receipt.facts) == _digests(second.receipt.facts)
     assert _digests(first.receipt.truth) == _digests(second.receipt.truth)
 
 
-def test_other_seed_gives_other_sessions(play: Callable[..., object]) -> None:
+def test_other_seed_gives_other_sessions(play: Callable[..., World]) -> None:
     """The seed decides what happens."""
     one = play(sessions=500, creators=300, days=2, incidents=())
     two = play(sessions=500, creators=300, days=2, incidents=(), seed=7)
     assert one.facts("live_session") != two.facts("live_session")
 
 
-def test_world_holds_exactly_the_planned_sessions(world: object) -> None:
+def test_world_holds_exactly_the_planned_sessions(world: World) -> None:
     """Calendar effects move sessions between days; they never change their number."""
     assert world.facts("live_session").num_rows == 25_000
 
 
-def test_every_table_but_the_aggregate_is_written(world: object) -> None:
+def test_every_table_but_the_aggregate_is_written(world: World) -> None:
     """A world has rows of every table that a platform or a desk would report."""
     written = {path.name for path in world.receipt.facts.iterdir()}
     assert written == set(CONTRACTS) - {"aggregate"}
 
 
-def test_world_states_its_end(world: object) -> None:
+def test_world_states_its_end(world: World) -> None:
     """world.json holds the last instant, from which a demo's `now` is taken."""
     stated = json.loads((world.receipt.truth / "world.json").read_text())
     assert datetime.fromisoformat(stated["ends_at"]) == datetime(
@@ -55,7 +57,7 @@ def test_world_states_its_end(world: object) -> None:
     assert date.fromisoformat(stated["last_day"]) == date(2026, 11, 18)
 
 
-def test_nothing_is_known_after_the_end(world: object) -> None:
+def test_nothing_is_known_after_the_end(world: World) -> None:
     """No row was observed after the last export."""
     latest = max(
         max(world.facts(table)["observed_at"].to_pylist())
@@ -80,8 +82,6 @@ def test_existing_world_is_not_mixed_with_another(
 
 def test_progress_is_told_after_every_day(tmp_path: Path, reference: Reference) -> None:
     """The caller learns of each finished day and of the sessions so far."""
-    from dataclasses import replace
-
     told: list[tuple[date, int]] = []
     plan = replace(
         load_plan(reference=reference), sessions=300, creators=300, days=3, incidents=()

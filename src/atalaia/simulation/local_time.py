@@ -27,11 +27,16 @@ def offsets(day: date, *, zones: Sequence[str]) -> Ints:
     table = np.zeros((len(zones), _HOURS), dtype=np.int64)
     for line, zone in enumerate(zones):
         place = ZoneInfo(zone)
-        for hour in range(_HOURS):
-            moment = (midnight + timedelta(hours=hour)).replace(tzinfo=place)
-            shift = moment.utcoffset() or timedelta()
-            table[line, hour] = round(shift.total_seconds())
+        table[line] = _offset(midnight, place=place)
+        if table[line, 0] != _offset(midnight + timedelta(days=2), place=place):
+            hours = (midnight + timedelta(hours=hour) for hour in range(_HOURS))
+            table[line] = [_offset(moment, place=place) for moment in hours]
     return table
+
+
+def _offset(moment: datetime, *, place: ZoneInfo) -> int:
+    shift = moment.replace(tzinfo=place).utcoffset() or timedelta()
+    return round(shift.total_seconds())
 
 
 def to_utc(day: date, *, second: Ints, zone: Ints, offset: Ints) -> Ints:

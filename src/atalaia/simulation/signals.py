@@ -111,7 +111,7 @@ def _reports(
     starts_at: Ints,
 ) -> Signals:
     crowd = np.log1p(sessions.expected_views[candidates.session])
-    mean = np.where(candidates.is_true, 0.24, 0.008) * crowd
+    mean = np.where(candidates.is_true, 0.4, 0.008) * crowd
     mean = np.where(candidates.is_raid, 18.0, mean)
     count = np.minimum(rng.poisson(mean), _MOST_REPORTS)
     who = np.repeat(np.arange(candidates.count), count)

@@ -51,6 +51,7 @@ TRUTH_TABLES: Mapping[str, pa.Schema] = MappingProxyType(
                 ("is_enforced", pa.bool_()),
                 ("is_heaviest", pa.bool_()),
                 ("is_late", pa.bool_()),
+                ("is_test", pa.bool_()),
                 ("truth", pa.string()),
                 ("truth_policy_id", pa.string()),
                 ("truth_lane", pa.string()),

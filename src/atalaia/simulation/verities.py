@@ -138,6 +138,9 @@ def _decisions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
             "is_enforced": columns.flags(steps.code >= 0),
             "is_heaviest": columns.flags(steps.is_heaviest),
             "is_late": columns.flags(steps.is_late & (steps.code >= 0)),
+            "is_test": columns.flags(
+                (sessions.is_test | sessions.is_internal)[session]
+            ),
             "truth": columns.text(_TRUTHS, is_true.astype(np.int64)),
             "truth_policy_id": columns.text(catalogue.policies, right),
             "truth_lane": columns.text(LANES, lane),
