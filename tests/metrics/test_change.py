@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from builders import DAY, a_decision, a_penalty, a_session, some_facts
 
 from atalaia.estimation.change_word import ChangeWord
 from atalaia.metrics.change import compare
 from atalaia.metrics.count_change import count_change
 from atalaia.metrics.question import Question
+from builders import DAY, a_decision, a_penalty, a_session, some_facts
 
 NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
 WEEK = timedelta(days=7)

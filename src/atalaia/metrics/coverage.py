@@ -18,6 +18,8 @@ LOOKBACK_DAYS = 14
 # Fewer rows than half of a usual day: the feed broke off or is still arriving.
 HALF = 0.5
 FEWEST_DAYS = 3
+# Below this a quiet day is chance, not a broken feed.
+FEWEST_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ def coverage(facts: FactSource, *, start: date, end: date) -> Coverage:
 
 def _whole(days: dict[date, int], *, market: str, facts: FactSource) -> list[date]:
     usual = median(days.values()) if len(days) > FEWEST_DAYS else 0
+    usual = usual if usual >= FEWEST_ROWS else 0
     return [
         day
         for day, count in days.items()

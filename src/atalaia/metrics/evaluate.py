@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from atalaia.metrics.arrival import require_facts
 from atalaia.metrics.coverage import coverage
-from atalaia.metrics.kinds.additive import additive
+from atalaia.metrics.cube_totals import covers, cube_totals
+from atalaia.metrics.kinds.additive import additive, joined_cells
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.distribution import distribution
 from atalaia.metrics.kinds.people import people
@@ -15,14 +17,26 @@ from atalaia.metrics.kinds.state import lag
 from atalaia.metrics.metric import Kind, Method, Metric
 from atalaia.metrics.question import Question, checked
 from atalaia.metrics.source import FactSource
+from atalaia.metrics.stored_cube import StoredCube
 from atalaia.metrics.told import told
 from atalaia.metrics.value import Answer
 
 __all__ = ["evaluate"]
 
 
-def evaluate(question: Question, facts: FactSource, *, now: datetime) -> Answer:
+def evaluate(
+    question: Question,
+    facts: FactSource,
+    *,
+    now: datetime,
+    cube: StoredCube | None = None,
+) -> Answer:
     """Compute a metric's cells from the current facts.
+
+    Args:
+        now: only the freshness of the facts is measured against it.
+        cube: answers additive questions that its cells carry; the rest, and all
+            without a cube, is counted from rows.
 
     Raises:
         QuestionError: the metric, a dimension or a market does not exist, or there
@@ -35,6 +49,13 @@ def evaluate(question: Question, facts: FactSource, *, now: datetime) -> Answer:
         moment = replace(question, start=now.date(), end=now.date(), grain="period")
         cells = lag(metric, facts, question=moment, now=now)
         return told(metric, cells, facts=facts, question=moment, seen=None)
+    if cube is not None and metric.kind is Kind.ADDITIVE and covers(metric, question):
+        seen = coverage(facts, start=question.start, end=question.end)
+        count = partial(cube_totals, tables=cube.tables)
+        cells = joined_cells(metric, facts, question=question, count=count)
+        return told(
+            metric, cells, facts=facts, question=question, seen=seen, origin="cube"
+        )
     require_facts(metric, facts, question=question)
     cells = _cells(metric, _narrowed(metric, facts, question), question=question)
     seen = coverage(facts, start=question.start, end=question.end)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Self
 
 import ibis
 
@@ -15,11 +14,19 @@ __all__ = ["Reading"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A `FactSource` over the warehouse; remembers which tables hold rows."""
+    """A `FactSource` over the warehouse.
+
+    It remembers which tables hold rows and what it opened: a snapshot never changes,
+    and finding a table's files again costs more than most questions.
+    """
 
     facts: Facts
     reference: Vocabulary
     _holding: dict[str, bool] = field(default_factory=dict)
+    _open: dict[str, ibis.Table] = field(default_factory=dict)
+    _narrower: dict[tuple[date, date, int, int], "Reading"] = field(
+        default_factory=dict
+    )
 
     @property
     def engine(self) -> Engine:
@@ -33,7 +40,9 @@ class Reading:
 
     def table(self, name: str) -> ibis.Table:
         """Return the current rows of a fact table."""
-        return self.facts.table(name)
+        if name not in self._open:
+            self._open[name] = self.facts.table(name)
+        return self._open[name]
 
     def raw(self, name: str) -> ibis.Table:
         """Return every observation of a fact table."""
@@ -47,11 +56,14 @@ class Reading:
 
     def between(
         self, start: date, end: date, *, lookback_days: int = 0, reach_days: int = 0
-    ) -> Self:
+    ) -> "Reading":
         """Narrow what is read to the partitions of a period."""
-        narrowed = self.facts.between(
-            start, end, lookback_days=lookback_days, reach_days=reach_days
-        )
-        return type(self)(
-            facts=narrowed, reference=self.reference, _holding=self._holding
-        )
+        asked = (start, end, lookback_days, reach_days)
+        if asked not in self._narrower:
+            narrowed = self.facts.between(
+                start, end, lookback_days=lookback_days, reach_days=reach_days
+            )
+            self._narrower[asked] = Reading(
+                facts=narrowed, reference=self.reference, _holding=self._holding
+            )
+        return self._narrower[asked]

@@ -1,7 +1,7 @@
 """What the metrics ask of the warehouse: current rows, reference data, an engine."""
 
 from datetime import date, datetime
-from typing import Protocol, Self
+from typing import Protocol
 
 import ibis
 
@@ -58,6 +58,6 @@ class FactSource(Protocol):
 
     def between(
         self, start: date, end: date, *, lookback_days: int = 0, reach_days: int = 0
-    ) -> Self:
+    ) -> "FactSource":
         """Narrow what is read to a period's partitions; the answer stays the same."""
         ...

@@ -83,7 +83,7 @@ def _count(metric: Metric, key: Key, *, total: float) -> Cell:
         numerator=total,
         denominator=None,
         value=total * metric.scale,
-        n=int(total),
+        n=round(total * metric.scale),
     )
 
 
@@ -134,6 +134,6 @@ def _quotient(metric: Metric, key: Key, *, above: float, below: float) -> Cell:
         numerator=above,
         denominator=below,
         value=None if reason else above / below * metric.scale,
-        n=int(below),
+        n=int(below if metric.scale == 1 else above),
         reason=reason,
     )

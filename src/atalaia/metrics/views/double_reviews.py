@@ -7,7 +7,7 @@ from atalaia.metrics.views.decisions import standing_decisions
 from atalaia.metrics.views.policy_words import DECISION_WORDS, UNKNOWN, known
 from atalaia.metrics.views.view import View
 
-__all__ = ["VIEW", "blind_judgments"]
+__all__ = ["VIEW", "blind_judgments", "described"]
 
 UNIT = ("sample_id", "decision_id", "session_id", "segment_seq")
 
@@ -26,25 +26,29 @@ def blind_judgments(facts: FactSource) -> ibis.Table:
     return blind.mutate(turn=ibis.row_number().over(in_order))
 
 
+def described(rows: ibis.Table, facts: FactSource) -> ibis.Table:
+    """Return judgments with their decision's words and their unit's own day."""
+    words = standing_decisions(facts).select(
+        "decision_id", *DECISION_WORDS, decision_date="business_date"
+    )
+    sessions = facts.table("live_session").select(
+        "session_id", session_date="business_date"
+    )
+    joined = rows.left_join(words, "decision_id").left_join(sessions, "session_id")
+    filled = {word: joined[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
+    day = ibis.coalesce(joined.decision_date, joined.session_date, joined.business_date)
+    return joined.mutate(**filled, business_date=day)
+
+
 def build(facts: FactSource) -> ibis.Table:
     """Build the view from the first two blind judgments of every unit."""
     rows = blind_judgments(facts)
     first = rows.filter(rows.turn == 0)
-    second = rows.filter(rows.turn == 1).select(
-        "unit", second_judgment="judgment", second_reviewer="reviewer_id"
+    second = rows.filter(rows.turn == 1).select("unit", second_judgment="judgment")
+    pairs = described(first.inner_join(second, "unit"), facts)
+    return pairs.mutate(differs=pairs.judgment != pairs.second_judgment).select(
+        *VIEW.columns
     )
-    pairs = first.inner_join(second, "unit").drop("business_date")
-    dated = first.select("unit", "business_date")
-    words = standing_decisions(facts).select(
-        "decision_id", *DECISION_WORDS, decision_date="business_date"
-    )
-    joined = pairs.inner_join(dated, "unit").left_join(words, "decision_id")
-    filled = {word: joined[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
-    return joined.mutate(
-        **filled,
-        business_date=ibis.coalesce(joined.decision_date, joined.business_date),
-        differs=joined.judgment != joined.second_judgment,
-    ).select(*VIEW.columns)
 
 
 VIEW = View(

@@ -1,0 +1,99 @@
+"""Facts whose views are worked out once, for many questions about the same days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import ibis
+import pyarrow as pa
+
+from atalaia.metrics.reading import Reading
+from atalaia.metrics.source import FactSource, Vocabulary
+from atalaia.metrics.views import VIEWS
+from atalaia.warehouse.engines.engine import Engine
+
+__all__ = ["Held", "view_of"]
+
+LARGEST_HELD = 3_000_000
+"""Rows of a view that are held; a larger one is read anew for every question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A `FactSource` over one stretch of days that keeps what it worked out.
+
+    A brief asks some sixty questions of the same views. Translating a view's logic
+    for the engine costs more than running it over a few million rows, so each view
+    is run once and its rows are kept by the engine. The caller narrows the reading to
+    the days that its questions are about, with what they look back on.
+    """
+
+    reading: Reading
+    largest: int = LARGEST_HELD
+    _tables: dict[str, ibis.Table] = field(default_factory=dict)
+    _views: dict[str, ibis.Table] = field(default_factory=dict)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of the facts."""
+        return self.reading.engine
+
+    @property
+    def reference(self) -> Vocabulary:
+        """Markets and ladders."""
+        return self.reading.reference
+
+    @property
+    def as_of(self) -> datetime:
+        """The instant of knowledge."""
+        return self.reading.as_of
+
+    def table(self, name: str) -> ibis.Table:
+        """Return the current rows of a fact table."""
+        return self.reading.table(name)
+
+    def raw(self, name: str) -> ibis.Table:
+        """Return every observation of a fact table."""
+        return self.reading.raw(name)
+
+    def has_rows(self, name: str) -> bool:
+        """Whether the table holds any row in the stretch of days."""
+        return self.reading.has_rows(name)
+
+    def between(
+        self,
+        start: date,  # noqa: ARG002 (what is held is filtered by the question)
+        end: date,  # noqa: ARG002 (what is held is filtered by the question)
+        *,
+        lookback_days: int = 0,  # noqa: ARG002 (as above)
+        reach_days: int = 0,  # noqa: ARG002 (as above)
+    ) -> "Held":
+        """Return itself: questions filter what is held, and nothing is read again."""
+        return self
+
+    def view(self, name: str) -> ibis.Table:
+        """Return a view's rows, worked out at most once."""
+        if name not in self._views:
+            built = VIEWS[name].build(self)
+            rows = _at_most(self.engine.read(built), rows=self.largest)
+            self._views[name] = built if rows is None else self.engine.rows(rows)
+        return self._views[name]
+
+
+def view_of(name: str, facts: FactSource) -> ibis.Table:
+    """Return a view of the facts, held or built for this question."""
+    return facts.view(name) if isinstance(facts, Held) else VIEWS[name].build(facts)
+
+
+def _at_most(reader: pa.RecordBatchReader, *, rows: int) -> pa.Table | None:
+    """Read the rows; None as soon as there are more than may be held."""
+    found: list[pa.RecordBatch] = []
+    for batch in _batches(reader):
+        found.append(batch)
+        if sum(each.num_rows for each in found) > rows:
+            return None
+    return pa.Table.from_batches(found, schema=reader.schema)
+
+
+def _batches(reader: pa.RecordBatchReader) -> Iterable[pa.RecordBatch]:
+    yield from reader

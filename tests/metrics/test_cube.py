@@ -1,0 +1,108 @@
+"""The cube gives the numbers that counting rows gives, and only where it may."""
+
+from dataclasses import replace
+
+import pytest
+
+from atalaia.metrics.catalogue import CATALOGUE
+from atalaia.metrics.cube import cube_measures, cube_tables
+from atalaia.metrics.cube_totals import covers
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.metric import Kind
+from atalaia.metrics.periods import Period
+from atalaia.metrics.question import Question
+from atalaia.metrics.stored_cube import StoredCube, build_cube, read_cube, table_of
+from atalaia.warehouse.snapshots import publish
+
+ADDITIVE = [m.id for m in CATALOGUE.values() if m.kind is Kind.ADDITIVE]
+
+
+@pytest.fixture(scope="module")
+def reading(world):
+    return world.reading()
+
+
+@pytest.fixture(scope="module")
+def cube(reading):
+    """The cube's tables, computed once and held in memory."""
+    tables = {
+        view: reading.engine.rows(reading.engine.read(table).read_all())
+        for view, table in cube_tables(reading).items()
+    }
+    return StoredCube(tables=tables)
+
+
+def answers(reading, world, question, *, cube=None):
+    answer = evaluate(question, reading, now=world.now, cube=cube)
+    return answer.origin, [
+        (dict(row.dims), row.start, row.numerator, row.denominator)
+        for row in answer.rows
+    ]
+
+
+@pytest.mark.parametrize("metric", ADDITIVE)
+def test_the_cube_gives_the_numbers_of_the_rows(metric, reading, cube, world):
+    """Whole, by market and week, by domain and day: equal to the last unit."""
+    start, end = world.plan.start, world.plan.last_day
+    whole = Question(metric=metric, start=start, end=end)
+    questions = [whole, replace(whole, by=("market",), grain="week")]
+    if "policy_l1" in CATALOGUE[metric].dimensions:
+        questions.append(replace(whole, by=("domain",), grain="day"))
+        questions.append(replace(whole, where={"domain": "tns"}))
+    else:
+        questions.append(replace(whole, by=("traffic_source",)))
+    for question in questions:
+        from_rows = answers(reading, world, question)
+        from_cube = answers(reading, world, question, cube=cube)
+        assert from_cube == ("cube", from_rows[1])
+
+
+def test_only_additive_measures_live_in_the_cube():
+    """People, percentiles and samples are in no cell."""
+    held = {m.name for measures in cube_measures().values() for m in measures}
+    for metric in CATALOGUE.values():
+        if metric.kind is not Kind.ADDITIVE:
+            assert metric.numerator.name not in held
+
+
+def test_a_split_that_the_cells_lack_is_counted_from_rows(world):
+    """M03 by tier is not in the cube: asking falls back to the rows."""
+    question = Question(
+        metric="M03", start=world.plan.start, end=world.plan.last_day, by=("tier",)
+    )
+    assert not covers(CATALOGUE["M03"], question)
+
+
+def test_a_built_cube_is_read_back_while_its_facts_stand(world):
+    """Built, published, read; built again it is found current."""
+    first = world.reading()
+    assert read_cube(first) is None
+    build_cube(first)
+    publish(world.place, now=world.now)
+    second = world.reading()
+    stored = read_cube(second)
+    assert stored is not None
+    question = Question(metric="M03", start=world.plan.start, end=world.plan.last_day)
+    from_rows = answers(second, world, question)
+    assert answers(second, world, question, cube=stored) == ("cube", from_rows[1])
+    assert build_cube(second).is_current
+
+
+def test_days_recomputed_alone_equal_a_full_build(reading):
+    """A span of days gives the same cells as the whole, cut to that span."""
+    name = "incidents"
+    full = reading.engine.read(cube_tables(reading)[name]).read_all()
+    days = sorted(set(full["business_date"].to_pylist()))[3:6]
+    part = cube_tables(reading, days=Period(days[0], days[-1]))[name]
+    found = reading.engine.read(part).read_all().to_pylist()
+    kept = [row for row in full.to_pylist() if row["business_date"] in days]
+
+    def cell(row):
+        return sorted((key, str(value)) for key, value in row.items())
+
+    assert sorted(map(cell, found)) == sorted(map(cell, kept))
+
+
+def test_names_of_tables_say_what_they_hold():
+    """A view's cells are stored as cube_<view>."""
+    assert table_of("incidents") == "cube_incidents"
