@@ -59,19 +59,25 @@ def place_rows(place: Place, table: str, rows: pa.Table) -> Placed:
     stored = _stored_observations(place, rows, contract=contract)
     keys = joined_key(rows, columns=contract.key).combine_chunks()
     known_keys = joined_key(stored, columns=contract.key).combine_chunks()
-    is_duplicate, is_contradiction = _repeats(rows, stored=stored, contract=contract)
-    kept = ~(is_duplicate | is_contradiction)
-    fresh, fresh_keys = rows.filter(pa.array(kept)), keys.filter(pa.array(kept))
+    at = pc.index_in(keys, value_set=known_keys)
+    repeats = _repeats(rows, keys=keys, at=at, stored=stored, contract=contract)
+    kept = pa.array(~(repeats.is_duplicate | repeats.is_contradiction))
+    fresh, fresh_keys, fresh_at = (each.filter(kept) for each in (rows, keys, at))
     moved = _with_own_partition(
         fresh, keys=fresh_keys, parents=_parents(place, fresh, contract=contract)
     )
-    at = pc.index_in(fresh_keys, value_set=known_keys)
     return Placed(
-        rows=_with_partition(moved, source=stored, at=at, contract=contract),
-        duplicates=np.flatnonzero(is_duplicate),
-        contradictions=np.flatnonzero(is_contradiction),
-        superseding=_superseding(fresh_keys, at=at),
+        rows=_with_partition(moved, source=stored, at=fresh_at, contract=contract),
+        duplicates=np.flatnonzero(repeats.is_duplicate),
+        contradictions=np.flatnonzero(repeats.is_contradiction),
+        superseding=_superseding(fresh_keys, at=fresh_at),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Repeats:
+    is_duplicate: npt.NDArray[np.bool_]
+    is_contradiction: npt.NDArray[np.bool_]
 
 
 def _stored_observations(
@@ -87,27 +93,49 @@ def _stored_observations(
 
 
 def _repeats(
-    rows: pa.Table, *, stored: pa.Table, contract: Contract
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    rows: pa.Table,
+    *,
+    keys: pa.Array,
+    at: pa.Array,
+    stored: pa.Table,
+    contract: Contract,
+) -> _Repeats:
     """Say which rows repeat an observation, and which of these contradict it."""
-    columns = (*contract.key, "observed_at")
-    moments = joined_key(rows, columns=columns).combine_chunks()
-    stored_moments = joined_key(stored, columns=columns).combine_chunks()
-    stored_at = pc.index_in(moments, value_set=stored_moments)
-    # In the batch the first row of a moment stands; index_in finds exactly it.
-    codes = moments.dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    _, first_at = np.unique(codes, return_index=True)
-    own_first = first_at[codes] if len(codes) else first_at
+    first = _first_of_its_moment(rows, keys=keys)
     content = rows["content_hash"].combine_chunks()
-    is_stored = stored_at.is_valid().to_numpy(zero_copy_only=False)
-    reference = pc.if_else(
-        pa.array(is_stored),
-        stored["content_hash"].combine_chunks().cast(pa.string()).take(stored_at),
-        content.take(pa.array(own_first)),
+    said = _stored_content(rows, at=at, stored=stored, contract=contract)
+    # What is stored stands; else the first row of the moment does.
+    reference = pc.coalesce(said, content.take(pa.array(first)))
+    is_repeat = np.asarray(said.is_valid()) | (first != np.arange(len(first)))
+    is_same = np.asarray(pc.equal(content, reference)).astype(bool)
+    return _Repeats(
+        is_duplicate=is_repeat & is_same, is_contradiction=is_repeat & ~is_same
     )
-    is_repeat = is_stored | (own_first != np.arange(len(codes)))
-    is_same = pc.equal(content, reference).to_numpy(zero_copy_only=False).astype(bool)
-    return is_repeat & is_same, is_repeat & ~is_same
+
+
+def _first_of_its_moment(rows: pa.Table, *, keys: pa.Array) -> Positions:
+    """Return for each row the first row with its key and time, itself included."""
+    observed = rows["observed_at"].cast(pa.int64()).to_numpy()
+    codes = keys.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    order = np.lexsort((observed, codes))
+    is_start = np.ones(len(order), dtype=bool)
+    is_start[1:] = (np.diff(codes[order]) != 0) | (np.diff(observed[order]) != 0)
+    first = np.empty(len(order), dtype=np.int64)
+    first[order] = order[is_start][np.cumsum(is_start) - 1]
+    return first
+
+
+def _stored_content(
+    rows: pa.Table, *, at: pa.Array, stored: pa.Table, contract: Contract
+) -> pa.Array:
+    """Return the content stored for each row's key and time; null where none is."""
+    columns = (*contract.key, "observed_at")
+    known = pc.indices_nonzero(at.is_valid())
+    moments = joined_key(rows.select(list(columns)).take(known), columns=columns)
+    stored_moments = joined_key(stored, columns=columns).combine_chunks()
+    found = pc.index_in(moments.combine_chunks(), value_set=stored_moments)
+    contents = stored["content_hash"].combine_chunks().cast(pa.string()).take(found)
+    return contents.take(pc.index_in(pa.array(np.arange(len(rows))), value_set=known))
 
 
 def _parents(place: Place, rows: pa.Table, *, contract: Contract) -> pa.Table | None:
