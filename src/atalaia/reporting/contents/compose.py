@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import catalogue_hash
+from atalaia.metrics.held import Held
+from atalaia.metrics.reading import Reading
 from atalaia.metrics.source import FactSource
 from atalaia.reporting.contents.brief import Brief, Caveat, Figure
 from atalaia.reporting.contents.happenings import coming, marks_between
@@ -22,11 +24,13 @@ REGION = Trilingual(
     es="Brasil y LATAM hispana",
     pt="Brasil e LATAM hispânica",
 )
+LOOKBACK_DAYS = 14
+"""What completeness looks back on to know a usual day."""
 REGION_ZONE = "America/Sao_Paulo"
 
 
 def compose_brief(
-    facts: FactSource,
+    facts: Reading,
     reference: Reference,
     *,
     market: str | None,
@@ -39,7 +43,9 @@ def compose_brief(
     What the facts cannot say is left out and named among the caveats.
     """
     where = reference.markets.of(market) if market else None
-    figures = key_figures(facts, market=market, day=day, now=now)
+    first = day - timedelta(days=TREND_DAYS - 1 + LOOKBACK_DAYS)
+    held = Held(reading=facts.between(first, max(day, now.date())))
+    figures = key_figures(held, market=market, day=day, now=now)
     return Brief(
         market=market,
         market_name=where.name if where else REGION,
@@ -48,7 +54,7 @@ def compose_brief(
         as_of=now,
         figures=figures,
         pairs=PAIRS,
-        movers=movers(facts, reference, market=market, day=day, now=now),
+        movers=movers(held, reference, market=market, day=day, now=now),
         owed_by_region=owed(facts, REGION_OWES, market=market, now=now),
         owed_by_central=owed(facts, CENTRAL_OWES, market=market, now=now),
         steps_away=steps_away(facts, reference, market=market, now=now),
