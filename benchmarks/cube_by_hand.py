@@ -1,0 +1,176 @@
+"""The cube's numbers in SQL as an analyst would write it for DuckDB, one query a fact.
+
+`{name}` stands for the scan of a fact table, `$as_of` for the instant of knowledge.
+"""
+
+from collections.abc import Mapping
+
+__all__ = ["BY_HAND"]
+
+_DECISIONS = """
+decision AS (
+  SELECT decision_id, session_id, creator_id, market, business_date, outcome,
+    decided_at, detection,
+    CASE WHEN starts_with(policy_id, 'tns.') THEN 'tns'
+         WHEN starts_with(policy_id, 'eco.') THEN 'ecosystem'
+         ELSE 'unknown' END AS domain,
+    coalesce(nullif(regexp_extract(policy_id, '^[^.]+\\.[^.]+'), ''), policy_id)
+      AS policy_l1,
+    coalesce(nullif(severity, ''), 'unknown') AS severity,
+    coalesce(nullif(actor, ''), 'unknown') AS actor,
+    coalesce(nullif(automated_decision, ''), 'unknown') AS automated
+  FROM {moderation_decision}
+  WHERE coalesce(superseded_by, '') = ''
+)"""
+
+_PENALTIES = f"""{_DECISIONS},
+penalty AS (
+  SELECT p.penalty_id, p.decision_id, p.session_id, p.market, p.business_date, p.code,
+    p.subject, p.policy_id, p.status, p.started_at, p.planned_end_at, p.ended_at,
+    coalesce(p.appealable, false) AS appealable,
+    coalesce(d.domain, 'unknown') AS domain,
+    coalesce(d.policy_l1, 'unknown') AS policy_l1,
+    coalesce(d.severity, 'unknown') AS severity,
+    coalesce(d.actor, 'unknown') AS actor,
+    coalesce(d.automated, 'unknown') AS automated
+  FROM {{penalty}} p LEFT JOIN decision d USING (decision_id)
+  WHERE p.status <> 'void_technical'
+)"""
+
+_SESSIONS = """
+session AS (
+  SELECT session_id, market, business_date,
+    coalesce(nullif(language, ''), 'unknown') AS language,
+    coalesce(nullif(category, ''), 'unknown') AS category,
+    coalesce(cast(round(duration_s) AS BIGINT),
+      cast(epoch(coalesce(ended_at, $as_of)) AS BIGINT)
+      - cast(epoch(started_at) AS BIGINT)) AS live_s
+  FROM {live_session}
+  WHERE NOT coalesce(is_test, false) AND NOT coalesce(is_internal, false)
+    AND coalesce(cast(round(duration_s) AS BIGINT),
+      cast(epoch(coalesce(ended_at, $as_of)) AS BIGINT)
+      - cast(epoch(started_at) AS BIGINT)) >= 60
+)"""
+
+_CHAINED = f"""{_DECISIONS},
+penalty AS (
+  SELECT decision_id, count(*) AS penalties, max(rank) AS rank
+  FROM (SELECT decision_id, code FROM {{penalty}} WHERE status <> 'void_technical') p
+  JOIN decision USING (decision_id)
+  LEFT JOIN ladder ON ladder_code = code AND ladder_domain = domain
+  GROUP BY decision_id
+),
+enforced AS (
+  SELECT d.*, coalesce(penalties, 0) AS own, coalesce(rank, 0) AS rank,
+    coalesce(session_id, creator_id, decision_id) AS unit
+  FROM decision d LEFT JOIN penalty USING (decision_id)
+  WHERE outcome NOT IN ('no_action', 'escalate')
+),
+marked AS (
+  SELECT *, cast(coalesce(cast(epoch(decided_at) AS BIGINT)
+      - cast(epoch(lag(decided_at) OVER chain) AS BIGINT), 601) > 600 AS INTEGER)
+    AS starts
+  FROM enforced
+  WINDOW chain AS (
+    PARTITION BY business_date, unit, creator_id, policy_l1
+    ORDER BY decided_at, decision_id)
+),
+chained AS (
+  SELECT *, sum(starts) OVER (
+    PARTITION BY business_date, unit, creator_id, policy_l1
+    ORDER BY decided_at, decision_id ROWS UNBOUNDED PRECEDING) AS chain
+  FROM marked
+)"""
+
+_WORDS = "market, business_date, domain, policy_l1, severity, actor, automated"
+
+BY_HAND: Mapping[str, str] = {
+    "valid_sessions": f"""
+WITH {_SESSIONS}
+SELECT market, business_date, language, category,
+  count(*) AS valid_sessions, cast(sum(live_s) AS BIGINT) AS live_seconds
+FROM session GROUP BY ALL""",
+    "enforced_decisions": f"""
+WITH {_DECISIONS}
+SELECT {_WORDS},
+  count(*) FILTER (detection IN ('proactive_model', 'proactive_human'))
+    AS proactive_decisions,
+  count(detection) AS enforced_decisions
+FROM decision WHERE outcome NOT IN ('no_action', 'escalate') GROUP BY ALL""",
+    "incidents": f"""
+WITH {_CHAINED},
+incident AS (
+  SELECT *, sum(own) OVER incident AS penalties,
+    row_number() OVER (incident ORDER BY rank DESC, decided_at DESC, decision_id DESC)
+      AS place
+  FROM chained
+  WINDOW incident AS (PARTITION BY business_date, unit, creator_id, policy_l1, chain)
+)
+SELECT {_WORDS}, count(*) AS incidents
+FROM incident WHERE place = 1 AND penalties > 0 GROUP BY ALL""",
+    "penalised_sessions": f"""
+WITH {_PENALTIES}, {_SESSIONS},
+penalised AS (
+  SELECT session_id, s.market, s.business_date, language, category, domain, policy_l1
+  FROM penalty p JOIN session s USING (session_id)
+  WHERE subject IN ('session', 'creator', 'account')
+    AND coalesce(policy_id, '') <> 'tns.minors.gifter_under18'
+)
+SELECT CASE WHEN grouping(domain) = 1 THEN 'all'
+    WHEN grouping(policy_l1) = 1 THEN 'domain' ELSE 'policy_l1' END AS level,
+  market, business_date, language, category,
+  CASE WHEN grouping(domain) = 1 THEN '*' ELSE domain END AS domain,
+  CASE WHEN grouping(policy_l1) = 1 THEN '*' ELSE policy_l1 END AS policy_l1,
+  count(DISTINCT session_id) AS penalised_sessions
+FROM penalised
+GROUP BY GROUPING SETS (
+  (market, business_date, language, category),
+  (market, business_date, language, category, domain),
+  (market, business_date, language, category, domain, policy_l1))""",
+    "penalty_outcomes": f"""
+WITH {_PENALTIES},
+last AS (
+  SELECT penalty_id, result FROM {{appeal}}
+  WHERE result NOT IN ('withdrawn', 'invalid')
+  QUALIFY row_number() OVER (PARTITION BY business_date, penalty_id
+    ORDER BY round DESC, submitted_at DESC, appeal_id DESC) = 1
+)
+SELECT {_WORDS},
+  count(*) FILTER (appealable AND result IS NOT NULL) AS appealed_penalties,
+  count(*) FILTER (appealable) AS appealable_penalties,
+  count(*) FILTER (result = 'overturned') AS overturned_penalties,
+  count(*) AS penalties
+FROM penalty LEFT JOIN last USING (penalty_id) GROUP BY ALL""",
+    "appeals_last_round": f"""
+WITH {_PENALTIES},
+last AS (
+  SELECT penalty_id, result, coalesce(nullif(channel, ''), 'unknown') AS channel
+  FROM {{appeal}} WHERE result NOT IN ('withdrawn', 'invalid')
+  QUALIFY row_number() OVER (PARTITION BY business_date, penalty_id
+    ORDER BY round DESC, submitted_at DESC, appeal_id DESC) = 1
+)
+SELECT {_WORDS}, channel,
+  count(*) FILTER (result IN ('overturned', 'reduced')) AS overturned_appeals,
+  count(*) FILTER (result <> 'pending') AS decided_appeals
+FROM penalty JOIN last USING (penalty_id) GROUP BY ALL""",
+    "lost_hours": f"""
+WITH {_PENALTIES},
+lost AS (
+  SELECT p.*,
+    cast(epoch(ended_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT) AS served,
+    cast(epoch(planned_end_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT) AS planned
+  FROM penalty p JOIN ladder ON ladder_code = code AND ladder_domain = domain
+  WHERE stops_live AND status = 'reversed' AND ended_at IS NOT NULL
+)
+SELECT {_WORDS},
+  cast(sum(greatest(0, least(served, coalesce(planned, served)))) AS BIGINT)
+    AS lost_seconds
+FROM lost GROUP BY ALL""",
+    "traffic": f"""
+WITH {_SESSIONS}
+SELECT s.market, s.business_date, language, category, traffic_source,
+  cast(coalesce(sum(entries) FILTER (counted), 0) AS BIGINT) AS entries,
+  cast(coalesce(sum(impressions) FILTER (counted), 0) AS BIGINT) AS impressions
+FROM (SELECT *, true AS counted FROM {{traffic_snapshot}} WHERE impressions > 0)
+JOIN session s USING (session_id) GROUP BY ALL""",
+}
