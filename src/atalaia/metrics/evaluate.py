@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from atalaia.metrics.arrival import require_facts
+from atalaia.metrics.arrival import has_facts, require_facts
 from atalaia.metrics.coverage import coverage
 from atalaia.metrics.cube_totals import covers, cube_totals
+from atalaia.metrics.from_aggregates import from_aggregates, has_aggregates
 from atalaia.metrics.kinds.additive import additive, joined_cells
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.distribution import distribution
@@ -43,6 +44,16 @@ def evaluate(
             is nothing to count in the period.
     """
     metric = checked(question, markets=facts.reference.markets)
+    if not has_facts(metric, facts) and has_aggregates(metric, facts):
+        cells = from_aggregates(metric, facts, question=question)
+        return told(
+            metric,
+            cells,
+            facts=facts,
+            question=question,
+            seen=None,
+            origin="aggregates",
+        )
     missing = tuple(name for name in metric.always_by if name not in question.by)
     question = replace(question, by=(*question.by, *missing))
     if metric.kind is Kind.STATE:

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 import ibis
 
-__all__ = ["Condition", "How", "Measure", "Test"]
+__all__ = ["Check", "Condition", "How", "Measure"]
 
 
-class Test(StrEnum):
+class Check(StrEnum):
     """What a condition asks of a column."""
 
     IS_TRUE = "is_true"
@@ -35,21 +35,21 @@ class Condition:
     """
 
     column: str
-    test: Test
+    test: Check
     values: tuple[str, ...] = ()
     lifted_by: str | None = None
 
     def on(self, table: ibis.Table) -> ibis.Value:
         """Return the condition as a boolean column of the table."""
         column = table[self.column]
-        if self.test is Test.IS_TRUE:
+        if self.test is Check.IS_TRUE:
             return column.fill_null(False)  # noqa: FBT003 - Ibis' own signature
-        if self.test is Test.IS_FALSE:
+        if self.test is Check.IS_FALSE:
             return ~column.fill_null(False)  # noqa: FBT003 - Ibis' own signature
-        if self.test is Test.IS_KNOWN:
+        if self.test is Check.IS_KNOWN:
             return column.notnull()
         chosen = column.isin(self.values)
-        if self.test is Test.IS_ANY_OF:
+        if self.test is Check.IS_ANY_OF:
             return chosen.fill_null(False)  # noqa: FBT003 - Ibis' own signature
         return ~chosen.fill_null(False)  # noqa: FBT003 - Ibis' own signature
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from atalaia.metrics.catalogue import catalogue_hash
+from atalaia.metrics.catalogue.reasons import FROM_AGGREGATES
 from atalaia.metrics.coverage import Coverage
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.metric import Metric
@@ -48,7 +49,7 @@ def told(
                 as_of=facts.as_of,
                 maturity=_maturity(metric, period, facts=facts),
                 estimate=cell.estimate,
-                no_interval_reason=_no_interval(metric, cell),
+                no_interval_reason=_no_interval(metric, cell, origin=origin),
                 reason=cell.reason,
                 completeness=share,
                 incomplete_days=lacking,
@@ -71,7 +72,9 @@ def _maturity(metric: Metric, period: Period, *, facts: FactSource) -> Maturity:
     return "mature" if facts.as_of.date() > ripe else "provisional"
 
 
-def _no_interval(metric: Metric, cell: Cell) -> str | None:
+def _no_interval(metric: Metric, cell: Cell, *, origin: Origin) -> str | None:
+    if origin == "aggregates":
+        return FROM_AGGREGATES
     if metric.no_interval_reason:
         return metric.no_interval_reason
     if cell.estimate is None:

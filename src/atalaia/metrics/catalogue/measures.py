@@ -1,6 +1,6 @@
 """The quantities that metrics are made of, each once, as data over a view."""
 
-from atalaia.metrics.measure import Condition, How, Measure, Test
+from atalaia.metrics.measure import Check, Condition, How, Measure
 from atalaia.metrics.views.policy_words import DECISION_WORDS
 
 __all__ = [
@@ -47,14 +47,14 @@ PERSON = ("market", *CREATOR)
 
 
 def _true(column: str) -> Condition:
-    return Condition(column=column, test=Test.IS_TRUE)
+    return Condition(column=column, test=Check.IS_TRUE)
 
 
 ON_CREATOR = _true("is_on_creator")
-IN_AGENCY = Condition(column="agency", test=Test.IS_NONE_OF, values=("organic",))
+IN_AGENCY = Condition(column="agency", test=Check.IS_NONE_OF, values=("organic",))
 ORGANIC_TRAFFIC = Condition(
     column="traffic_source",
-    test=Test.IS_NONE_OF,
+    test=Check.IS_NONE_OF,
     values=("paid", "battle", "guest"),
     lifted_by="traffic_source",
 )
@@ -180,7 +180,7 @@ ANSWERED_APPEALS = Measure(
     column="weight",
     where=(
         _true("is_decided"),
-        Condition(column="wait_s", test=Test.IS_KNOWN),
+        Condition(column="wait_s", test=Check.IS_KNOWN),
     ),
     dimensions=(*DECISION, "channel"),
 )

@@ -1,0 +1,171 @@
+"""Answer from cells that an analyst counted, when there are no rows to be had.
+
+Cells carry a metric, a market, a policy or `*`, a span of days and further words, in
+the catalogue's own units. Additive and sampled metrics can be summed of them. Cells of
+single policies are added up where the question needs them; where a cell for all
+policies exists for the same slice, it wins, because units counted under two policies
+would otherwise count twice.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import ibis
+
+from atalaia.domain.errors import QuestionError
+from atalaia.metrics.catalogue.reasons import FROM_AGGREGATES, NOTHING_COUNTED
+from atalaia.metrics.kinds.cell import Cell
+from atalaia.metrics.metric import Kind, Metric
+from atalaia.metrics.periods import Period, periods_of
+from atalaia.metrics.question import Question
+from atalaia.metrics.slices import fetched
+from atalaia.metrics.source import FactSource
+
+__all__ = ["AggregatesCannotTellError", "from_aggregates", "has_aggregates"]
+
+ALL = "*"
+OF_POLICY = ("domain", "policy_l1", "policy")
+DOMAINS = {"tns": "tns", "eco": "ecosystem"}
+
+
+class AggregatesCannotTellError(QuestionError):
+    """Counted cells do not carry what the question needs."""
+
+    message = "Without rows, {metric} cannot be told {what}: the counted cells lack it."
+    next_step = "Ask without it, or ingest the rows."
+
+
+def has_aggregates(metric: Metric, facts: FactSource) -> bool:
+    """Whether an analyst brought counted cells of the metric."""
+    if not facts.has_rows("aggregate"):
+        return False
+    rows = facts.table("aggregate")
+    mine = rows.filter(rows.measure == metric.id)
+    return bool(fetched(mine.aggregate(cells_n=mine.count()), facts)[0]["cells_n"])
+
+
+def from_aggregates(
+    metric: Metric, facts: FactSource, *, question: Question
+) -> list[Cell]:
+    """Sum the cells that lie whole in the question's periods.
+
+    Raises:
+        AggregatesCannotTellError: percentiles, people by period, or an unknown split.
+    """
+    cells = [_read(row) for row in _cells(metric, facts, question=question)]
+    for name in (*question.by, *question.where):
+        _check(name, cells, metric=metric)
+    kept = _without_doubles(
+        [c for c in cells if _inside(c, question.where)], question=question
+    )
+    periods = periods_of(question.start, question.end, grain=question.grain)
+    sums: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for cell in kept:
+        first = _period(cell, periods, metric=metric, grain=question.grain)
+        key = (first, *(cell["words"][name] for name in question.by))
+        sums.setdefault(key, []).append(cell)
+    return [_summed(metric, key, sums[key]) for key in sorted(sums)]
+
+
+def _cells(
+    metric: Metric, facts: FactSource, *, question: Question
+) -> list[dict[str, Any]]:
+    rows = facts.table("aggregate")
+    inside = rows.filter(
+        rows.measure == metric.id,
+        rows.period_start >= ibis.literal(question.start),
+        rows.period_end <= ibis.literal(question.end),
+    )
+    return fetched(
+        inside.select(
+            "market",
+            "policy_id",
+            "period_start",
+            "period_end",
+            "slice",
+            "numerator",
+            "denominator",
+        ),
+        facts,
+    )
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    """Name the cell's words; a cell for all policies names none."""
+    words: dict[str, str] = {"market": row["market"]}
+    policy = row["policy_id"]
+    if policy != ALL:
+        parts = policy.split(".")
+        words |= {
+            "domain": DOMAINS.get(parts[0], "unknown"),
+            "policy_l1": ".".join(parts[:2]),
+            "policy": policy,
+        }
+    return row | {"words": words | json.loads(row["slice"] or "{}")}
+
+
+def _check(name: str, cells: list[dict[str, Any]], *, metric: Metric) -> None:
+    if cells and not any(name in cell["words"] for cell in cells):
+        raise AggregatesCannotTellError(metric=metric.id, what=f"by {name}")
+
+
+def _inside(cell: dict[str, Any], where: Mapping[str, str]) -> bool:
+    return all(cell["words"].get(name) == value for name, value in where.items())
+
+
+def _without_doubles(
+    cells: list[dict[str, Any]], *, question: Question
+) -> list[dict[str, Any]]:
+    """Leave out the parts where their whole is asked for and is there."""
+    asked = {*question.by, *question.where}
+    cells = [c for c in cells if all(name in c["words"] for name in question.by)]
+    fewest: dict[tuple[Any, ...], int] = {}
+    for cell in cells:
+        place = _place(cell, asked)
+        depth = len(set(cell["words"]) - asked)
+        fewest[place] = min(depth, fewest.get(place, depth))
+    return [
+        cell
+        for cell in cells
+        if len(set(cell["words"]) - asked) == fewest[_place(cell, asked)]
+    ]
+
+
+def _place(cell: dict[str, Any], asked: set[str]) -> tuple[Any, ...]:
+    words = {name: cell["words"].get(name) for name in sorted(asked | {"market"})}
+    return (cell["period_start"], cell["period_end"], *words.values())
+
+
+def _period(
+    cell: dict[str, Any], periods: dict[Any, Period], *, metric: Metric, grain: str
+) -> Any:
+    for first, period in periods.items():
+        begins_in = period.start <= cell["period_start"]
+        if begins_in and cell["period_end"] <= period.end:
+            return first
+    raise AggregatesCannotTellError(metric=metric.id, what=f"by {grain}")
+
+
+def _summed(metric: Metric, key: tuple[Any, ...], cells: list[dict[str, Any]]) -> Cell:
+    if metric.kind not in (Kind.ADDITIVE, Kind.SAMPLED) and len(cells) > 1:
+        raise AggregatesCannotTellError(
+            metric=metric.id, what="over several cells, which do not add up"
+        )
+    above = sum(cell["numerator"] for cell in cells)
+    below = None
+    if metric.denominator is not None:
+        below = sum(cell["denominator"] or 0 for cell in cells)
+    value = above * metric.scale
+    if below is not None:
+        value = value / below if below else None
+    return Cell(
+        period=key[0],
+        dims=key[1:],
+        numerator=above,
+        denominator=below,
+        value=value,
+        n=int(above if below is None else below),
+        reason=None if value is not None else NOTHING_COUNTED,
+        caveats=(FROM_AGGREGATES,),
+    )

@@ -1,0 +1,108 @@
+"""Counted cells answer where no rows are to be had, and say what they cannot."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from atalaia.metrics.arrival import NoFactsError
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.from_aggregates import AggregatesCannotTellError
+from atalaia.metrics.question import Question
+from builders import DAY, fresh, some_facts
+
+NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
+
+
+def a_cell(**given):
+    return {
+        "measure": "M03",
+        "market": "BR",
+        "policy_id": "*",
+        "period_start": DAY,
+        "period_end": DAY,
+        "slice": "{}",
+        "numerator": 2.0,
+        "denominator": 100.0,
+        "business_date": DAY,
+        "file_id": fresh("f"),
+    } | given
+
+
+def ask(facts, **given):
+    question = Question(
+        **({"metric": "M03", "start": DAY, "end": DAY + timedelta(days=6)} | given)
+    )
+    return evaluate(question, facts, now=NOW)
+
+
+def test_cells_add_up_over_days_and_markets():
+    """Numerators and denominators are summed; ratios are never averaged."""
+    cells = [
+        a_cell(),
+        a_cell(market="MX", numerator=9.0, denominator=300.0),
+        a_cell(
+            period_start=DAY + timedelta(days=1), period_end=DAY + timedelta(days=1)
+        ),
+    ]
+    answer = ask(some_facts(aggregate=cells))
+    (value,) = answer.rows
+    assert answer.origin == "aggregates"
+    assert (value.numerator, value.denominator) == (13, 500)
+    assert value.no_interval_reason
+
+
+def test_the_whole_wins_over_its_parts():
+    """Beside a cell for all policies, cells of single policies are not added."""
+    cells = [
+        a_cell(),
+        a_cell(policy_id="tns.minors.gift_bait", numerator=1.0),
+        a_cell(policy_id="eco.quality.sleep", numerator=2.0),
+    ]
+    assert ask(some_facts(aggregate=cells)).rows[0].numerator == 2
+
+
+def test_a_split_by_domain_reads_the_policy_cells():
+    """By domain, the cells of single policies are what is asked for."""
+    cells = [
+        a_cell(),
+        a_cell(policy_id="tns.minors.gift_bait", numerator=1.0),
+        a_cell(policy_id="eco.quality.sleep", numerator=2.0),
+    ]
+    rows = ask(some_facts(aggregate=cells), by=("domain",)).rows
+    assert {row.dims["domain"]: row.numerator for row in rows} == {
+        "tns": 1,
+        "ecosystem": 2,
+    }
+
+
+def test_a_split_that_no_cell_carries_is_refused():
+    """Asking by tier names what the cells lack."""
+    with pytest.raises(AggregatesCannotTellError, match="tier"):
+        ask(some_facts(aggregate=[a_cell()]), by=("tier",))
+
+
+def test_people_of_two_days_are_not_added():
+    """Two days of M02 hold the same creators: their sum is refused by name."""
+    cells = [
+        a_cell(measure="M02"),
+        a_cell(
+            measure="M02",
+            period_start=DAY + timedelta(days=1),
+            period_end=DAY + timedelta(days=1),
+        ),
+    ]
+    with pytest.raises(AggregatesCannotTellError, match="M02"):
+        ask(some_facts(aggregate=cells), metric="M02")
+
+
+def test_a_week_does_not_answer_by_day():
+    """A cell of a week cannot be cut into days."""
+    cell = a_cell(period_end=DAY + timedelta(days=6))
+    with pytest.raises(AggregatesCannotTellError, match="day"):
+        ask(some_facts(aggregate=[cell]), grain="day")
+
+
+def test_without_rows_and_cells_the_missing_facts_are_named():
+    """Nothing at all: the error says which kind of fact is missing."""
+    with pytest.raises(NoFactsError, match="live_session"):
+        ask(some_facts())
