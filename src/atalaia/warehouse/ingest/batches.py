@@ -1,7 +1,8 @@
 """One chunk of a file through one table's mapping: good rows and refused ones."""
 
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pyarrow as pa
@@ -73,7 +74,10 @@ class BatchMaker:
                     lines if kept is None else lines.take(kept),
                     table=table,
                     combination=combination,
-                    origin=origin,
+                    origin=replace(
+                        origin,
+                        combination=json.dumps(combination) if combination else "",
+                    ),
                 )
 
     def _batch(

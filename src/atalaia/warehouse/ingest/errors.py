@@ -16,8 +16,10 @@ __all__ = [
     "HugeCellError",
     "MappingError",
     "MissingColumnError",
+    "MissingMappingError",
     "MissingSheetError",
     "NoMappingError",
+    "NotAnExportError",
     "NotItsKindError",
     "TooManyRowsError",
     "UnknownKindError",
@@ -133,3 +135,17 @@ class MappingError(IngestError):
 
     message = "{place}\n{problem}."
     next_step = "{hint}"
+
+
+class MissingMappingError(IngestError):
+    """The mapping of refused rows is gone."""
+
+    message = "The mapping '{mapping}' of the refused rows is no longer kept."
+    next_step = "Mend the owner's file instead and ingest it again."
+
+
+class NotAnExportError(IngestError):
+    """A file to mend from is not one that was exported."""
+
+    message = "{file} lacks the column '{column}' that the export gives every row."
+    next_step = "Export again, keep the first columns as they are, and mend the rest."

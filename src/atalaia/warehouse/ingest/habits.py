@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from atalaia.warehouse.ingest.errors import AmbiguousNumbersError
 from atalaia.warehouse.ingest.faults import Remark, RemarkCode
-from atalaia.warehouse.ingest.numbers import decimal_mark, text_of
+from atalaia.warehouse.ingest.numbers import decimal_mark, proven_mark, text_of
 from atalaia.warehouse.ingest.readers.reading import ReadOptions
 from atalaia.warehouse.ingest.times import day_order
 
@@ -26,6 +26,15 @@ class Habits:
     remarks: dict[tuple[RemarkCode, str], Remark] = field(default_factory=dict)
     _decimals: dict[str, str] = field(default_factory=dict)
     _orders: dict[str, str] = field(default_factory=dict)
+
+    def learn(self, rows: pa.Table) -> None:
+        """Let a column that proves its decimal mark speak for those that do not."""
+        if self.hint is not None or self.declared.decimal is not None:
+            return
+        texts = [c for c in rows.columns if pa.types.is_string(c.type)]
+        marks = {proven_mark(column.combine_chunks()) for column in texts} - {None}
+        if len(marks) == 1:
+            self.hint = marks.pop()
 
     def decimal(self, name: str, values: pa.Array) -> str:
         """Return the column's decimal mark; raises AmbiguousNumbersError."""

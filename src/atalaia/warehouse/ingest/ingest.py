@@ -18,6 +18,7 @@ from atalaia.domain.reference import Reference
 from atalaia.warehouse.ingest.committing import Committer
 from atalaia.warehouse.ingest.faults import Remark, RemarkCode
 from atalaia.warehouse.ingest.jobs import Job, jobs_of
+from atalaia.warehouse.ingest.kept_mappings import keep_mapping
 from atalaia.warehouse.ingest.mapping import Mapping
 from atalaia.warehouse.ingest.quarantine import Origin, write
 from atalaia.warehouse.ingest.readers import Limits
@@ -164,7 +165,7 @@ class _Run:
             form="contract",
             now=self.now,
         )
-        self._quarantine(content, identity=identity)
+        self._quarantine(content, identity=identity, mapping=mapping)
         for part in staging.parts():
             self.committer.add(part, origin=origin)
 
@@ -174,7 +175,11 @@ class _Run:
             committed(self.place, table, [identity]) for table in tables
         )
 
-    def _quarantine(self, content: FileContent, *, identity: FileIdentity) -> None:
+    def _quarantine(
+        self, content: FileContent, *, identity: FileIdentity, mapping: Mapping
+    ) -> None:
+        if content.refused and mapping.text:
+            keep_mapping(self.place, mapping)
         for table, rows in content.refused.items():
             name = f"{table}.{identity.sha256[:16]}.{_short(identity)}"
             write(self.place, pa.concat_tables(rows), name=name)
@@ -200,7 +205,9 @@ class _Run:
                 taken.content.refuse(rows, table=table)
                 found = True
         if found:
-            self._quarantine(taken.content, identity=taken.identity)
+            self._quarantine(
+                taken.content, identity=taken.identity, mapping=taken.mapping
+            )
 
     def _counts(self, taken: _Taken) -> tuple[TableCounts, ...]:
         counts = []

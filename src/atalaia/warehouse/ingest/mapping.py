@@ -114,7 +114,7 @@ class Mapping:
     """A whole mapping; `version` is part of a file's identity.
 
     Attributes:
-        file: the name that errors show.
+        file: the name that errors show. text: the YAML that it was read from.
         observed_at: when the source saw the rows; None means the ingest's `now`.
     """
 
@@ -125,6 +125,7 @@ class Mapping:
     read: ReadOptions = field(default_factory=ReadOptions)
     observed_at: FieldSource | None = None
     file: str = ""
+    text: str = ""
 
     @property
     def identity(self) -> str:

@@ -69,6 +69,7 @@ def parse_mapping(content: bytes, *, file: str) -> Mapping:
         read=_read(root),
         observed_at=_source(observed, melt={}, field=None) if observed else None,
         file=file,
+        text=content.decode("utf-8-sig"),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["Converted", "decimal_mark", "numbers_of", "text_of"]
+__all__ = ["Converted", "decimal_mark", "numbers_of", "proven_mark", "text_of"]
 
 # What only one reading explains; D stands for the decimal mark, T for the thousands.
 PROOFS = (
@@ -63,18 +63,26 @@ def _is_whole(column: pa.Array) -> bool:
     return pc.all(pc.equal(column, pc.round(column)), min_count=0).as_py() is True
 
 
+def proven_mark(column: pa.Array) -> str | None:
+    """Return the decimal mark that some text proves; None where none does."""
+    text = pc.replace_substring(_plain(text_of(column)).drop_null(), "%", "")
+    for mark, other in ((",", "."), (".", ",")):
+        proof = "|".join(PROOFS).replace("D", f"[{mark}]").replace("T", f"[{other}]")
+        if pc.any(pc.match_substring_regex(text, proof)).as_py():
+            return mark
+    return None
+
+
 def decimal_mark(column: pa.Array, *, hint: str | None) -> str | None:
     """Return the decimal mark that the texts prove; None where all read two ways.
 
     `hint` decides a column without proof: a comma-delimited file cannot have bare
     decimal commas. A column without any mark has dots.
     """
-    text = _plain(text_of(column)).drop_null()
-    text = pc.replace_substring(text, "%", "")
-    for mark, other in ((",", "."), (".", ",")):
-        proof = "|".join(PROOFS).replace("D", f"[{mark}]").replace("T", f"[{other}]")
-        if pc.any(pc.match_substring_regex(text, proof)).as_py():
-            return mark
+    proven = proven_mark(column)
+    if proven is not None:
+        return proven
+    text = pc.replace_substring(_plain(text_of(column)).drop_null(), "%", "")
     unclear = pc.any(pc.match_substring_regex(text, AMBIGUOUS)).as_py()
     return hint if unclear else "."
 

@@ -16,14 +16,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from atalaia.warehouse.durable import replace_file
+from atalaia.warehouse.ingest.digests import content_hashes
 from atalaia.warehouse.ingest.faults import RowFault
-from atalaia.warehouse.ingest.findings import Findings
 from atalaia.warehouse.place import Place
 
 __all__ = ["QUARANTINE_SCHEMA", "Origin", "faulty_rows", "refused_rows", "write"]
 
 QUARANTINE_SCHEMA = pa.schema(
     [
+        ("id", pa.string()),
         ("file", pa.string()),
         ("sheet", pa.string()),
         ("file_id", pa.string()),
@@ -31,6 +32,7 @@ QUARANTINE_SCHEMA = pa.schema(
         ("mapping", pa.string()),
         ("table", pa.string()),
         ("form", pa.string()),
+        ("combination", pa.string()),
         ("line", pa.int64()),
         ("reason", pa.string()),
         ("field", pa.string()),
@@ -42,11 +44,28 @@ QUARANTINE_SCHEMA = pa.schema(
     ]
 )
 DETAIL_LENGTH = 200
+FIXED = (
+    "file",
+    "sheet",
+    "file_id",
+    "source",
+    "mapping",
+    "table",
+    "form",
+    "combination",
+)
+# What tells one refused row from another, however often its file comes again.
+OWN = ("file_id", "sheet", "table", "form", "combination", "line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where refused rows come from; `form` is "owner" or "contract"."""
+    """Where refused rows come from.
+
+    Attributes:
+        form: "owner" where `raw` has the owner's columns, "contract" where it has ours.
+        combination: the melted values that made the row, as JSON; "" for none.
+    """
 
     file: str
     sheet: str
@@ -56,6 +75,7 @@ class Origin:
     table: str
     form: str
     now: datetime
+    combination: str = ""
 
 
 def refused_rows(
@@ -127,10 +147,11 @@ def write(place: Place, rows: pa.Table, *, name: str) -> Path | None:
 def _table(length: int, *, origin: Origin, **columns: pa.Array) -> pa.Table:
     fixed = {
         name: pa.repeat(pa.scalar(getattr(origin, name), pa.string()), length)
-        for name in ("file", "sheet", "file_id", "source", "mapping", "table", "form")
+        for name in FIXED
     }
     when = pa.repeat(pa.scalar(origin.now, pa.timestamp("us", tz="UTC")), length)
     found = {**fixed, **columns, "quarantined_at": when}
+    found["id"] = content_hashes(pa.table({name: found[name] for name in OWN}))
     return pa.table(
         [found[name] for name in QUARANTINE_SCHEMA.names], schema=QUARANTINE_SCHEMA
     )
@@ -152,13 +173,16 @@ def _maps(raw: pa.Table) -> pa.Array:
 
 
 def _lists(people: pa.Table) -> pa.Array:
+    """Return each row's people as a list without empty places."""
     width, length = people.num_columns, people.num_rows
-    offsets = pa.array(np.arange(length + 1, dtype=np.int32) * width)
     if width == 0:
         return pa.array([[] for _ in range(length)], pa.list_(pa.string()))
     texts = pa.concat_arrays([_text(column) for column in people.columns])
     order = np.arange(width * length).reshape(width, length).T.ravel()
-    return pa.ListArray.from_arrays(offsets, texts.take(pa.array(order)))
+    in_rows = texts.take(pa.array(order))
+    present = in_rows.is_valid().to_numpy(zero_copy_only=False).reshape(length, width)
+    offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), in_rows.drop_null())
 
 
 def _text(column: pa.ChunkedArray) -> pa.Array:
@@ -166,9 +190,3 @@ def _text(column: pa.ChunkedArray) -> pa.Array:
     if pa.types.is_list(array.type):
         return pc.binary_join(array, "|")
     return array.cast(pa.string())
-
-
-def reasons_of(findings: Findings) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """Return positions, reasons and fields of the rows with a fault."""
-    reasons, fields = findings.reasons()
-    return pa.array(findings.positions), reasons, fields

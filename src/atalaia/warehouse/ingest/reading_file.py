@@ -161,6 +161,8 @@ class FileReader:
             )
             if chunk.rows.num_rows == 0:
                 continue
+            if is_first:
+                habits.learn(chunk.rows)
             tables = [t for t in mapping.tables if is_first or not t.is_once]
             for batch in _batches(maker, chunk, tables=tables, origin=origin):
                 content.accepted[batch.table] += batch.rows.num_rows

@@ -26,7 +26,7 @@ from atalaia.domain.dsa import DsaMapping
 from atalaia.domain.errors import IngestError
 from atalaia.domain.reference import Reference
 from atalaia.warehouse.ingest.checking import DSA_POLICY_PREFIX
-from atalaia.warehouse.ingest.mapping import FieldSource, Mapping
+from atalaia.warehouse.ingest.mapping import Mapping
 from atalaia.warehouse.ingest.mapping_file import parse_mapping
 from atalaia.warehouse.ingest.numbers import text_of
 from atalaia.warehouse.ingest.picking import column_named
@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 MAPPING_NAME = "dsa_statement"
+DERIVED_MARKET = "market: derived_market"
 RESTRICTIONS = {
     "visibility": ("decision_visibility", "end_date_visibility_restriction"),
     "monetary": ("decision_monetary", "end_date_monetary_restriction"),
@@ -111,26 +112,19 @@ def is_statement_file(path: Path, *, reference: Reference) -> bool:
 
 
 @cache
-def _shipped() -> Mapping:
-    content = files("atalaia.warehouse.ingest").joinpath(
-        "mappings", f"{MAPPING_NAME}.yaml"
-    )
-    return parse_mapping(content.read_bytes(), file=f"{MAPPING_NAME}.yaml")
+def _shipped(market: str | None) -> Mapping:
+    package = files("atalaia.warehouse.ingest")
+    path = package.joinpath("mappings", f"{MAPPING_NAME}.yaml")
+    text = path.read_text(encoding="utf-8")
+    if market is not None:
+        text = text.replace(DERIVED_MARKET, f"market: {{constant: {market}}}")
+    return parse_mapping(text.encode(), file=f"{MAPPING_NAME}.yaml")
 
 
 def dsa_mapping(*, market: str | None, source: str | None = None) -> Mapping:
     """Return the shipped mapping; `market` is declared by whoever sends the file."""
-    shipped = _shipped()
-    if source is not None:
-        shipped = replace(shipped, source=source)
-    if market is None:
-        return shipped
-    declared = FieldSource(constant=market)
-    tables = tuple(
-        replace(table, fields={**table.fields, "market": declared})
-        for table in shipped.tables
-    )
-    return replace(shipped, tables=tables, version=f"{shipped.version}.{market}")
+    shipped = _shipped(market)
+    return shipped if source is None else replace(shipped, source=source)
 
 
 def policy_of_category(category: str, *, reference: Reference) -> str:

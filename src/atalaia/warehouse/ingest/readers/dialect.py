@@ -63,7 +63,9 @@ def find_dialect(
     `is_whole` says that `head` is the entire file; else its last record may be cut.
     """
     quote = _quote(head)
-    escape = "\\" if re.search(r'[^\\]\\"[^,;\t|\r\n]', head) and quote == '"' else None
+    # A doubled quote after a backslash is a backslash and a quote, not an escape.
+    is_escaped = re.search(r'[^\\]\\"[^",;\t|\r\n]', head) is not None
+    escape = "\\" if is_escaped and quote == '"' else None
     declared = _declared_separator(head) or delimiter
     options = (declared,) if declared else DELIMITERS
     best = max(options, key=lambda mark: _score(_sample(head, mark, quote, is_whole)))

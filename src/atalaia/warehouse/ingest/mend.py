@@ -1,0 +1,322 @@
+"""See the quarantine, export its rows, and take mended ones in again.
+
+A mended row is a new observation: it carries the moment of mending as `observed_at`
+and as `ingested_at`. It leaves the quarantine once it is committed.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from atalaia.domain.reference import Reference
+from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.durable import replace_file
+from atalaia.warehouse.ingest.batches import Batch, BatchMaker
+from atalaia.warehouse.ingest.committing import Committer
+from atalaia.warehouse.ingest.errors import NotAnExportError
+from atalaia.warehouse.ingest.faults import Reason
+from atalaia.warehouse.ingest.habits import Habits
+from atalaia.warehouse.ingest.kept_mappings import kept_mapping
+from atalaia.warehouse.ingest.mapping import Mapping, TableMapping, contract_mapping
+from atalaia.warehouse.ingest.quarantine import QUARANTINE_SCHEMA, Origin
+from atalaia.warehouse.ingest.readers import Chunk, open_file
+from atalaia.warehouse.ingest.readers.opening import digest
+from atalaia.warehouse.ingest.receipts import TableCounts
+from atalaia.warehouse.ingest.staging import Staging
+from atalaia.warehouse.locks import writing
+from atalaia.warehouse.place import Place
+from atalaia.warehouse.pseudonyms import Pseudonymiser
+from atalaia.warehouse.snapshots import publish
+from atalaia.warehouse.tables import FileIdentity
+
+__all__ = [
+    "MendReceipt",
+    "QuarantineGroup",
+    "export_quarantine",
+    "list_quarantine",
+    "mend",
+]
+
+FIXED = (
+    "id",
+    "file",
+    "line",
+    "table",
+    "reason",
+    "field",
+    "detail",
+    "mapping",
+    "form",
+    "combination",
+)
+# A spreadsheet would run a cell that begins so; the mark is taken off again.
+FORMULA = ("=", "@", "+", "\t", "\r")
+GUARD = "'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineGroup:
+    """Refused rows of one file that share table, reason and field."""
+
+    file: str
+    table: str
+    reason: Reason
+    field: str
+    rows: int
+    first_line: int
+    quarantined_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MendReceipt:
+    """What mending did: per table, rows taken in and rows that are still wrong."""
+
+    tables: tuple[TableCounts, ...]
+    snapshot: str | None
+
+
+def list_quarantine(place: Place) -> tuple[QuarantineGroup, ...]:
+    """Return what the quarantine holds, by file, table, reason and field."""
+    rows = _stored(place)
+    grouped = rows.group_by(
+        ["file", "table", "reason", "field"], use_threads=False
+    ).aggregate([("line", "count"), ("line", "min"), ("quarantined_at", "max")])
+    found = [
+        QuarantineGroup(
+            file=row["file"],
+            table=row["table"],
+            reason=Reason(row["reason"]),
+            field=row["field"] or "",
+            rows=row["line_count"],
+            first_line=row["line_min"],
+            quarantined_at=row["quarantined_at_max"],
+        )
+        for row in grouped.to_pylist()
+    ]
+    return tuple(sorted(found, key=lambda g: (g.file, g.table, g.first_line)))
+
+
+def export_quarantine(
+    place: Place, *, out: Path, table: str | None = None, reason: str | None = None
+) -> int:
+    """Write refused rows as CSV to be mended; returns how many.
+
+    The first columns say which row it is and what is wrong; behind them stand the
+    columns of the rows' own files. People are pseudonyms and may stay so.
+    """
+    rows = _stored(place)
+    for name, wanted in (("table", table), ("reason", reason)):
+        if wanted is not None:
+            rows = rows.filter(pc.equal(rows[name], wanted))
+    records = rows.to_pylist()
+    names = list(dict.fromkeys(key for row in records for key, _ in row["raw"]))
+    sink = io.StringIO(newline="")
+    writer = csv.writer(sink)
+    writer.writerow([*FIXED, *(f"value {name}" for name in names)])
+    for row in records:
+        raw = dict(row["raw"])
+        values = [row[name] for name in FIXED] + [raw.get(name) for name in names]
+        writer.writerow([_guarded(value) for value in values])
+    # The byte-order mark makes spreadsheets read accents.
+    replace_file(out, sink.getvalue().encode("utf-8-sig"))
+    return len(records)
+
+
+def mend(
+    path: Path,
+    *,
+    place: Place,
+    reference: Reference,
+    pseudonymiser: Pseudonymiser,
+    now: datetime,
+) -> MendReceipt:
+    """Take in the rows of an exported and mended CSV.
+
+    Rows that are still wrong stay in the quarantine. The same file twice changes
+    nothing. Raises NotAnExportError and what `open_file` raises.
+    """
+    rows, lines = _read(path)
+    with (
+        writing(place, purpose="mend", now=now),
+        TemporaryDirectory(prefix=".staging-", dir=place.root) as folder,
+    ):
+        mending = _Mending(
+            place=place,
+            reference=reference,
+            pseudonymiser=pseudonymiser,
+            now=now,
+            file=path.name,
+            sha256=digest(path),
+            folder=Path(folder),
+            committer=Committer(place=place, reference=reference, now=now),
+        )
+        for number, group in enumerate(_groups(rows, place=place)):
+            mending.take(group, rows=rows, lines=lines, number=number)
+        mending.committer.flush()
+        snapshot = publish(place, now=now, notes="mend")
+        # Last, so that a run that died before this is finished by running it again.
+        _remove(place, ids=mending.done)
+    return MendReceipt(tables=tuple(mending.counts.values()), snapshot=snapshot.id)
+
+
+def _read(path: Path) -> tuple[pa.Table, pa.Array]:
+    (sheet,) = open_file(path).sheets
+    for column in FIXED:
+        if column not in sheet.columns:
+            raise NotAnExportError(file=path.name, column=column)
+    chunks = list(sheet.chunks())
+    rows = pa.concat_tables([_unguarded(chunk.rows) for chunk in chunks])
+    return rows, pa.concat_arrays([chunk.lines for chunk in chunks])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Rows that one mapping read alike, by their positions."""
+
+    table: TableMapping
+    mapping: Mapping
+    at: pa.Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mending:
+    """One mending under way; `done` gathers the rows that are right now."""
+
+    place: Place
+    reference: Reference
+    pseudonymiser: Pseudonymiser
+    now: datetime
+    file: str
+    sha256: str
+    folder: Path
+    committer: Committer
+    counts: dict[str, TableCounts] = dataclass_field(default_factory=dict)
+    done: set[str] = dataclass_field(default_factory=set)
+
+    def take(
+        self, group: _Group, *, rows: pa.Table, lines: pa.Array, number: int
+    ) -> None:
+        """Check a group's rows again and stage those that are right now."""
+        table, mapping = group.table, group.mapping
+        identity = FileIdentity(
+            sha256=self.sha256,
+            mapping=f"mend:{number}:{mapping.identity}",
+            contract_version=CONTRACTS[table.table].version,
+        )
+        origin = Origin(
+            file=self.file,
+            sheet="",
+            file_id=identity.app_id,
+            source=mapping.source,
+            mapping=mapping.identity,
+            table=table.table,
+            form="contract",
+            now=self.now,
+        )
+        maker = BatchMaker(
+            reference=self.reference,
+            pseudonymiser=self.pseudonymiser,
+            habits=Habits(file=self.file, declared=mapping.read),
+            now=self.now,
+            observed_at=None,
+        )
+        staging = Staging(identity=identity, folder=self.folder)
+        chunk = Chunk(rows=_values(rows.take(group.at)), lines=lines.take(group.at))
+        for batch in maker.batches(chunk, table, origin=origin):
+            staging.add(batch)
+            self.done.update(_mended_ids(batch, rows=rows, lines=lines))
+            before = self.counts.get(batch.table)
+            self.counts[batch.table] = _added(before, batch)
+        for part in staging.parts():
+            self.committer.add(part, origin=origin)
+
+
+def _groups(rows: pa.Table, *, place: Place) -> Iterator[_Group]:
+    """Yield the rows of each table, mapping and melted values."""
+    key = pc.binary_join_element_wise(
+        *(pc.fill_null(rows[name], "") for name in ("table", "mapping", "form")),
+        pc.fill_null(rows["combination"], ""),
+        "\x1f",
+    )
+    for text in pc.unique(key).to_pylist():
+        table, identity, form, combination = text.split("\x1f")
+        at = pc.indices_nonzero(pc.equal(key, text))
+        if form == "contract":
+            mapping = contract_mapping(CONTRACTS[table], source="mended")
+        else:
+            mapping = kept_mapping(place, identity)
+        (found,) = (each for each in mapping.tables if each.table == table)
+        melted = json.loads(combination) if combination else {}
+        melt = {name: (value,) for name, value in melted.items()} or found.melt
+        again = replace(found, melt=melt, where=None)
+        yield _Group(table=again, mapping=mapping, at=at)
+
+
+def _values(rows: pa.Table) -> pa.Table:
+    names = [name for name in rows.column_names if name.startswith("value ")]
+    return rows.select(names).rename_columns([name[6:] for name in names])
+
+
+def _mended_ids(batch: Batch, *, rows: pa.Table, lines: pa.Array) -> set[str]:
+    good = pc.is_in(lines, value_set=batch.lines)
+    return set(rows["id"].filter(good).to_pylist())
+
+
+def _added(before: TableCounts | None, batch: Batch) -> TableCounts:
+    old = before or TableCounts(table=batch.table)
+    reasons = dict(old.reasons)
+    for reason in batch.refused["reason"].to_pylist():
+        reasons[reason] = reasons.get(reason, 0) + 1
+    return replace(
+        old,
+        accepted=old.accepted + batch.rows.num_rows,
+        quarantined=old.quarantined + batch.refused.num_rows,
+        reasons=reasons,
+    )
+
+
+def _stored(place: Place) -> pa.Table:
+    paths = sorted(place.quarantine.glob("*.parquet"))
+    tables = [pq.read_table(path, schema=QUARANTINE_SCHEMA) for path in paths]
+    return pa.concat_tables([QUARANTINE_SCHEMA.empty_table(), *tables])
+
+
+def _remove(place: Place, *, ids: set[str]) -> None:
+    """Take mended rows out; a file without rows goes."""
+    gone = pa.array(sorted(ids), pa.string())
+    for path in sorted(place.quarantine.glob("*.parquet")):
+        rows = pq.read_table(path, schema=QUARANTINE_SCHEMA)
+        kept = rows.filter(pc.invert(pc.is_in(rows["id"], value_set=gone)))
+        if kept.num_rows == rows.num_rows:
+            continue
+        if kept.num_rows == 0:
+            path.unlink()
+            continue
+        sink = io.BytesIO()
+        pq.write_table(kept, sink, compression="zstd")
+        replace_file(path, sink.getvalue())
+
+
+def _guarded(value: object) -> object:
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return GUARD + value
+    return value
+
+
+def _unguarded(rows: pa.Table) -> pa.Table:
+    marks = "".join(FORMULA)
+    pattern = f"^'([{marks}])"
+    columns = [
+        pc.replace_substring_regex(column, pattern, r"\1") for column in rows.columns
+    ]
+    return pa.table(dict(zip(rows.column_names, columns, strict=True)))

@@ -1,0 +1,395 @@
+"""Files become facts once, whole, with bad rows kept apart and people hidden."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from openpyxl import Workbook
+
+from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.ingest import errors, staging
+from atalaia.warehouse.ingest.faults import RemarkCode
+from atalaia.warehouse.ingest.mapping_file import parse_mapping
+from atalaia.warehouse.ingest.receipts import FileState, IngestReceipt
+from atalaia.warehouse.place import Place
+from atalaia.warehouse.snapshots import latest
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SESSIONS = """
+name: planilha
+version: 1
+tables:
+  live_session:
+    fields:
+      session_id: sala
+      creator_id: criador
+      market: {column: país, codes: {Brasil: BR, México: MX}}
+      started_at: início
+      duration_s: {column: duração, unit: minutes}
+"""
+MAPPING = parse_mapping(SESSIONS.encode(), file="planilha.yaml")
+HEADER = "sala;criador;país;início;duração\n"
+TakeIn = Callable[..., IngestReceipt]
+Stored = Callable[[str], list[dict[str, object]]]
+
+
+def sessions_csv(folder: Path, *rows: str, name: str = "f.csv") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def quarantined(place: Place) -> list[dict[str, object]]:
+    paths = sorted(place.quarantine.glob("*.parquet"))
+    return [row for path in paths for row in pq.read_table(path).to_pylist()]
+
+
+def landed(place: Place, table: str, rows: list[dict[str, object]], name: str) -> Path:
+    """Write rows in their contract's form where the desk or the simulation would."""
+    contract = CONTRACTS[table]
+    extra = [pa.field("observed_at", pa.timestamp("us", tz="UTC"))]
+    path = place.landing / "desk" / table / f"{name}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    schema = pa.schema([*contract.schema, *extra])
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+    return path
+
+
+def a_session(**changes: object) -> dict[str, object]:
+    return {
+        "session_id": "s1",
+        "creator_id": "ana",
+        "market": "BR",
+        "started_at": NOW - timedelta(days=2),
+        "observed_at": NOW - timedelta(days=1),
+        **changes,
+    }
+
+
+def test_owner_rows_become_facts(
+    tmp_path: Path, take_in: TakeIn, stored: Stored
+) -> None:
+    """Units, codes, decimal commas and local times arrive as the contract has them."""
+    path = sessions_csv(tmp_path, "s1;ana;México;20/11/2026 23:30;1.234,5")
+    take_in(path, mapping=MAPPING)
+    (row,) = stored("live_session")
+    assert (row["market"], row["duration_s"]) == ("MX", 74_070)
+    assert row["started_at"] == datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
+    assert row["business_date"] == date(2026, 11, 20)
+
+
+def test_same_file_twice_changes_nothing(
+    tmp_path: Path, place: Place, take_in: TakeIn, stored: Stored
+) -> None:
+    """A file that is known is not even read; the snapshot stands."""
+    path = sessions_csv(tmp_path, "s1;ana;Brasil;20/11/2026 23:30;3", "s2;x;Chile;;")
+    first = take_in(path, mapping=MAPPING)
+    rows = stored("live_session")
+    second = take_in(path, mapping=MAPPING, now=NOW + timedelta(hours=1))
+    assert second.files[0].state is FileState.KNOWN
+    assert (second.snapshot, stored("live_session")) == (first.snapshot, rows)
+    assert len(quarantined(place)) == 1
+
+
+def test_file_of_bad_rows_only_is_known_too(tmp_path: Path, take_in: TakeIn) -> None:
+    """A file without one good row is not refused again and again."""
+    path = sessions_csv(tmp_path, "s2;x;Chile;20/11/2026;3")
+    take_in(path, mapping=MAPPING)
+    assert take_in(path, mapping=MAPPING).files[0].state is FileState.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("s1;ana;Chile;20/11/2026;3", ("unknown_code", "market")),
+        ("s1;ana;Brasil;31/02/2026;3", ("not_a_time", "started_at")),
+        ("s1;ana;Brasil;20/11/2026;três", ("not_a_number", "duration_s")),
+        ("s1;ana;Brasil;20/11/2026;-3", ("out_of_bounds", "duration_s")),
+        (";ana;Brasil;20/11/2026;3", ("missing", "session_id")),
+        ("s1;ana;Brasil;25/11/2026;3", ("in_the_future", "started_at")),
+        ("s1;ana;Brasil;20/11/2006;3", ("too_old", "started_at")),
+        ("s1;ana;Brasil", ("ragged", None)),
+    ],
+)
+def test_bad_row_is_quarantined_with_reason_and_line(
+    place: Place,
+    take_in: TakeIn,
+    row: str,
+    expected: tuple[str, str | None],
+) -> None:
+    """One bad row costs itself; its reason, field and line are kept."""
+    path = sessions_csv(
+        place.landing, "s0;bob;Brasil;19/11/2026;1,5", row, "s9;c;Brasil;19/11/2026;1"
+    )
+    take_in(path, mapping=MAPPING)
+    (bad,) = quarantined(place)
+    assert (bad["reason"], bad["field"], bad["line"]) == (*expected, 3)
+
+
+def test_people_are_pseudonyms_everywhere(
+    tmp_path: Path, place: Place, take_in: TakeIn, stored: Stored
+) -> None:
+    """No raw identifier reaches facts or quarantine; both name a person alike."""
+    path = sessions_csv(
+        tmp_path, "s1;anna77;Brasil;20/11/2026;3", "s2; anna77 ;Chile;;3"
+    )
+    take_in(path, mapping=MAPPING)
+    (bad,) = quarantined(place)
+    assert "anna77" not in str(bad)
+    assert bad["people"] == [stored("live_session")[0]["creator_id"]]
+
+
+def test_bad_file_never_costs_its_neighbours(
+    tmp_path: Path, take_in: TakeIn, stored: Stored
+) -> None:
+    """Empty, broken and foreign files of a folder are reported, the rest is taken."""
+    folder = tmp_path / "in"
+    sessions_csv(folder, "s1;ana;Brasil;20/11/2026;3", name="a.csv")
+    (folder / "b.csv").write_bytes(b"")
+    (folder / "c.csv").write_text('x,y\n1,"cut')
+    (folder / "d.pdf").write_bytes(b"%PDF")
+    (folder / "e.csv").write_text("nada;aqui\n1;2\n")
+    receipt = take_in(folder, mapping=MAPPING)
+    causes = [type(file.error) for file in receipt.refused]
+    assert causes == [
+        errors.EmptyFileError,
+        errors.HalfFileError,
+        errors.UnknownKindError,
+        errors.MissingColumnError,
+    ]
+    assert len(stored("live_session")) == 1
+
+
+def test_missing_column_names_the_nearest(tmp_path: Path, take_in: TakeIn) -> None:
+    """A renamed column is drift: the file stops and the likely new name is shown."""
+    path = tmp_path / "f.csv"
+    path.write_text("salas;criador;país;início;duração\ns1;a;Brasil;20/11/2026;1\n")
+    (file,) = take_in(path, mapping=MAPPING).refused
+    assert "did you mean 'salas'?" in str(file.error)
+
+
+def test_new_and_missing_optional_columns_are_stated(
+    tmp_path: Path, take_in: TakeIn
+) -> None:
+    """Drift that harms nothing is said in the report."""
+    path = tmp_path / "f.csv"
+    path.write_text("sala;criador;país;início;novo\ns1;a;Brasil;20/11/2026;1\n")
+    (file,) = take_in(path, mapping=MAPPING).files
+    codes = {remark.code for remark in file.remarks}
+    assert {RemarkCode.NEW_COLUMNS, RemarkCode.MISSING_COLUMNS} <= codes
+
+
+def test_clock_in_the_wrong_zone_is_named(tmp_path: Path, take_in: TakeIn) -> None:
+    """Times a few hours ahead of now point to a wrong zone, and the report says so."""
+    path = sessions_csv(tmp_path, "s1;ana;Brasil;22/11/2026 11:30;3")
+    (file,) = take_in(path, mapping=MAPPING).files
+    assert RemarkCode.WRONG_ZONE in {remark.code for remark in file.remarks}
+
+
+def test_exact_twins_are_one_row(
+    tmp_path: Path, take_in: TakeIn, stored: Stored
+) -> None:
+    """A row repeated within its file is kept once and counted."""
+    row = "s1;ana;Brasil;20/11/2026;3"
+    receipt = take_in(sessions_csv(tmp_path, row, row), mapping=MAPPING)
+    assert len(stored("live_session")) == 1
+    assert receipt.files[0].tables[0].skipped == 1
+
+
+def test_duplicate_key_with_other_content_is_quarantined(
+    tmp_path: Path, place: Place, take_in: TakeIn
+) -> None:
+    """One key twice in a file, with two contents: the first stands."""
+    path = sessions_csv(
+        tmp_path, "s1;ana;Brasil;20/11/2026;3", "s1;ana;Brasil;20/11/2026;4"
+    )
+    take_in(path, mapping=MAPPING)
+    (bad,) = quarantined(place)
+    assert (bad["reason"], bad["line"]) == ("contradiction", 3)
+
+
+def test_contract_form_needs_no_mapping(
+    place: Place, take_in: TakeIn, stored: Stored
+) -> None:
+    """A file in a folder named as a table is in that contract's form."""
+    landed(place, "live_session", [a_session()], "a")
+    take_in(place.landing)
+    (row,) = stored("live_session")
+    assert row["observed_at"] == NOW - timedelta(days=1)
+    assert (row["ingested_at"], row["source"]) == (NOW, "desk")
+
+
+def test_later_observation_supersedes_in_its_first_partition(
+    place: Place, take_in: TakeIn, stored: Stored
+) -> None:
+    """A second observation stays in the partition of its key's first."""
+    landed(place, "live_session", [a_session()], "a")
+    take_in(place.landing)
+    landed(place, "live_session", [a_session(market="MX", observed_at=NOW)], "b")
+    take_in(place.landing)
+    assert {row["partition_market"] for row in stored("live_session")} == {"BR"}
+    assert {row["market"] for row in stored("live_session")} == {"BR", "MX"}
+
+
+def test_business_date_follows_the_creators_home(
+    place: Place, take_in: TakeIn, stored: Stored
+) -> None:
+    """A creator's own zone decides the day, where it is known."""
+    creator = {"creator_id": "ana", "market": "BR", "home_tz": "America/Rio_Branco"}
+    landed(place, "creator", [{**creator, "observed_at": NOW - timedelta(days=9)}], "a")
+    start = datetime(2026, 11, 20, 4, tzinfo=UTC)
+    landed(place, "live_session", [a_session(started_at=start)], "a")
+    take_in(place.landing)
+    assert stored("live_session")[0]["business_date"] == date(2026, 11, 19)
+
+
+def test_child_follows_its_parent(
+    place: Place, take_in: TakeIn, stored: Stored
+) -> None:
+    """A decision after midnight lies with its session, whatever the order of files."""
+    start = datetime(2026, 11, 20, 1, tzinfo=UTC)
+    landed(place, "live_session", [a_session(started_at=start)], "z")
+    decision = {
+        "decision_id": "d1",
+        "session_id": "s1",
+        "market": "BR",
+        "policy_id": "tns.hate.slur",
+        "outcome": "interrupt",
+        "decided_at": start + timedelta(hours=5),
+    }
+    landed(place, "moderation_decision", [decision], "a")
+    take_in(place.landing)
+    assert stored("moderation_decision")[0]["business_date"] == date(2026, 11, 19)
+
+
+def test_unknown_policy_is_quarantined(place: Place, take_in: TakeIn) -> None:
+    """A policy that the tree does not hold is not taken for granted."""
+    decision = {
+        "decision_id": "d1",
+        "market": "BR",
+        "policy_id": "tns.hate.sluur",
+        "outcome": "interrupt",
+        "decided_at": NOW - timedelta(days=1),
+    }
+    landed(place, "moderation_decision", [decision], "a")
+    receipt = take_in(place.landing)
+    assert receipt.files[0].tables[0].reasons == {"unknown_policy": 1}
+
+
+def test_many_files_share_one_commit(place: Place, take_in: TakeIn) -> None:
+    """Small files of one table are committed together, each under its own identity."""
+    for number in range(5):
+        landed(place, "live_session", [a_session(session_id=f"s{number}")], f"{number}")
+    receipt = take_in(place.landing)
+    assert latest(place).facts["live_session"] == 1
+    assert [file.tables[0].accepted for file in receipt.files] == [1] * 5
+
+
+def test_huge_file_is_committed_in_parts(
+    take_in: TakeIn,
+    stored: Stored,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """A file beyond one part's rows has several commits and is still taken once."""
+    monkeypatch.setattr(staging, "PART_ROWS", 1)
+    book = Workbook()
+    for name, row in (("um", "s1"), ("dois", "s2")):
+        sheet = book.create_sheet(name)
+        sheet.append(["sala", "criador", "país", "início", "duração"])
+        sheet.append([row, "ana", "Brasil", datetime(2026, 11, 20, 9), 3])  # noqa: DTZ001  # a spreadsheet's clock has no zone
+    path = tmp_path / "f.xlsx"
+    book.save(path)
+    take_in(path, mapping=MAPPING)
+    assert len({row["file_id"] for row in stored("live_session")}) == 2
+    assert take_in(path, mapping=MAPPING).files[0].state is FileState.KNOWN
+
+
+def test_no_mapping_says_how_to_get_one(tmp_path: Path, take_in: TakeIn) -> None:
+    """A foreign file without a mapping is refused; the next command is named."""
+    (file,) = take_in(sessions_csv(tmp_path, "s1;a;Brasil;20/11/2026;1")).refused
+    assert "atalaia map suggest" in str(file.error)
+
+
+def test_mapping_beside_the_file(
+    tmp_path: Path, take_in: TakeIn, stored: Stored
+) -> None:
+    """A folder may carry a mapping for each of its files."""
+    path = sessions_csv(tmp_path, "s1;ana;Brasil;20/11/2026;3")
+    text = "name: m\nversion: 1\nconstants: {market: BR}\ntables:\n  live_session:\n"
+    text += "    fields: {session_id: sala, creator_id: criador, started_at: início}\n"
+    (tmp_path / "f.csv.mapping.yaml").write_text(text)
+    take_in(path)
+    assert len(stored("live_session")) == 1
+
+
+def test_several_sheets_mapped_or_skipped(
+    tmp_path: Path, take_in: TakeIn, stored: Stored
+) -> None:
+    """Sheets that fit are read; others are named with the reason."""
+    book = Workbook()
+    book.active.title = "Notas"
+    book.active.append(["isto é texto"])
+    other = book.create_sheet("Outra")
+    other.append(["x", "y"])
+    other.append([1, 2])
+    good = book.create_sheet("Dados")
+    good.append(["sala", "criador", "país", "início", "duração"])
+    good.append(["s1", "ana", "Brasil", "20/11/2026", "1,5"])
+    book.save(tmp_path / "f.xlsx")
+    (file,) = take_in(tmp_path / "f.xlsx", mapping=MAPPING).files
+    skipped = [
+        r.fields["sheet"] for r in file.remarks if r.code is RemarkCode.SHEET_SKIPPED
+    ]
+    assert sorted(skipped) == ["Notas", "Outra"]
+    assert len(stored("live_session")) == 1
+
+
+def test_analysts_workbook_becomes_aggregates(
+    tmp_path: Path, take_in: TakeIn, stored: Stored
+) -> None:
+    """Title, merged two-row header, totals, text numbers and serial dates in one."""
+    book = Workbook()
+    sheet = book.active
+    sheet["A1"] = "Casos por mercado"
+    sheet.merge_cells("A1:D1")
+    sheet["B3"], sheet["A3"] = "Brasil", "Fecha"
+    sheet.merge_cells("B3:C3")
+    sheet.merge_cells("A3:A4")
+    sheet["B4"], sheet["C4"] = "Casos", "Base"
+    for row in ([46344, "1.234,0", "10.000"], [46345, "2.000,5", "11.000"]):
+        sheet.append(row)
+    sheet.append([None])
+    sheet.append(["Total", "3.234,5", "21.000"])
+    book.save(tmp_path / "f.xlsx")
+    text = """
+name: pivot
+version: 1
+constants: {measure: M01, policy_id: "*", slice: "{}"}
+melt: {market: [Brasil]}
+tables:
+  aggregate:
+    fields:
+      market: {by: market, codes: {Brasil: BR}}
+      period_start: Fecha
+      period_end: Fecha
+      numerator: "{market} / Casos"
+      denominator: "{market} / Base"
+"""
+    (file,) = take_in(
+        tmp_path / "f.xlsx", mapping=parse_mapping(text.encode(), file="p.yaml")
+    ).files
+    rows = stored("aggregate")
+    assert [row["numerator"] for row in rows] == [1234.0, 2000.5]
+    assert [row["denominator"] for row in rows] == [10_000, 11_000]
+    assert rows[0]["period_start"] == date(2026, 11, 18)
+    codes = {remark.code for remark in file.remarks}
+    assert {
+        RemarkCode.TITLE_ROWS,
+        RemarkCode.MERGED_HEADER,
+        RemarkCode.TOTALS_DROPPED,
+    } <= codes
