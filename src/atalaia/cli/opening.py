@@ -16,7 +16,7 @@ from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.place import Place, open_place
 from atalaia.warehouse.settings import Settings, read_settings
 
-__all__ = ["Opened", "moment", "opened", "reading_of"]
+__all__ = ["Opened", "is_simulated", "moment", "opened", "reading_of"]
 
 WORLD = "truth/world.json"
 
@@ -58,7 +58,12 @@ def moment(terminal: Terminal, *, now: str | None) -> datetime:
     """Return the instant given, else a simulation's end, else the present."""
     if now is not None:
         return instant(now)
-    world = terminal.data / WORLD
-    if world.is_file():
+    if is_simulated(terminal):
+        world = terminal.data / WORLD
         return instant(json.loads(world.read_text("utf-8"))["ends_at"])
     return terminal.clock()
+
+
+def is_simulated(terminal: Terminal) -> bool:
+    """Whether the data folder holds a whole simulated world."""
+    return (terminal.data / WORLD).is_file()

@@ -38,7 +38,9 @@ class StepLines:
             return
         took = (self._clock() - self._began).total_seconds()
         self._began = None
-        told = ", ".join(f"{name} {value}" for name, value in result.items())
+        told = ", ".join(
+            f"{name} {value}" for name, value in result.items() if name != "pages"
+        )
         self._tell(
             words.text(
                 "{step}: {seconds} s {result}",
@@ -47,6 +49,11 @@ class StepLines:
                 result=f"({told})" if told else "",
             )
         )
+
+    def stopped(self) -> None:
+        """Take the spinner away where a step ended in an error."""
+        if self._status is not None:
+            self._status.stop()
 
     def _tell(self, line: str) -> None:
         self._terminal.err.print(line.rstrip(), markup=False)

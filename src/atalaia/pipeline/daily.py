@@ -10,6 +10,7 @@ from pathlib import Path
 from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import LANGUAGES
 from atalaia.metrics.reading import Reading
+from atalaia.metrics.stored_cube import build_cube
 from atalaia.pipeline.business_day import last_complete_day, last_day_by_clock
 from atalaia.pipeline.record import RunRecord, new_record, read_record
 from atalaia.pipeline.steps import Outcome, Progress, Step, run_steps
@@ -22,7 +23,7 @@ from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.ingest.ingest import ingest
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
-from atalaia.warehouse.snapshots import latest
+from atalaia.warehouse.snapshots import latest, publish
 
 __all__ = ["DailyReceipt", "Workshop", "run_day"]
 
@@ -157,8 +158,11 @@ class _Day:
         return self.asked or last_complete_day(self.facts, now=self.now)
 
     def measure(self) -> Outcome:
-        """Recompute the cube and publish it with the facts it was made of."""
-        return Outcome(result={})
+        """Bring the cube up to the facts, and publish it with them."""
+        receipt = build_cube(self.facts)
+        if not receipt.is_current:
+            publish(self.workshop.place, now=self.now, notes="measure")
+        return Outcome(result={"tables": str(len(receipt.tables))})
 
     def watch(self, markets: Sequence[str | None]) -> Outcome:
         """Keep what moved, by market, for whoever looks at the day later."""

@@ -1,0 +1,61 @@
+"""`atalaia daily`."""
+
+from atalaia.cli.opening import moment, opened
+from atalaia.cli.options import Day, Market, Moment
+from atalaia.cli.terminal import InTerminal, Terminal
+from atalaia.cli.watching import StepLines
+from atalaia.domain.errors import AtalaiaError
+from atalaia.pipeline.daily import DailyReceipt, Workshop, run_day
+from atalaia.warehouse.place import create_place
+from atalaia.warehouse.pseudonyms import open_pseudonymiser
+
+__all__ = ["daily", "run_daily"]
+
+
+def daily(
+    *,
+    day: Day = None,
+    now: Moment = None,
+    market: Market = None,
+    terminal: InTerminal,
+) -> None:
+    """Take in what landed, measure, watch and write the day's brief.
+
+    A run that was stopped goes on where it was when the same command is run again.
+    """
+    receipt = run_daily(terminal, day=day, now=now, market=market)
+    words = terminal.words
+    for written in receipt.briefs:
+        if written.language == terminal.language:
+            terminal.say(words.text("Page: {file}", file=written.path))
+    terminal.say(words.text("Next: {command}", command="atalaia brief"))
+
+
+def run_daily(
+    terminal: Terminal, *, day: Day, now: Moment, market: Market
+) -> DailyReceipt:
+    """Run the day with one line of progress a step."""
+    at = moment(terminal, now=now)
+    place = create_place(terminal.data)
+    lines = StepLines(terminal)
+    with opened(terminal) as installation:
+        if market is not None:
+            installation.reference.markets.of(market)
+        workshop = Workshop(
+            place=place,
+            reference=installation.reference,
+            engine=installation.engine,
+            pseudonymiser=open_pseudonymiser(terminal.key_file, place=place),
+            clock=terminal.clock,
+        )
+        try:
+            return run_day(
+                workshop,
+                day=day,
+                now=at,
+                markets=(None,) if market is None else (None, market),
+                progress=lines,
+            )
+        except (AtalaiaError, KeyboardInterrupt):
+            lines.stopped()
+            raise

@@ -1,0 +1,58 @@
+"""`atalaia demo`."""
+
+from pathlib import Path
+
+from atalaia.cli.commands.brief import brief
+from atalaia.cli.commands.daily import run_daily
+from atalaia.cli.commands.simulate import Sessions, write_world
+from atalaia.cli.opening import is_simulated
+from atalaia.cli.options import Market
+from atalaia.cli.terminal import InTerminal
+
+__all__ = ["demo"]
+
+LARGEST_MARKET = "BR"
+
+
+def demo(
+    *,
+    sessions: Sessions = None,
+    market: Market = LARGEST_MARKET,
+    terminal: InTerminal,
+) -> None:
+    """Simulate a month of LIVE, run the day and print its brief, in one go.
+
+    A second run goes on with the world that is there.
+    """
+    words = terminal.words
+    began = terminal.clock()
+    if not is_simulated(terminal):
+        receipt = write_world(terminal, plan=None, sessions=sessions, seed=None)
+        took = (terminal.clock() - began).total_seconds()
+        terminal.err.print(
+            words.text(
+                "Simulate: {seconds} s ({sessions} sessions)",
+                seconds=f"{took:.1f}",
+                sessions=f"{receipt.sessions:,}",
+            ),
+            markup=False,
+        )
+    run_daily(terminal, day=None, now=None, market=market)
+    brief(market=market, terminal=terminal)
+    for label, path in _places(terminal.data).items():
+        terminal.say(words.text(label, folder=path))
+    took = (terminal.clock() - began).total_seconds()
+    terminal.say(words.text("Ready in {seconds} s.", seconds=f"{took:.0f}"))
+
+
+_PLACE_MESSAGES = (
+    "Briefs: {folder}",
+    "Facts: {folder}",
+    "Truth: {folder}",
+)
+
+
+def _places(data: Path) -> dict[str, Path]:
+    root = data.resolve()
+    folders = (root / "records" / "briefs", root / "facts", root / "truth")
+    return dict(zip(_PLACE_MESSAGES, folders, strict=True))

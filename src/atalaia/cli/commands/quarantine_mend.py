@@ -1,0 +1,42 @@
+"""`atalaia quarantine mend`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from atalaia.cli.opening import moment
+from atalaia.cli.options import Moment
+from atalaia.cli.terminal import InTerminal
+from atalaia.domain.reference import load_reference
+from atalaia.warehouse.ingest.mend import mend as take_mended
+from atalaia.warehouse.place import open_place
+from atalaia.warehouse.pseudonyms import open_pseudonymiser
+
+__all__ = ["mend"]
+
+
+def mend(
+    path: Annotated[Path, Parameter(help="The exported CSV file, mended.")],
+    *,
+    now: Moment = None,
+    terminal: InTerminal,
+) -> None:
+    """Take in rows that were mended; those that are still wrong stay in quarantine."""
+    place = open_place(terminal.data)
+    receipt = take_mended(
+        path,
+        place=place,
+        reference=load_reference(place.reference),
+        pseudonymiser=open_pseudonymiser(terminal.key_file, place=place),
+        now=moment(terminal, now=now),
+    )
+    for table in receipt.tables:
+        terminal.say(
+            terminal.words.text(
+                "{table}: {accepted} rows taken in, {quarantined} still wrong.",
+                table=table.table,
+                accepted=table.accepted,
+                quarantined=table.quarantined,
+            )
+        )

@@ -1,0 +1,89 @@
+"""`atalaia warehouse erase`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from atalaia.cli.opening import moment
+from atalaia.cli.options import Moment
+from atalaia.cli.terminal import InTerminal, Terminal
+from atalaia.warehouse.erasure import ErasureReceipt, replay_tombstones
+from atalaia.warehouse.erasure import erase as erase_people
+from atalaia.warehouse.place import open_place
+from atalaia.warehouse.pseudonyms import PersonKind, open_pseudonymiser
+
+__all__ = ["erase"]
+
+_KINDS = {"creator": PersonKind.CREATOR, "staff": PersonKind.STAFF}
+
+
+def erase(
+    *people: Annotated[
+        str, Parameter(help="Identifiers or pseudonyms of the people to erase.")
+    ],
+    kind: Annotated[
+        Literal["creator", "staff"],
+        Parameter(help="Whose identifiers they are."),
+    ] = "creator",
+    replay: Annotated[
+        bool,
+        Parameter(
+            negative=(), help="Erase again everybody erased before, after a restore."
+        ),
+    ] = False,
+    tombstones: Annotated[
+        Path | None,
+        Parameter(help="Where erasures are remembered; beside the key when left out."),
+    ] = None,
+    now: Moment = None,
+    terminal: InTerminal,
+) -> None:
+    """Erase people from facts, derived tables, quarantine, landing and old snapshots.
+
+    A tombstone outside the data folder remembers each, so that a restored backup can
+    be cleaned again. It can be run again after a kill, and then finishes.
+    """
+    place = open_place(terminal.data)
+    at = moment(terminal, now=now)
+    pseudonymiser = open_pseudonymiser(terminal.key_file, place=place)
+    stones = tombstones or terminal.key_file.with_name("tombstones.jsonl")
+    if replay:
+        receipts = replay_tombstones(
+            place, pseudonymiser=pseudonymiser, tombstone_file=stones, now=at
+        )
+    else:
+        receipt = erase_people(
+            place,
+            people,
+            kind=_KINDS[kind],
+            pseudonymiser=pseudonymiser,
+            tombstone_file=stones,
+            now=at,
+        )
+        receipts = (receipt,)
+    for each in receipts:
+        _tell(each, terminal=terminal)
+
+
+def _tell(receipt: ErasureReceipt, *, terminal: Terminal) -> None:
+    words = terminal.words
+    for area, rows in {**receipt.rows, **receipt.blanked}.items():
+        terminal.say(words.text("{table}: {rows} rows", table=area, rows=rows))
+    terminal.say(
+        words.text(
+            "People: {people}. Files rewritten: {files}. Snapshots ended: {ended}.",
+            people=len(receipt.digests),
+            files=len(receipt.files),
+            ended=len(receipt.ended),
+        )
+    )
+    for path in receipt.unsearched:
+        terminal.say(
+            words.text("Could not be searched, look yourself: {file}", file=path)
+        )
+    if receipt.partitions:
+        command = "atalaia daily"
+        terminal.say(
+            words.text("Run '{command}' to compute the figures anew.", command=command)
+        )
