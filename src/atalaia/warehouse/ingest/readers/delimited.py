@@ -223,8 +223,8 @@ def _check_end(
         )
 
 
-def _not_blank(rows: pa.Table) -> pa.Array | pa.ChunkedArray:
+def _not_blank(rows: pa.Table) -> pa.Array:
     filled = pa.array(np.zeros(rows.num_rows, dtype=bool))
     for column in rows.columns:
-        filled = pc.or_(filled, pc.not_equal(column, ""))
+        filled = pc.or_(filled, pc.not_equal(column.combine_chunks(), ""))
     return filled

@@ -21,7 +21,7 @@ LABEL_COLUMNS = 2
 def drop_totals(chunk: Chunk, *, sheet: str) -> Chunk:
     """Leave out rows whose first or second text cell says that they sum others."""
     texts = [
-        column
+        column.combine_chunks()
         for column in chunk.rows.columns
         if pa.types.is_string(column.type) and column.null_count < len(column)
     ]
@@ -48,11 +48,11 @@ def drop_totals(chunk: Chunk, *, sheet: str) -> Chunk:
     )
 
 
-def _matches(column: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:
+def _matches(column: pa.Array, pattern: str) -> pa.Array:
     return pc.match_substring_regex(pc.fill_null(column, ""), pattern)
 
 
-def _any_blank(columns: list[pa.ChunkedArray]) -> pa.ChunkedArray:
+def _any_blank(columns: list[pa.Array]) -> pa.Array:
     blank = pc.equal(pc.fill_null(columns[0], ""), "")
     for column in columns[1:]:
         blank = pc.or_(blank, pc.equal(pc.fill_null(column, ""), ""))
