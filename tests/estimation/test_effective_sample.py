@@ -95,3 +95,29 @@ def test_impossible_rows_are_refused(hits, weights):
     """More hits than rows, weights of nothing, columns of other lengths."""
     with pytest.raises(ImpossibleSampleError):
         korn_graubard(hits, weights=weights)
+
+
+def test_rows_of_one_share_are_no_certainty():
+    """Every row three tenths positive: as wide as the weakest density allows."""
+    weights = [0.1, 0.2, 0.3, 0.7, 0.9, 0.11, 0.13]
+    estimate = korn_graubard(np.full(7, 0.3), weights=weights)
+    assert estimate.value == pytest.approx(0.3)
+    assert estimate.high - estimate.low > 0.5
+
+
+def test_the_variance_of_a_stratified_share_follows_its_closed_form():
+    """Cochran's sum of W^2 s^2 / n, strata drawn with replacement."""
+    hits = np.zeros(1_000)
+    for stratum, count in enumerate((40, 50, 60, 70)):
+        hits[np.flatnonzero(stratum == STRATA)[:count]] = 1
+    units = as_units(hits, weights=WEIGHTS, strata=STRATA)
+    parts = [hits[stratum == STRATA] for stratum in range(4)]
+    variance = sum(
+        share**2 * part.var(ddof=1) / len(part)
+        for share, part in zip(SHARES, parts, strict=True)
+    )
+    p = sum(share * part.mean() for share, part in zip(SHARES, parts, strict=True))
+    # The t quantiles of some two hundred equal parts shrink it by a hundredth.
+    assert effective_size(units, confidence=0.95) == pytest.approx(
+        p * (1 - p) / variance, rel=0.03
+    )

@@ -23,6 +23,7 @@ from atalaia.estimation.linearised import (
     as_totals,
     degrees_of_freedom,
     equal_parts,
+    residuals,
     variance_of_total,
 )
 
@@ -56,8 +57,8 @@ def share(units: Totals) -> float:
 def effective_size(units: Totals, *, confidence: float) -> float:
     """The guarded n_eff of the share; see the module."""
     p, floor = share(units), weakest_density(units)
-    residuals = (units.top - p * units.bottom) / units.bottom.sum()
-    variance = variance_of_total(residuals, strata=units.strata)
+    parts = residuals(units.top, units.bottom)
+    variance = variance_of_total(parts, strata=units.strata)
     if p in {0.0, 1.0} or variance == 0:
         return floor
     known_by_n = _quantile(len(units.top) - 1, confidence)

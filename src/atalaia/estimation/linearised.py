@@ -12,15 +12,18 @@ import numpy.typing as npt
 from atalaia.estimation.errors import ImpossibleSampleError
 
 __all__ = [
+    "ROUNDING",
     "Totals",
     "as_totals",
     "degrees_of_freedom",
     "equal_parts",
+    "residuals",
     "variance_of_total",
 ]
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,19 @@ def as_totals(
         bottom=np.bincount(place, bottom, minlength=len(pairs)).astype(float),
         strata=pairs[:, 0],
     )
+
+
+def residuals(top: Floats, bottom: Floats) -> Floats:
+    """How much each unit moves the ratio of the totals; `bottom` sums to more than 0.
+
+    Where every unit has the same ratio, rounding leaves parts of 1e-17 whose spread
+    would pass for a very exact estimate; they are nothing.
+    """
+    mass = float(bottom.sum())
+    expected = float(top.sum()) / mass * bottom
+    parts = top - expected
+    is_rounding = np.abs(parts) <= ROUNDING * (np.abs(top) + np.abs(expected))
+    return np.asarray(np.where(is_rounding, 0.0, parts) / mass)
 
 
 def variance_of_total(parts: Floats, *, strata: Labels) -> float:

@@ -109,3 +109,37 @@ def test_a_week_without_a_denominator_has_no_change():
     none = Period(numerators=[], denominators=[], clusters=[])
     some = Period(numerators=[1, 0], denominators=[1, 1], clusters=["a", "b"])
     assert clustered_ratio_change(none, some).value is None
+
+
+def test_creators_all_alike_show_no_sampling_error():
+    """A tenth for everyone, then a seventh: rounding is not taken for exactness."""
+    sizes = np.arange(1, 8.0)
+    earlier, later = (
+        Period(numerators=sizes / part, denominators=sizes, clusters=sizes)
+        for part in (10, 7)
+    )
+    estimate = clustered_ratio_change(earlier, later)
+    assert estimate.value == pytest.approx(1 / 7 - 1 / 10)
+    assert not estimate.has_interval
+
+
+def test_one_creator_alone_shows_no_spread():
+    """A single cluster has a change and no interval."""
+    earlier = Period(numerators=[1, 0], denominators=[5, 5], clusters=["a", "a"])
+    later = Period(numerators=[3], denominators=[10], clusters=["a"])
+    estimate = clustered_ratio_change(earlier, later)
+    assert estimate.value == pytest.approx(0.2)
+    assert "two creators" in estimate.reason
+
+
+def test_the_error_of_strangers_is_that_of_two_samples():
+    """Other creators in each week: the variances of the two ratios add up."""
+    rng = np.random.default_rng(6)
+    first, second = rng.poisson(3, 300), rng.poisson(4, 200)
+    weeks = [
+        Period(numerators=hits, denominators=np.ones(len(hits)), clusters=names)
+        for hits, names in ((first, np.arange(300)), (second, np.arange(300, 500)))
+    ]
+    variance = first.var() / 300 + second.var() / 200
+    estimate = clustered_ratio_change(*weeks)
+    assert half_width(estimate) == pytest.approx(1.96 * np.sqrt(variance), rel=0.01)

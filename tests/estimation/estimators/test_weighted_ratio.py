@@ -53,3 +53,23 @@ def test_a_denominator_of_zero_has_no_ratio():
     estimate = weighted_ratio([0, 0], [0, 0], weights=[1, 1])
     assert estimate.value is None
     assert "denominator" in estimate.reason
+
+
+def test_units_of_one_ratio_show_no_sampling_error():
+    """Rounding in the last digit is no spread: no interval, and the reason."""
+    sizes = np.arange(1, 8)
+    weights = [0.1, 0.2, 0.3, 0.7, 0.9, 0.11, 0.13]
+    estimate = weighted_ratio(sizes, 10 * sizes, weights=weights)
+    assert estimate.value == pytest.approx(0.1)
+    assert not estimate.has_interval
+    assert "do not differ" in estimate.reason
+
+
+@pytest.mark.parametrize(
+    ("bottom", "weights"),
+    [([1, 1], [-1, 1]), ([1, 1], [0, 1]), ([1, 1], [2]), ([1, -1], [1, 1])],
+)
+def test_rows_that_no_design_gives_are_refused(bottom, weights):
+    """Weights that are not positive, columns of other lengths, negative amounts."""
+    with pytest.raises(ImpossibleSampleError):
+        weighted_ratio([1, 2], bottom, weights=weights)

@@ -27,7 +27,7 @@ from scipy import stats
 
 from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
-from atalaia.estimation.linearised import equal_parts
+from atalaia.estimation.linearised import equal_parts, residuals
 
 __all__ = ["Period", "clustered_ratio_change"]
 
@@ -65,7 +65,7 @@ def clustered_ratio_change(
         return _estimate(
             change, reach=None, n=n, confidence=confidence, reason=ONE_CREATOR
         )
-    parts = _influence(after) - _influence(before)
+    parts = residuals(*after) - residuals(*before)
     squares = float(((parts - parts.mean()) ** 2).sum()) * n / (n - 1)
     squares += _unseen(before, other=after) + _unseen(after, other=before)
     if squares == 0:
@@ -102,12 +102,6 @@ def _totals(period: Period, place: npt.NDArray[np.intp], *, n: int) -> Floats:
 
 def _ratio(totals: Floats) -> float:
     return float(totals[0].sum() / totals[1].sum())
-
-
-def _influence(totals: Floats) -> Floats:
-    """How much each creator moves the ratio."""
-    residuals = totals[0] - _ratio(totals) * totals[1]
-    return np.asarray(residuals / totals[1].sum())
 
 
 def _unseen(totals: Floats, *, other: Floats) -> float:

@@ -22,11 +22,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from atalaia.estimation.errors import check_confidence
+from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
 from atalaia.estimation.linearised import (
     as_totals,
     degrees_of_freedom,
+    residuals,
     variance_of_total,
 )
 
@@ -34,6 +35,10 @@ __all__ = ["weighted_ratio"]
 
 METHOD = "weighted ratio"
 NORMAL = "The ratio's sampling error is roughly normal."
+EMPTY = "The denominator is zero."
+NO_SPREAD = "The sampled units do not differ, so nothing shows the sampling error."
+
+Floats = npt.NDArray[np.float64]
 
 
 def weighted_ratio(
@@ -47,21 +52,18 @@ def weighted_ratio(
 ) -> Estimate:
     """Estimate total numerator / total denominator of the population."""
     check_confidence(confidence)
-    scale = np.asarray(weights, dtype=float)
-    totals = as_totals(
-        np.asarray(numerators, dtype=float) * scale,
-        np.asarray(denominators, dtype=float) * scale,
-        strata=strata,
-        clusters=clusters,
-    )
+    columns = (numerators, denominators, weights)
+    top, bottom, scale = (np.asarray(column, dtype=float) for column in columns)
+    _check(top, bottom=bottom, scale=scale)
+    totals = as_totals(top * scale, bottom * scale, strata=strata, clusters=clusters)
     n, mass = len(totals.top), float(totals.bottom.sum())
     if mass == 0:
-        return _without(None, n=n, confidence=confidence, reason=_EMPTY)
+        return _without(None, n=n, confidence=confidence, reason=EMPTY)
     value = float(totals.top.sum()) / mass
-    residuals = (totals.top - value * totals.bottom) / mass
-    variance = variance_of_total(residuals, strata=totals.strata)
+    parts = residuals(totals.top, totals.bottom)
+    variance = variance_of_total(parts, strata=totals.strata)
     if n < 2 or variance == 0:
-        return _without(value, n=n, confidence=confidence, reason=_NO_SPREAD)
+        return _without(value, n=n, confidence=confidence, reason=NO_SPREAD)
     degrees = degrees_of_freedom(totals.top, strata=totals.strata)
     reach = float(stats.t.ppf((1 + confidence) / 2, degrees)) * math.sqrt(variance)
     return Estimate(
@@ -76,8 +78,14 @@ def weighted_ratio(
     )
 
 
-_EMPTY = "The denominator is zero."
-_NO_SPREAD = "The sampled units do not differ, so nothing shows the sampling error."
+def _check(top: Floats, *, bottom: Floats, scale: Floats) -> None:
+    if not top.shape == bottom.shape == scale.shape:
+        what = "numerators, denominators and weights have different lengths"
+        raise ImpossibleSampleError(what=what)
+    if not (np.isfinite(scale).all() and (scale > 0).all()):
+        raise ImpossibleSampleError(what="a weight is not a positive number")
+    if (bottom < 0).any():
+        raise ImpossibleSampleError(what="a denominator is negative")
 
 
 def _without(
