@@ -79,3 +79,17 @@ def test_times_that_cannot_be_are_refused(days):
     """Negative, missing, or fewer than the events."""
     with pytest.raises(ImpossibleSampleError):
         cumulative_incidence(days, [1, 0], by=30)
+
+
+def test_one_event_after_many_were_lost_is_no_certainty():
+    """99 lost on day 1 and one event later: the one says as much as one of one."""
+    estimate = cumulative_incidence([1] * 99 + [25], [0] * 99 + [1], by=30)
+    assert estimate.value == 1
+    assert estimate.low == pytest.approx(0.025)
+
+
+def test_everyone_with_the_event_is_worth_everyone_followed():
+    """Forty of forty, none lost: the exact interval of 40 out of 40."""
+    estimate = cumulative_incidence(range(1, 41), [1] * 40, by=40)
+    assert estimate.value == estimate.high == 1
+    assert estimate.low == pytest.approx(0.025 ** (1 / 40))

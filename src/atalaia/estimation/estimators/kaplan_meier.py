@@ -4,7 +4,8 @@ For "how many offend again within 30 days": each creator is followed from the in
 event until the next offence or the end of what is known (censored); a creator
 followed for five days counts for five. Kaplan and Meier's estimate with Greenwood's
 variance on the log-log scale; while nobody or everybody had the event, the exact
-limits for the number still at risk.
+limits for as many as the last step of the curve is worth (Peto): those then at risk
+over the share then without the event.
 
 Parameters: `durations` followed, in any unit; `happened`, whether the event ended
 the following; `by`, the horizon in the same unit (events at the horizon count).
@@ -14,7 +15,8 @@ the following; `by`, the horizon in the same unit (events at the horizon count).
 0.5556 (0.2151 to 0.9338; 95 %, n = 6, Kaplan-Meier)
 
 Reference: E. L. Kaplan and P. Meier (1958), J. Am. Stat. Assoc. 53, 457-481;
-J. D. Kalbfleisch and R. L. Prentice (2002), section 1.4.
+J. D. Kalbfleisch and R. L. Prentice (2002), section 1.4; R. Peto et al. (1977),
+Brit. J. Cancer 35, 1-39.
 """
 
 import math
@@ -51,7 +53,7 @@ def cumulative_incidence(
     if not len(times):
         return nothing_sampled(method=METHOD, confidence=confidence, design=DESIGN)
     curve = _curve(times, events=events, by=by)
-    low, high = _limits(curve, n=len(times), confidence=confidence)
+    low, high = _limits(curve, confidence=confidence)
     value = 1 - curve.survival
     is_known = bool((times >= by).any()) or curve.survival == 0
     return Estimate(
@@ -69,11 +71,11 @@ def cumulative_incidence(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Curve:
-    """The curve's end: share without the event, Greenwood's sum, units at risk."""
+    """The curve's end: share without the event, Greenwood's sum, worth in units."""
 
     survival: float
     greenwood: float
-    at_risk: int
+    worth: float
 
 
 def _curve(
@@ -82,21 +84,23 @@ def _curve(
     moments, counts = np.unique(times[events & (times <= by)], return_counts=True)
     at_risk = len(times) - np.searchsorted(np.sort(times), moments)
     survivors = at_risk - counts
-    followed = int((times >= by).sum())
+    steps = survivors / at_risk
     if (survivors == 0).any():
-        return _Curve(survival=0.0, greenwood=math.inf, at_risk=len(times))
+        # Nobody is left after the last step; of many censored, few stood before it.
+        worth = float(at_risk[-1] / np.prod(steps[:-1]))
+        return _Curve(survival=0.0, greenwood=math.inf, worth=worth)
     return _Curve(
-        survival=float(np.prod(survivors / at_risk)),
+        survival=float(np.prod(steps)),
         greenwood=float((counts / (at_risk * survivors)).sum()),
-        at_risk=max(1, followed),
+        worth=max(1.0, float((times >= by).sum())),
     )
 
 
-def _limits(curve: _Curve, *, n: int, confidence: float) -> tuple[float, float]:
+def _limits(curve: _Curve, *, confidence: float) -> tuple[float, float]:
     if curve.survival == 1:
-        return exact_limits(0, curve.at_risk, confidence=confidence)
+        return exact_limits(0, curve.worth, confidence=confidence)
     if curve.survival == 0:
-        return exact_limits(n, n, confidence=confidence)
+        return exact_limits(curve.worth, curve.worth, confidence=confidence)
     z = float(stats.norm.ppf((1 + confidence) / 2))
     log_survival = math.log(curve.survival)
     reach = math.exp(z * math.sqrt(curve.greenwood) / abs(log_survival))
