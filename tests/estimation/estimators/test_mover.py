@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from atalaia.estimation.errors import ImpossibleSampleError
+from atalaia.estimation.estimate import Estimate
 from atalaia.estimation.estimators.clopper_pearson import clopper_pearson
 from atalaia.estimation.estimators.mover import (
     mover_difference,
@@ -77,3 +78,31 @@ def test_the_share_is_covered_as_often_as_promised(rates):
         estimate = mover_share(clopper_pearson(first, 400), wilson(second, 400))
         held += estimate.low <= truth <= estimate.high
     assert held / runs >= 0.95 - 3 * np.sqrt(0.95 * 0.05 / runs)
+
+
+NONE = Estimate(value=0, low=0, high=0, confidence=0.95, n=9, method="counted")
+
+
+def test_a_rest_that_is_surely_nothing_makes_the_share_one():
+    """Nothing was left unactioned: all of it is the part."""
+    estimate = mover_share(wilson(30, 100), NONE)
+    assert (estimate.value, estimate.low, estimate.high) == (1, 1, 1)
+
+
+def test_a_denominator_that_is_surely_nothing_has_no_ratio():
+    """Neither value nor interval, and the reason."""
+    estimate = mover_ratio(wilson(30, 100), NONE)
+    assert estimate.value is None
+    assert "denominator" in estimate.reason.lower()
+
+
+def test_the_ratio_agrees_with_its_closed_form():
+    """Donner and Zou's formula, written out as in their paper."""
+    top, bottom = wilson(30, 100), wilson(12, 90)
+    a, la, ua = top.value, top.low, top.high
+    b, lb, ub = bottom.value, bottom.low, bottom.high
+    low = a * b - np.sqrt((a * b) ** 2 - la * ub * (2 * a - la) * (2 * b - ub))
+    high = a * b + np.sqrt((a * b) ** 2 - ua * lb * (2 * a - ua) * (2 * b - lb))
+    estimate = mover_ratio(top, bottom)
+    assert estimate.low == pytest.approx(low / (ub * (2 * b - ub)))
+    assert estimate.high == pytest.approx(high / (lb * (2 * b - lb)))

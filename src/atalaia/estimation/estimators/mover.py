@@ -24,7 +24,7 @@ __all__ = ["mover_difference", "mover_ratio", "mover_share"]
 
 METHOD = "MOVER"
 INDEPENDENT = "The two samples were drawn independently."
-UNKNOWN_PART = "One of the two parts is unknown: {reason}"
+UNKNOWN_PART = "One of its two parts is unknown."
 NO_UPPER_LIMIT = "The denominator may be zero, so the ratio has no upper limit."
 NOTHING_COUNTED = "Both parts are zero."
 
@@ -73,7 +73,7 @@ def mover_share(part: Estimate, rest: Estimate) -> Estimate:
     low, high = _ratio_limits(part, rest)
     a, b = _known(part)[0], _known(rest)[0]
     value = a / (a + b) if a + b else None
-    ends = sorted([low / (1 + low), 1.0 if math.isinf(high) else high / (1 + high)])
+    ends = sorted([_as_share(low), _as_share(high)])
     return replace(
         _combined(part, rest),
         value=value,
@@ -81,6 +81,10 @@ def mover_share(part: Estimate, rest: Estimate) -> Estimate:
         high=ends[1] if value is None else max(ends[1], value),
         reason=NOTHING_COUNTED if value is None else None,
     )
+
+
+def _as_share(odds: float) -> float:
+    return 1.0 if math.isinf(odds) else odds / (1 + odds)
 
 
 def _ratio_limits(top: Estimate, bottom: Estimate) -> tuple[float, float]:
@@ -92,9 +96,13 @@ def _ratio_limits(top: Estimate, bottom: Estimate) -> tuple[float, float]:
         max(0.0, (a * b) ** 2 - ua * (2 * a - ua) * lb * (2 * b - lb))
     )
     # Written without ub(2b-ub) below the line, which may be zero.
-    low = la * (2 * a - la) / (a * b + low_root) if la else 0.0
-    floor = lb * (2 * b - lb)
-    return low, (a * b + high_root) / floor if floor > 0 else math.inf
+    low = _over(la * (2 * a - la), a * b + low_root) if la else 0.0
+    return low, _over(a * b + high_root, lb * (2 * b - lb))
+
+
+def _over(amount: float, least: float) -> float:
+    """Infinity where what it is divided by may be nothing."""
+    return amount / least if least > 0 else math.inf
 
 
 def _known(estimate: Estimate) -> tuple[float, float, float]:
@@ -110,8 +118,7 @@ def _unknown(first: Estimate, second: Estimate) -> Estimate | None:
         raise ImpossibleSampleError(what=what)
     for part in (first, second):
         if part.value is None or part.low is None:
-            reason = UNKNOWN_PART.format(reason=part.reason)
-            return replace(_combined(first, second), reason=reason)
+            return replace(_combined(first, second), reason=UNKNOWN_PART)
     return None
 
 
