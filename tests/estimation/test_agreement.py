@@ -10,6 +10,7 @@ from atalaia.estimation.agreement import (
     krippendorff_alpha,
     positive_agreement,
 )
+from atalaia.estimation.errors import ImpossibleSampleError
 
 NAN = math.nan
 # Krippendorff's own worked example: four observers, twelve units, missing values.
@@ -97,3 +98,18 @@ def test_items_judged_once_say_nothing():
     lonely = np.array([[1, NAN], [NAN, 0], [NAN, NAN]])
     both = np.concatenate([pairs, lonely])
     assert krippendorff_alpha(both) == krippendorff_alpha(pairs)
+
+
+@pytest.mark.parametrize("categories", [1, 2])
+def test_fewer_categories_than_were_judged_are_refused(categories):
+    """Three categories seen: chance agreement among two of them is not defined."""
+    with pytest.raises(ImpossibleSampleError, match="3 categories"):
+        gwet_ac1([[1, 2], [3, 3], [2, 1]], categories=categories)
+
+
+@pytest.mark.parametrize("measure", [krippendorff_alpha, gwet_ac1, positive_agreement])
+def test_no_item_judged_twice_says_so(measure):
+    """One judge, or none at all: no agreement to speak of, and the reason."""
+    for table in (np.empty((0, 2)), np.array([[1.0, NAN], [NAN, 0]])):
+        assert measure(table).value is None
+        assert "judged twice" in measure(table).reason

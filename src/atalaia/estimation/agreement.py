@@ -66,6 +66,9 @@ def gwet_ac1(
         categories: how many a judge may choose from, seen or not.
     """
     counts = _counts(judgments)
+    if categories < max(2, counts.shape[1]):
+        what = f"{counts.shape[1]} categories judged where there are {categories}"
+        raise ImpossibleSampleError(what=what)
     judged = counts.sum(axis=1, keepdims=True)
     agreeing = (counts * (counts - 1)).sum(axis=1, keepdims=True)
     differing = 1 - agreeing / (judged * (judged - 1))
