@@ -1,6 +1,7 @@
 """Put keyed pseudonyms in the place of people's identifiers."""
 
 import base64
+import functools
 import hmac
 from collections.abc import Iterable
 from enum import StrEnum
@@ -27,6 +28,7 @@ _SHAPE = "^[cs]_[a-z2-7]{30}$"
 _BODY_BYTES = 16  # 128 bits: two people do not meet by chance
 _MARK_LENGTH = 4
 _LENGTH = 32
+_REMEMBERED = 2**18  # identifiers, some 50 MB
 
 
 class WrongKeyError(StateError):
@@ -62,6 +64,8 @@ class Pseudonymiser:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        # The same creators come back in every file of a month.
+        self._remembered = functools.lru_cache(maxsize=_REMEMBERED)(self._made)
 
     def column(
         self,
@@ -82,11 +86,7 @@ class Pseudonymiser:
 
     def of(self, identifier: str, *, kind: PersonKind = PersonKind.CREATOR) -> str:
         """Return one person's pseudonym."""
-        if len(identifier) == _LENGTH and self.is_ours(identifier):
-            return identifier
-        digest = self._digest(f"person\x1f{kind.name}\x1f{identifier}")
-        body = kind.value + "_" + _letters(digest[:_BODY_BYTES])
-        return body + self._mark(body)
+        return self._remembered(identifier, kind)
 
     def is_ours(self, text: str) -> bool:
         """Say whether a text is a pseudonym made with this key."""
@@ -97,6 +97,13 @@ class Pseudonymiser:
     def fingerprint(self) -> str:
         """What tells this key from another without giving it away."""
         return self._digest("fingerprint").hex()[:16]
+
+    def _made(self, identifier: str, kind: PersonKind) -> str:
+        if len(identifier) == _LENGTH and self.is_ours(identifier):
+            return identifier
+        digest = self._digest(f"person\x1f{kind.name}\x1f{identifier}")
+        body = kind.value + "_" + _letters(digest[:_BODY_BYTES])
+        return body + self._mark(body)
 
     def _pseudonyms(self, identifiers: pa.Array, *, kind: PersonKind) -> Iterable[str]:
         return [self.of(each, kind=kind) for each in identifiers.to_pylist()]
