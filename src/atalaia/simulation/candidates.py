@@ -107,19 +107,13 @@ def draw_candidates(
     is_innocent[violations.session] = False
     z = rng.standard_normal(sessions.count)
     z = np.where(trap >= 0, z + _TRAP_SHIFT, z)
-    policy = trap_policy.copy()
-    incident = np.full(sessions.count, -1)
-    for shift in scoring.shifts:
-        touched = _touched(rng, shift, sessions=sessions)
-        z[touched] += shift.shift
-        policy[touched] = shift.policy
-        incident[touched] = shift.incident
+    z, policy, incident = _shifted(
+        rng, z, policy=trap_policy, sessions=sessions, shifts=scoring.shifts
+    )
     is_raid = rng.random(sessions.count) < _RAID_SHARE
     session = np.flatnonzero(is_innocent & ((z >= FLOOR) | (trap >= 0) | is_raid))
-    policy = policy[session]
-    cell = sessions.market[session] * len(GENRES) + sessions.category[session]
-    cells = rates.reshape(-1, rates.shape[2]) + 1e-15 * (rates.sum(axis=(0, 1)) > 0)
-    policy = np.where(policy < 0, pick_kinds(rng, cells, cell=cell), policy)
+    policy = _suspected(rng, policy, session=session, sessions=sessions, rates=rates)
+    market = sessions.market[session]
     whole = sessions.planned_end[session] - sessions.starts_at[session]
     seen = sessions.starts_at[session] + (rng.random(session.size) * whole).astype(int)
     false = Candidates(
@@ -129,11 +123,45 @@ def draw_candidates(
         trap=trap[session],
         z=z[session],
         seen_at=seen,
-        version=scoring.version[sessions.market[session], policy],
+        version=scoring.version[market, policy],
         incident=incident[session],
         is_raid=is_raid[session],
     )
     return _joined((true, false))
+
+
+def _shifted(
+    rng: np.random.Generator,
+    z: Floats,
+    *,
+    policy: Ints,
+    sessions: Sessions,
+    shifts: Sequence[ModelShift],
+) -> tuple[Floats, Ints, Ints]:
+    """Return scores, suspected policies and incidents once faulty releases spoke."""
+    z, policy = z.copy(), policy.copy()
+    incident = np.full(sessions.count, -1)
+    for shift in shifts:
+        touched = _touched(rng, shift, sessions=sessions)
+        z[touched] += shift.shift
+        policy[touched] = shift.policy
+        incident[touched] = shift.incident
+    return z, policy, incident
+
+
+def _suspected(
+    rng: np.random.Generator,
+    policy: Ints,
+    *,
+    session: Ints,
+    sessions: Sessions,
+    rates: Floats,
+) -> Ints:
+    """Return what each session is suspected of; without a trap, what is usual there."""
+    cell = sessions.market[session] * len(GENRES) + sessions.category[session]
+    cells = rates.reshape(-1, rates.shape[2]) + 1e-15 * (rates.sum(axis=(0, 1)) > 0)
+    usual = pick_kinds(rng, cells, cell=cell)
+    return np.where(policy[session] < 0, usual, policy[session])
 
 
 def _true(

@@ -108,18 +108,16 @@ def gather_creators(
     zone, language, dialect = _places(rng, places, tongues=tongues, market=market)
     agency = _rosters(rng, agencies, market=market, tier=tier)
     table = rates.violations.reshape(-1, rates.violations.shape[2]) + 1e-12
-    levels = len(catalogue.first_levels)
-    age = np.where(tier == 0, rng.exponential(20, count), rng.exponential(400, count))
-    joined = start - ((age + 1) * _DAY).astype(np.int64)
+    clean = (count, len(catalogue.first_levels))
+    joined = _first_lives(rng, tier, start=start)
+    since = joined + ((start - joined) * rng.random(count)).astype(np.int64)
     return Creators(
         market=market,
         zone=zone,
         language=language,
         dialect=dialect,
         agency=agency,
-        joined_agency=np.where(
-            agency < 0, -1, joined + ((start - joined) * rng.random(count)).astype(int)
-        ),
+        joined_agency=np.where(agency < 0, -1, since),
         tier=tier,
         genre=genre,
         activity=_TIER_ACTIVITY[tier] * rng.gamma(1.2, 1 / 1.2, count),
@@ -128,11 +126,18 @@ def gather_creators(
         joined_live=joined,
         blocked_until=np.zeros(count, dtype=np.int64),
         busy_until=np.zeros(count, dtype=np.int64),
-        strikes=np.zeros((count, levels), dtype=np.int64),
-        strike_day=np.full((count, levels), -(10**6)),
+        strikes=np.zeros(clean, dtype=np.int64),
+        strike_day=np.full(clean, -(10**6)),
         is_age_verified=rng.random(count) < 0.8,
         has_consent=rng.random(count) < 0.6,
     )
+
+
+def _first_lives(rng: np.random.Generator, tier: Ints, *, start: int) -> Ints:
+    """Return when each creator first went LIVE; new ones a few weeks ago."""
+    count = tier.size
+    age = np.where(tier == 0, rng.exponential(20, count), rng.exponential(400, count))
+    return start - ((age + 1) * _DAY).astype(np.int64)
 
 
 def _places(
@@ -206,15 +211,7 @@ def creator_rows(
     offsets = pa.array(np.arange(who.size + 1), type=pa.int32())
     struck = strikes[who].sum(axis=1)
     blocked = creators.blocked_until[who]
-    status = np.select(
-        [blocked >= FOREVER, blocked > known_at, struck > 2],
-        [
-            _STATUSES.index(AccountStatus.BANNED),
-            _STATUSES.index(AccountStatus.SUSPENDED),
-            _STATUSES.index(AccountStatus.RESTRICTED),
-        ],
-        default=_STATUSES.index(AccountStatus.ACTIVE),
-    )
+    status = _statuses(blocked, struck=struck, known_at=known_at)
     return columns.observations(
         "creator",
         {
@@ -236,6 +233,19 @@ def creator_rows(
             "consent_education": columns.flags(creators.has_consent[who]),
         },
         known_at=np.full(who.size, known_at),
+    )
+
+
+def _statuses(blocked: Ints, *, struck: Ints, known_at: int) -> Ints:
+    """Return each account's status from its suspension and its open strikes."""
+    return np.select(
+        [blocked >= FOREVER, blocked > known_at, struck > 2],
+        [
+            _STATUSES.index(AccountStatus.BANNED),
+            _STATUSES.index(AccountStatus.SUSPENDED),
+            _STATUSES.index(AccountStatus.RESTRICTED),
+        ],
+        default=_STATUSES.index(AccountStatus.ACTIVE),
     )
 
 

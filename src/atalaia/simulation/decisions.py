@@ -1,11 +1,11 @@
 """Decisions as the platform writes them, one per rung and one per unit passed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 
-from atalaia.domain.codes import Outcome
+from atalaia.domain.codes import Detection, Outcome, ReviewException
 from atalaia.simulation import columns
 from atalaia.simulation.agencies import agency_ids
 from atalaia.simulation.arrays import Flags, Ints
@@ -18,6 +18,8 @@ from atalaia.simulation.rules import LANES, SEVERITIES, Catalogue, Rules
 from atalaia.simulation.sessions import Sessions, session_ids
 
 __all__ = ["decision_ids", "decision_rows", "numbered"]
+
+_NO_ACTION = OUTCOMES.index(Outcome.NO_ACTION)
 
 
 def numbered(steps: Steps, *, first_number: int) -> Ints:
@@ -50,46 +52,68 @@ def decision_rows(
     """Return the decisions as contract rows, known when taken."""
     row = steps.judged
     session = candidates.session[judged.candidate[row]]
-    market, policy = sessions.market[session], judged.policy[row]
+    policy = judged.policy[row]
     creator = np.where(hides_creator[policy], -1, sessions.creator[session])
-    outcome = np.where(
-        steps.code < 0, OUTCOMES.index(Outcome.NO_ACTION), OUTCOME_OF[steps.code]
-    )
-    detection = judged.detection[row]
+    version = candidates.version[judged.candidate[row]]
+    outcome = np.where(steps.code < 0, _NO_ACTION, OUTCOME_OF[steps.code])
     return columns.observations(
         "moderation_decision",
         {
             "decision_id": decision_ids(number),
-            "session_id": session_ids(sessions.number[session]),
             "creator_id": creator_ids(creator),
-            "market": columns.text(catalogue.markets, market),
-            "agency_id": agency_ids(sessions.agency[session]),
-            "policy_id": columns.text(catalogue.policies, policy),
-            "policy_version": columns.text(
-                catalogue.versions, rules.version[market, policy]
-            ),
-            "lane": columns.text(LANES, rules.lane[market, policy]),
             "outcome": columns.text(OUTCOMES, outcome),
-            "severity": columns.text(SEVERITIES, rules.severity[market, policy]),
             "decided_at": columns.instants(steps.at),
-            "first_signal_at": columns.instants(judged.first_signal[row]),
-            "detection": columns.text(DETECTIONS, detection),
-            "automated_decision": columns.text(AUTOMATED, judged.automated[row]),
-            "automated_detection": columns.flags(detection == 0),
-            "actor": columns.text(ACTORS, judged.actor[row]),
-            "queue": columns.text(QUEUES, judged.queue[row]),
             "moderator_id": columns.text(moderators, judged.moderator[row]),
-            "language_skill_match": columns.flags(judged.is_match[row]),
-            "model_version": columns.text(
-                versions, candidates.version[judged.candidate[row]]
+            "model_version": columns.text(versions, version),
+            **_room(sessions, which=session, tongues=tongues, catalogue=catalogue),
+            **_rule(
+                policy,
+                market=sessions.market[session],
+                rules=rules,
+                catalogue=catalogue,
             ),
-            "confidence": columns.numbers(judged.confidence[row]),
-            "exception": columns.text(("none",), np.zeros(row.size, dtype=np.int64)),
-            "dsa_category": columns.text(catalogue.dsa_categories, policy),
-            "content_language": columns.text(
-                tongues.languages, sessions.language[session]
-            ),
-            "content_date": columns.instants(sessions.starts_at[session]),
+            **_handling(judged.kept(row)),
         },
         known_at=steps.at,
     )
+
+
+def _room(
+    sessions: Sessions, *, which: Ints, tongues: Tongues, catalogue: Catalogue
+) -> Mapping[str, pa.Array]:
+    return {
+        "session_id": session_ids(sessions.number[which]),
+        "market": columns.text(catalogue.markets, sessions.market[which]),
+        "agency_id": agency_ids(sessions.agency[which]),
+        "content_language": columns.text(tongues.languages, sessions.language[which]),
+        "content_date": columns.instants(sessions.starts_at[which]),
+    }
+
+
+def _rule(
+    policy: Ints, *, market: Ints, rules: Rules, catalogue: Catalogue
+) -> Mapping[str, pa.Array]:
+    version = rules.version[market, policy]
+    return {
+        "policy_id": columns.text(catalogue.policies, policy),
+        "policy_version": columns.text(catalogue.versions, version),
+        "lane": columns.text(LANES, rules.lane[market, policy]),
+        "severity": columns.text(SEVERITIES, rules.severity[market, policy]),
+        "dsa_category": columns.text(catalogue.dsa_categories, policy),
+    }
+
+
+def _handling(judged: Judged) -> Mapping[str, pa.Array]:
+    same = np.zeros(judged.candidate.size, dtype=np.int64)
+    by_model = judged.detection == DETECTIONS.index(Detection.PROACTIVE_MODEL)
+    return {
+        "first_signal_at": columns.instants(judged.first_signal),
+        "detection": columns.text(DETECTIONS, judged.detection),
+        "automated_decision": columns.text(AUTOMATED, judged.automated),
+        "automated_detection": columns.flags(by_model),
+        "actor": columns.text(ACTORS, judged.actor),
+        "queue": columns.text(QUEUES, judged.queue),
+        "language_skill_match": columns.flags(judged.is_match),
+        "confidence": columns.numbers(judged.confidence),
+        "exception": columns.text((ReviewException.NONE,), same),
+    }

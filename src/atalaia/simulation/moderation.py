@@ -1,6 +1,5 @@
-"""Who looks at a candidate, when, and what is decided: with known ways of erring."""
+"""What is decided about each candidate, and when: with known ways of erring."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,33 +16,23 @@ from atalaia.simulation.candidates import Candidates
 from atalaia.simulation.cells import pick_kinds
 from atalaia.simulation.plan import Moderation
 from atalaia.simulation.queues import QUEUES, Queue
+from atalaia.simulation.routing import Docket
 from atalaia.simulation.rules import SEVERITIES, Catalogue, Rules
-from atalaia.simulation.sessions import Sessions
-from atalaia.simulation.signals import NEVER, SIGNALS, Signals
+from atalaia.simulation.signals import SIGNALS
 
 __all__ = [
     "ACTORS",
     "AUTOMATED",
     "DETECTIONS",
-    "SEATS",
-    "Bench",
     "Judged",
     "Pressure",
     "judge",
-    "moderator_names",
 ]
 
 ACTORS = tuple(Actor)
 AUTOMATED = tuple(AutomatedDecision)
 DETECTIONS = tuple(Detection)
-SEATS = 24
-"""Moderators of each queue."""
-_REVIEW_Z = 1.85
-_AUTOMATIC_Z = 3.35
-_REPORTS_NEEDED = 2
-_UNSEEN_SHARE = 0.02
 _BACKLOG_SHARE = 0.015
-_MINORS = "tns.minors"
 _DETECTION_OF = {
     SignalType.MODEL: Detection.PROACTIVE_MODEL,
     SignalType.KEYWORD: Detection.PROACTIVE_MODEL,
@@ -54,18 +43,6 @@ _DETECTION_OF = {
     SignalType.PARTNER: Detection.LEGAL_NOTICE,
     SignalType.LEGAL_NOTICE: Detection.LEGAL_NOTICE,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
-    """The moderators: `skill` multiplies each one's errors, `market_factor` a market's.
-
-    `portuguese` says which markets speak Portuguese.
-    """
-
-    skill: Floats
-    market_factor: Floats
-    portuguese: Flags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,92 +89,52 @@ class Judged:
         )
 
 
-def moderator_names() -> tuple[str, ...]:
-    """Return the moderators' identifiers in the order of queue, then seat."""
-    return tuple(f"mod-{queue}-{seat:02d}" for queue in QUEUES for seat in range(SEATS))
-
-
 def judge(
-    route_rng: np.random.Generator,
     rng: np.random.Generator,
+    docket: Docket,
     *,
     candidates: Candidates,
-    signals: Signals,
-    sessions: Sessions,
     strikes: Ints,
-    bench: Bench,
     rules: Rules,
     rates: Floats,
     catalogue: Catalogue,
     moderation: Moderation,
     pressure: Pressure,
 ) -> Judged:
-    """Decide every candidate that comes to somebody's notice.
+    """Decide all that is on the docket.
 
     `strikes` counts each session's open strikes by first level.
     """
-    seen = _seen(route_rng, candidates, signals=signals)
-    is_automatic = candidates.z[seen] >= _AUTOMATIC_Z
-    market = sessions.market[candidates.session[seen]]
-    policy = candidates.policy[seen]
-    first_kind = signals.first_kind(candidates.count)[seen]
-    queue = _queues(
-        policy,
-        is_automatic=is_automatic,
-        is_report=first_kind == SIGNALS.index(SignalType.USER_REPORT),
-        portuguese=bench.portuguese[market],
-        catalogue=catalogue,
-    )
-    moderator = queue * SEATS + route_rng.integers(0, SEATS, seen.size)
-    moderator = np.where(is_automatic, -1, moderator)
-    mismatch = route_rng.random(seen.size) < moderation.mismatch_share
-    error = bench.market_factor[market] * np.append(bench.skill, 1.0)[moderator]
-    error *= np.where(mismatch, moderation.mismatch_factor, 1.0)
     is_enforced, incident = _verdicts(
-        rng,
-        candidates,
-        seen=seen,
-        is_automatic=is_automatic,
-        queue=queue,
-        market=market,
-        error=error,
-        moderation=moderation,
-        pressure=pressure,
+        rng, docket, candidates=candidates, moderation=moderation, pressure=pressure
     )
-    first = signals.first_at(candidates.count)[seen]
-    severity = rules.severity[market, policy]
-    level = np.minimum(
-        strikes[candidates.session[seen], catalogue.first_level[policy]], 2
-    )
-    is_true = candidates.is_true[seen]
-    harsh = rng.random(seen.size) < moderation.over_severe_share
+    level = np.minimum(strikes[docket.session, catalogue.first_level[docket.policy]], 2)
+    harsh = rng.random(docket.count) < moderation.over_severe_share
+    slips = rng.random(docket.count) < moderation.wrong_policy_share
     recorded = _recorded(
         rng,
-        policy,
-        market=market,
-        is_wrong=is_enforced
-        & is_true
-        & (rng.random(seen.size) < moderation.wrong_policy_share),
+        docket,
+        is_wrong=is_enforced & docket.is_true & slips,
         rates=rates,
         catalogue=catalogue,
     )
+    harsh &= docket.is_true & (recorded == docket.policy)
+    severity = rules.severity[docket.market, docket.policy]
     judged = Judged(
-        candidate=seen,
+        candidate=docket.candidate,
         is_enforced=is_enforced,
         policy=recorded,
-        level=np.where(harsh & is_true & (recorded == policy), level + 1, level).clip(
-            max=2
-        ),
+        level=np.minimum(level + harsh, 2),
         right_level=level,
-        at=first + _delays(rng, queue=queue, is_automatic=is_automatic),
-        first_signal=first,
-        detection=_detections(first_kind),
-        actor=_actors(rng, severity=severity, is_automatic=is_automatic),
-        queue=queue,
-        moderator=moderator,
-        is_match=~mismatch,
-        automated=_automated(first_kind, is_automatic=is_automatic),
-        confidence=np.round(rng.beta(9, 2, seen.size), 3),
+        at=docket.first_signal + _delays(rng, docket),
+        first_signal=docket.first_signal,
+        detection=_detections(docket.first_kind),
+        actor=_actors(rng, severity=severity, is_automatic=docket.is_automatic),
+        queue=docket.queue,
+        moderator=docket.moderator,
+        is_match=docket.is_match,
+        automated=_automated(docket.first_kind, is_automatic=docket.is_automatic),
+        confidence=np.round(rng.beta(9, 2, docket.count), 3),
         incident=incident,
     )
     return _one_incident_per_level(
@@ -205,91 +142,29 @@ def judge(
     )
 
 
-def _seen(
-    rng: np.random.Generator, candidates: Candidates, *, signals: Signals
-) -> Ints:
-    """Return the candidates that a machine or a person decides."""
-    count = candidates.count
-    reports = signals.number_of(SignalType.USER_REPORT, count=count)
-    kinds = np.isin(
-        signals.kind,
-        [
-            SIGNALS.index(kind)
-            for kind in SIGNALS
-            if kind not in (SignalType.MODEL, SignalType.USER_REPORT)
-        ],
-    )
-    is_hinted = np.bincount(signals.candidate[kinds], minlength=count) > 0
-    scored = signals.number_of(SignalType.MODEL, count=count) > 0
-    is_seen = scored & (candidates.z >= _REVIEW_Z)
-    is_seen |= (reports >= _REPORTS_NEEDED) | is_hinted
-    is_seen &= signals.first_at(count) < NEVER
-    lost = rng.random(count) < _UNSEEN_SHARE
-    return np.flatnonzero(is_seen & ~(lost & (candidates.z < _AUTOMATIC_Z)))
-
-
-def _queues(
-    policy: Ints,
-    *,
-    is_automatic: Flags,
-    is_report: Flags,
-    portuguese: Flags,
-    catalogue: Catalogue,
-) -> Ints:
-    is_eco = catalogue.domain[policy] == 1
-    minors = catalogue.first_levels.index(_MINORS)
-    is_minors = catalogue.first_level[policy] == minors
-    return np.select(
-        [
-            is_automatic,
-            is_minors,
-            is_report,
-            ~is_eco & portuguese,
-            ~is_eco,
-            portuguese,
-        ],
-        [
-            QUEUES.index(queue)
-            for queue in (
-                Queue.AUTOMATIC,
-                Queue.MINORS,
-                Queue.REPORTS,
-                Queue.TNS_PT,
-                Queue.TNS_ES,
-                Queue.ECOSYSTEM_PT,
-            )
-        ],
-        default=QUEUES.index(Queue.ECOSYSTEM_ES),
-    )
-
-
 def _verdicts(
     rng: np.random.Generator,
-    candidates: Candidates,
+    docket: Docket,
     *,
-    seen: Ints,
-    is_automatic: Flags,
-    queue: Ints,
-    market: Ints,
-    error: Floats,
+    candidates: Candidates,
     moderation: Moderation,
     pressure: Pressure,
 ) -> tuple[Flags, Ints]:
     """Return what is enforced, and the incident that changed the outcome."""
-    policy = candidates.policy[seen]
-    is_true = candidates.is_true[seen]
-    miss = moderation.miss_share * error
-    by_queue = pressure.queue_miss[queue]
-    by_policy = pressure.policy_miss[market, policy]
+    seen, is_true = docket.candidate, docket.is_true
+    miss = moderation.miss_share * docket.error
+    by_queue = pressure.queue_miss[docket.queue]
+    by_policy = pressure.policy_miss[docket.market, docket.policy]
     planted = np.fmax(by_queue, by_policy)
     miss = np.where(np.isnan(planted), miss, np.fmax(planted, miss))
     has_trap = (candidates.trap[seen] >= 0) | (candidates.incident[seen] >= 0)
     wrong = np.where(has_trap, moderation.trap_false_share, moderation.false_share)
-    draw = rng.random(seen.size)
-    chance = np.where(is_true, 1 - np.clip(miss, 0, 1), np.clip(wrong * error, 0, 0.9))
-    is_enforced = is_automatic | (draw < chance)
-    incident = np.where(np.isnan(by_queue), -1, pressure.queue_incident[queue])
-    changed = pressure.policy_incident[market, policy]
+    draw = rng.random(docket.count)
+    right = 1 - np.clip(miss, 0, 1)
+    chance = np.where(is_true, right, np.clip(wrong * docket.error, 0, 0.9))
+    is_enforced = docket.is_automatic | (draw < chance)
+    incident = np.where(np.isnan(by_queue), -1, pressure.queue_incident[docket.queue])
+    changed = pressure.policy_incident[docket.market, docket.policy]
     incident = np.where(np.isnan(by_policy), incident, changed)
     incident = np.where(is_true & ~is_enforced, incident, -1)
     own = candidates.incident[seen]
@@ -298,9 +173,8 @@ def _verdicts(
 
 def _recorded(
     rng: np.random.Generator,
-    policy: Ints,
+    docket: Docket,
     *,
-    market: Ints,
     is_wrong: Flags,
     rates: Floats,
     catalogue: Catalogue,
@@ -310,22 +184,24 @@ def _recorded(
     is_eco = catalogue.domain == 1
     cells = np.concatenate([by_market * ~is_eco, by_market * is_eco])
     which = np.flatnonzero(is_wrong)
-    cell = market[which] + by_market.shape[0] * catalogue.domain[policy[which]]
-    recorded = policy.copy()
+    domain = catalogue.domain[docket.policy[which]]
+    cell = docket.market[which] + by_market.shape[0] * domain
+    recorded = docket.policy.copy()
     recorded[which] = pick_kinds(rng, cells, cell=cell)
     return recorded
 
 
-def _delays(rng: np.random.Generator, *, queue: Ints, is_automatic: Flags) -> Ints:
+def _delays(rng: np.random.Generator, docket: Docket) -> Ints:
     """Return the wait from first signal to decision, in microseconds.
 
     Machines take seconds, reports half an hour, and a few cases fall into a backlog.
     """
-    minutes = np.where(queue == QUEUES.index(Queue.REPORTS), 7.0, 2.6)
-    seconds = 60 * minutes * rng.lognormal(0, 0.75, queue.size)
-    backlog = rng.random(queue.size) < _BACKLOG_SHARE
-    seconds = np.where(backlog, rng.lognormal(9.6, 0.9, queue.size), seconds)
-    seconds = np.where(is_automatic, rng.uniform(2, 14, queue.size), seconds)
+    minutes = np.where(docket.queue == QUEUES.index(Queue.REPORTS), 7.0, 2.6)
+    seconds = 60 * minutes * rng.lognormal(0, 0.75, docket.count)
+    backlog = rng.random(docket.count) < _BACKLOG_SHARE
+    seconds = np.where(backlog, rng.lognormal(9.6, 0.9, docket.count), seconds)
+    machine = rng.uniform(2, 14, docket.count)
+    seconds = np.where(docket.is_automatic, machine, seconds)
     return (seconds * MICROSECOND).astype(np.int64)
 
 
@@ -384,9 +260,3 @@ def no_pressure(shape: tuple[int, int]) -> Pressure:
         policy_miss=np.full(shape, np.nan),
         policy_incident=np.full(shape, -1),
     )
-
-
-def market_factors(moderation: Moderation, markets: Sequence[str]) -> Floats:
-    """Return the factor on errors of each market, 1 where the plan names none."""
-    named = dict(moderation.market_factors)
-    return np.array([named.get(market, 1.0) for market in markets])

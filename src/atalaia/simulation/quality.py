@@ -1,6 +1,6 @@
 """The quality desk of the simulated world: weekly samples, reviews and verdicts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -18,7 +18,9 @@ from atalaia.simulation.reviews import (
     verdict_rows,
 )
 from atalaia.simulation.samples import (
+    Drawn,
     Frame,
+    Window,
     draw_samples,
     sample_rows,
     week_window,
@@ -100,15 +102,7 @@ class QualityDesk:
         self._units[frame.code] = [units.kept(units.at >= ends[units.market])]
         order = self._frames.index(frame)
         day = (monday - stage.plan.start).days * len(self._frames) + order
-        shares = np.array([share for _, share in stage.plan.shares])
-        drawn = draw_samples(
-            stage.streams.of(Concern.SAMPLES, day=day),
-            frame,
-            units=units,
-            windows=windows,
-            markets=stage.catalogue.markets,
-            shares=shares / shares.max(),
-        )
+        drawn = self._drawn(frame, units=units, windows=windows, day=day)
         reviewed = review_units(
             stage.streams.of(Concern.REVIEWS, day=day),
             drawn,
@@ -128,6 +122,25 @@ class QualityDesk:
             ),
             "session_segment": reviewed_minutes(reviewed, stage=stage),
         }
+
+    def _drawn(
+        self,
+        frame: Frame,
+        *,
+        units: Units,
+        windows: Sequence[Window],
+        day: int,
+    ) -> list[Drawn]:
+        stage = self._stage
+        shares = np.array([share for _, share in stage.plan.shares])
+        return draw_samples(
+            stage.streams.of(Concern.SAMPLES, day=day),
+            frame,
+            units=units,
+            windows=windows,
+            markets=stage.catalogue.markets,
+            shares=shares / shares.max(),
+        )
 
 
 def _next_monday(day: date) -> date:

@@ -7,6 +7,7 @@ import numpy as np
 from atalaia.simulation.arrays import Flags, Floats, Ints
 from atalaia.simulation.candidates import FLOOR
 from atalaia.simulation.day import Day
+from atalaia.simulation.signals import NEVER
 
 __all__ = ["HIGH_SCORE", "OWNERS", "STRATA", "Reckoning", "reckon"]
 
@@ -39,51 +40,19 @@ class Reckoning:
 
 def reckon(day: Day, *, ends_at: int) -> Reckoning:
     """Work out who owns each violation and where each session stands at `ends_at`."""
-    sessions, steps = day.sessions, day.steps
-    known = steps.at <= ends_at
-    candidate = day.judged.candidate[steps.judged]
-    session = day.candidates.session[candidate]
-    is_act = (steps.code >= 0) & known
-    is_first = steps.order == 0
-    in_time = _any(session[is_act & is_first & ~steps.is_late], sessions.count)
-    too_late = _any(session[is_act & is_first & steps.is_late], sessions.count)
-    let_go = np.flatnonzero((steps.code < 0) & known)
-    late = np.flatnonzero(is_act & is_first & steps.is_late)
-    passed_step = np.full(sessions.count, -1)
-    passed_step[session[let_go]] = let_go
-    passed_step[session[late]] = late
-    score = _best_score(day)
-    stratum = np.select(
-        [
-            in_time,
-            too_late,
-            _any(session[let_go], sessions.count),
-            score >= HIGH_SCORE,
-            score > 0,
-        ],
-        [
-            STRATA.index(name)
-            for name in ("enforced", "caught_late", "surfaced", "high", "low")
-        ],
-        default=STRATA.index("unscored"),
-    )
+    known = day.steps.at <= ends_at
+    stratum, passed_step = _strata(day, known=known)
     violations = day.violations
-    happened = violations.starts_at < sessions.ends_at[violations.session]
+    happened = violations.starts_at < day.sessions.ends_at[violations.session]
     owner, enforced_at = _owners(day, known=known)
-    first = day.signals.first_at(day.candidates.count)
-    first_signal = np.full(violations.count, -1)
-    true = np.flatnonzero(day.candidates.is_true)
-    first_signal[day.candidates.violation[true]] = np.where(
-        first[true] < 1 << 60, first[true], -1
-    )
-    first_violation = np.full(sessions.count, -1)
+    first_violation = np.full(day.sessions.count, -1)
     real = np.flatnonzero(happened)
     by_start = real[np.argsort(-violations.starts_at[real], kind="stable")]
     first_violation[violations.session[by_start]] = by_start
     return Reckoning(
         happened=happened,
         owner=owner,
-        first_signal=first_signal,
+        first_signal=_first_signals(day),
         enforced_at=enforced_at,
         stratum=stratum,
         first_violation=first_violation,
@@ -91,6 +60,42 @@ def reckon(day: Day, *, ends_at: int) -> Reckoning:
         riskiest_at=_riskiest(day, first_violation=first_violation),
         known=known,
     )
+
+
+def _strata(day: Day, *, known: Flags) -> tuple[Ints, Ints]:
+    """Return each session's stratum, and the step that let it go or came too late."""
+    steps, count = day.steps, day.sessions.count
+    session = day.candidates.session[day.judged.candidate[steps.judged]]
+    is_act = (steps.code >= 0) & known & (steps.order == 0)
+    let_go = np.flatnonzero((steps.code < 0) & known)
+    late = np.flatnonzero(is_act & steps.is_late)
+    passed_step = np.full(count, -1)
+    passed_step[session[let_go]] = let_go
+    passed_step[session[late]] = late
+    score = _best_score(day)
+    names = ("enforced", "caught_late", "surfaced", "high", "low")
+    stratum = np.select(
+        [
+            _any(session[is_act & ~steps.is_late], count),
+            _any(session[late], count),
+            _any(session[let_go], count),
+            score >= HIGH_SCORE,
+            score > 0,
+        ],
+        [STRATA.index(name) for name in names],
+        default=STRATA.index("unscored"),
+    )
+    return stratum, passed_step
+
+
+def _first_signals(day: Day) -> Ints:
+    """Return when each violation was first raised, -1 where it never was."""
+    first = day.signals.first_at(day.candidates.count)
+    found = np.full(day.violations.count, -1)
+    true = np.flatnonzero(day.candidates.is_true)
+    raised = np.where(first[true] < NEVER, first[true], -1)
+    found[day.candidates.violation[true]] = raised
+    return found
 
 
 def _any(rows: Ints, count: int) -> Flags:

@@ -83,18 +83,9 @@ def review_units(
     is_arbitrated = ~expired & ((first != second) | is_rare | audited)
     right = np.where(picked.is_violating, _VIOLATING, _INNOCENT)
     slip = rng.random(index.size) < _ARBITER_ERROR
-    arbiter = np.where(slip, 1 - right, right)
-    arbiter = np.where(is_arbitrated, arbiter, -1)
-    at = drawn_at + (rng.uniform(1, 40, (3, index.size)) * _HOUR).astype(np.int64)
-    at = at - at % MICROSECOND
-    at[2] = (
-        np.maximum(at[0], at[1])
-        + (rng.uniform(1, 12, index.size) * 3600).astype(np.int64) * MICROSECOND
-    )
+    arbiter = np.where(is_arbitrated, np.where(slip, 1 - right, right), -1)
+    at = _moments(rng, index.size, drawn_at=drawn_at)
     last = np.where(is_arbitrated, at[2], np.maximum(at[0], at[1]))
-    lead = rng.integers(0, _REVIEWERS, index.size)
-    step = rng.integers(1, _REVIEWERS, index.size)
-    base = picked.market * (_REVIEWERS + 1)
     return Reviewed(
         units=picked,
         sample=sample,
@@ -102,14 +93,29 @@ def review_units(
         first=first,
         second=second,
         arbiter=arbiter,
-        reviewers=np.stack(
-            [base + lead, base + (lead + step) % _REVIEWERS, base + _REVIEWERS]
-        ),
+        reviewers=_seats(rng, picked.market),
         at=at,
         settled=np.where(is_arbitrated, arbiter, first),
         settled_at=last + 300 * MICROSECOND,
         is_disputed=first != second,
     )
+
+
+def _moments(rng: np.random.Generator, count: int, *, drawn_at: int) -> Ints:
+    """Return when each judgment is given: slot x unit; the arbiter comes last."""
+    at = drawn_at + (rng.uniform(1, 40, (3, count)) * _HOUR).astype(np.int64)
+    at = at - at % MICROSECOND
+    wait = (rng.uniform(1, 12, count) * 3600).astype(np.int64) * MICROSECOND
+    at[2] = np.maximum(at[0], at[1]) + wait
+    return at
+
+
+def _seats(rng: np.random.Generator, market: Ints) -> Ints:
+    """Return who judges, slot x unit: two different people, then the arbiter."""
+    lead = rng.integers(0, _REVIEWERS, market.size)
+    step = rng.integers(1, _REVIEWERS, market.size)
+    base = market * (_REVIEWERS + 1)
+    return np.stack([base + lead, base + (lead + step) % _REVIEWERS, base + _REVIEWERS])
 
 
 def _judgments(rng: np.random.Generator, units: Units, *, frame: SampleFrame) -> Ints:
@@ -137,36 +143,20 @@ def review_rows(
     judgment = np.concatenate(
         [reviewed.first, reviewed.second, reviewed.arbiter[arbitrated]]
     )
-    units = reviewed.units.kept(of)
     at = reviewed.at[slot, of]
-    says = judgment == _VIOLATING
-    blur = (of * 7 + slot * 5) % 17 - 8
-    start = np.maximum(units.violation_at + blur * MICROSECOND, units.starts_at)
-    has_start = says & (units.violation_at >= 0)
-    notes = [f"trap: {trap}" for trap in stage.traps.ids]
+    names = _reviewer_names(stage.catalogue.markets)
     return columns.observations(
         "review",
         {
             **_unit_columns(reviewed, of=of, drawn=drawn, stage=stage),
-            "review_id": columns.ids("r", first_number + np.arange(of.size)),
-            "reviewer_id": columns.text(
-                _reviewer_names(stage.catalogue.markets), reviewed.reviewers[slot, of]
+            **_judged_columns(
+                reviewed, of=of, slot=slot, says=judgment == _VIOLATING, stage=stage
             ),
+            "review_id": columns.ids("r", first_number + np.arange(of.size)),
+            "reviewer_id": columns.text(names, reviewed.reviewers[slot, of]),
             "slot": columns.whole(slot + 1),
             "is_blind": columns.flags(slot >= 0),
             "judgment": columns.text(_NAMES, judgment),
-            "judged_policy_id": columns.text(
-                stage.catalogue.policies, np.where(says, units.policy, -1)
-            ),
-            "judged_lane": columns.text(LANES, np.where(says, units.lane, -1)),
-            "judged_penalty": columns.text(CODES, np.where(says, units.penalty, -1)),
-            "violation_started_at": columns.instants(np.where(has_start, start, -1)),
-            "evidence_expires_at": columns.instants(
-                units.ends_at + _KEPT_DAYS * 24 * _HOUR
-            ),
-            "dialect_note": columns.text(
-                notes, np.where((of + slot) % 2 == 0, units.trap, -1)
-            ),
             "reviewed_at": columns.instants(at),
             "minutes": columns.numbers(np.round(2 + (of * 13 % 31) / 4, 2)),
         },
@@ -174,49 +164,81 @@ def review_rows(
     )
 
 
+def _judged_columns(
+    reviewed: Reviewed, *, of: Ints, slot: Ints, says: Flags, stage: Stage
+) -> dict[str, pa.Array]:
+    """Return what each person wrote; starts are a few seconds off."""
+    units = reviewed.units.kept(of)
+    blur = (of * 7 + slot * 5) % 17 - 8
+    start = np.maximum(units.violation_at + blur * MICROSECOND, units.starts_at)
+    has_start = says & (units.violation_at >= 0)
+    notes = [f"trap: {trap}" for trap in stage.traps.ids]
+    noted = np.where((of + slot) % 2 == 0, units.trap, -1)
+    policies = stage.catalogue.policies
+    expires = units.ends_at + _KEPT_DAYS * 24 * _HOUR
+    return {
+        "judged_policy_id": columns.text(policies, np.where(says, units.policy, -1)),
+        "judged_lane": columns.text(LANES, np.where(says, units.lane, -1)),
+        "judged_penalty": columns.text(CODES, np.where(says, units.penalty, -1)),
+        "violation_started_at": columns.instants(np.where(has_start, start, -1)),
+        "evidence_expires_at": columns.instants(expires),
+        "dialect_note": columns.text(notes, noted),
+    }
+
+
 def verdict_rows(
     reviewed: Reviewed, *, drawn: Sequence[Drawn], stage: Stage, first_number: int
 ) -> pa.Table:
     """Return the settled truth of every unit, known when settled."""
-    units, settled = reviewed.units, reviewed.settled
+    units = reviewed.units
     every = np.arange(units.count)
-    says = settled == _VIOLATING
     is_arbitrated = reviewed.arbiter >= 0
-    frame = drawn[0].frame.code
     is_central = is_arbitrated & (every % 40 == 0)
-    origin = np.select(
+    frame = drawn[0].frame.code
+    verdict = _verdicts(units, settled=reviewed.settled, frame=frame)
+    is_difference = is_central & (verdict == VERDICTS.index(VerdictCode.OVERKILL))
+    return columns.observations(
+        "verdict",
+        {
+            **_unit_columns(reviewed, of=every, drawn=drawn, stage=stage),
+            **_settled_columns(reviewed, stage=stage),
+            "verdict_id": columns.ids("v", first_number + every),
+            "frame": columns.text((frame,), every * 0),
+            "verdict": columns.text(VERDICTS, verdict),
+            "origin": columns.text(
+                _ORIGINS, _origins(is_arbitrated, is_central=is_central)
+            ),
+            "reviews_n": columns.whole(2 + is_arbitrated.astype(np.int64)),
+            "is_blind": columns.flags(every >= 0),
+            "is_policy_difference": columns.flags(is_difference),
+            "settled_at": columns.instants(reviewed.settled_at),
+        },
+        known_at=reviewed.settled_at,
+    )
+
+
+def _settled_columns(reviewed: Reviewed, *, stage: Stage) -> dict[str, pa.Array]:
+    units, settled = reviewed.units, reviewed.settled
+    says = settled == _VIOLATING
+    policies = stage.catalogue.policies
+    start = np.where(says, units.violation_at, -1)
+    return {
+        "truth": columns.text(_NAMES, settled),
+        "truth_policy_id": columns.text(policies, np.where(says, units.policy, -1)),
+        "truth_lane": columns.text(LANES, np.where(says, units.lane, -1)),
+        "truth_penalty": columns.text(CODES, np.where(says, units.penalty, -1)),
+        "violation_started_at": columns.instants(start),
+    }
+
+
+def _origins(is_arbitrated: Flags, *, is_central: Flags) -> Ints:
+    return np.select(
         [is_central, is_arbitrated],
         [
             _ORIGINS.index(VerdictOrigin.CENTRAL_ARBITRATION),
             _ORIGINS.index(VerdictOrigin.ADJUDICATED),
         ],
         default=_ORIGINS.index(VerdictOrigin.MAJORITY),
-    )
-    verdict = _verdicts(units, settled=settled, frame=frame)
-    is_difference = is_central & (verdict == VERDICTS.index(VerdictCode.OVERKILL))
-    return columns.observations(
-        "verdict",
-        {
-            **_unit_columns(reviewed, of=every, drawn=drawn, stage=stage),
-            "verdict_id": columns.ids("v", first_number + every),
-            "frame": columns.text((frame,), every * 0),
-            "truth": columns.text(_NAMES, settled),
-            "truth_policy_id": columns.text(
-                stage.catalogue.policies, np.where(says, units.policy, -1)
-            ),
-            "truth_lane": columns.text(LANES, np.where(says, units.lane, -1)),
-            "truth_penalty": columns.text(CODES, np.where(says, units.penalty, -1)),
-            "verdict": columns.text(VERDICTS, verdict),
-            "origin": columns.text(_ORIGINS, origin),
-            "reviews_n": columns.whole(2 + is_arbitrated.astype(np.int64)),
-            "is_blind": columns.flags(every >= 0),
-            "is_policy_difference": columns.flags(is_difference),
-            "violation_started_at": columns.instants(
-                np.where(says, units.violation_at, -1)
-            ),
-            "settled_at": columns.instants(reviewed.settled_at),
-        },
-        known_at=reviewed.settled_at,
     )
 
 

@@ -3,21 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
 import numpy as np
 import pyarrow as pa
 
-from atalaia.domain.codes import EndReason, Genre
+from atalaia.domain.codes import Genre
 from atalaia.simulation import columns
-from atalaia.simulation.agencies import agency_ids
 from atalaia.simulation.arrays import MICROSECOND, Flags, Floats, Ints
-from atalaia.simulation.creators import (
-    GENRES,
-    Creators,
-    Tongues,
-    creator_ids,
-    day_number,
-)
+from atalaia.simulation.creators import GENRES, Creators, day_number
 from atalaia.simulation.local_time import to_utc
 from atalaia.simulation.plan import AppVersion, WorldPlan
 
@@ -25,12 +19,10 @@ __all__ = [
     "Sessions",
     "draw_sessions",
     "session_ids",
-    "session_rows",
     "sessions_of_days",
     "stop_sessions",
 ]
 
-_END_REASONS = tuple(EndReason)
 _HOUR_WEIGHTS = {
     "evening": (
         3,
@@ -99,7 +91,6 @@ _VIEWS = np.array([25.0, 70.0, 260.0, 1500.0, 6000.0])
 _LATEST_END = 30 * 3600
 _SECOND_ROOM = 0.22
 _SHORT_SHARE = 0.03
-_GIFTS = ("none", "1-100", "100-1k", "1k-10k", "10k+")
 _ADULTS_SHARE = 0.06
 _ROLLOUT_DAYS = 4.0
 
@@ -167,7 +158,7 @@ def draw_sessions(
     market_volume: Floats,
     day: date,
     day_at: int,
-    offsets: Ints,
+    offset: Ints,
     app_versions: Sequence[AppVersion],
     test_share: float,
 ) -> Sessions:
@@ -183,51 +174,96 @@ def draw_sessions(
         market_volume=market_volume,
         before=_midnight(day),
     )
-    tier = creators.tier[who]
-    own = creators.genre[who]
     strayed = rng.integers(0, len(GENRES), who.size)
+    own = creators.genre[who]
     category = np.where(rng.random(who.size) < 0.15, strayed, own)
-    second = _start_second(rng, category)
-    length = _lengths(rng, tier)
-    starts = to_utc(day, second=second, zone=creators.zone[who], offset=offsets)
-    limit = to_utc(
-        day,
-        second=np.full(who.size, _LATEST_END),
-        zone=creators.zone[who],
-        offset=offsets,
+    starts, ends, length = _on_the_clock(
+        rng, who, creators=creators, category=category, day=day, offset=offset
     )
-    starts, ends = _one_after_another(
-        who, starts=starts, length=length, busy=creators.busy_until[who], limit=limit
+    joined = creators.joined_agency[who] <= starts
+    traits = _traits(
+        rng,
+        who.size,
+        category=category,
+        test_share=test_share,
+        length=length,
+        tier=creators.tier[who],
     )
-    wide = rng.lognormal(0, 1.15, who.size) * (1 + rng.pareto(2.6, who.size))
-    expected = _VIEWS[tier] * wide * np.sqrt(length / 3600)
-    joined = np.where(creators.joined_agency[who] <= starts, creators.agency[who], -1)
-    chance = rng.random((6, who.size))
-    goods = (category == GENRES.index(Genre.COMMERCE)) | (chance[0] < 0.03)
     return Sessions(
         number=day_number(day) + np.arange(who.size),
         creator=who,
         market=creators.market[who],
         zone=creators.zone[who],
-        agency=joined,
+        agency=np.where(joined, creators.agency[who], -1),
         language=creators.language[who],
         dialect=creators.dialect[who],
-        tier=tier,
+        tier=creators.tier[who],
         category=category,
         starts_at=starts,
         ends_at=ends,
         planned_end=ends,
         app_version=_versions_in_use(rng, who.size, app_versions, day_at=day_at),
-        expected_views=expected,
         title_length=rng.integers(0, 80, who.size),
-        is_adult=chance[1] < _ADULTS_SHARE,
-        has_guests=chance[2] < 0.18,
-        has_goods=goods,
-        is_boosted=chance[3] < 0.02,
-        is_test=chance[4] < test_share / 2,
-        is_internal=chance[5] < test_share / 2,
         cut=np.zeros(who.size, dtype=np.bool_),
+        **traits,
     )
+
+
+class _Traits(TypedDict):
+    expected_views: Floats
+    is_adult: Flags
+    has_guests: Flags
+    has_goods: Flags
+    is_boosted: Flags
+    is_test: Flags
+    is_internal: Flags
+
+
+def _traits(
+    rng: np.random.Generator,
+    count: int,
+    *,
+    category: Ints,
+    test_share: float,
+    length: Ints,
+    tier: Ints,
+) -> _Traits:
+    """Draw what tells rooms apart; audiences are heavy-tailed in every tier."""
+    wide = rng.lognormal(0, 1.15, count) * (1 + rng.pareto(2.6, count))
+    chance = rng.random((6, count))
+    return {
+        "expected_views": _VIEWS[tier] * wide * np.sqrt(length / 3600),
+        "has_goods": (category == GENRES.index(Genre.COMMERCE)) | (chance[0] < 0.03),
+        "is_adult": chance[1] < _ADULTS_SHARE,
+        "has_guests": chance[2] < 0.18,
+        "is_boosted": chance[3] < 0.02,
+        "is_test": chance[4] < test_share / 2,
+        "is_internal": chance[5] < test_share / 2,
+    }
+
+
+def _on_the_clock(
+    rng: np.random.Generator,
+    who: Ints,
+    *,
+    creators: Creators,
+    category: Ints,
+    day: date,
+    offset: Ints,
+) -> tuple[Ints, Ints, Ints]:
+    """Return start and end of each room, and the seconds its host meant to stay."""
+    zone = creators.zone[who]
+    second = _start_second(rng, category)
+    length = _lengths(rng, creators.tier[who])
+    latest = np.full(who.size, _LATEST_END)
+    starts, ends = _one_after_another(
+        who,
+        starts=to_utc(day, second=second, zone=zone, offset=offset),
+        length=length,
+        busy=creators.busy_until[who],
+        limit=to_utc(day, second=latest, zone=zone, offset=offset),
+    )
+    return starts, ends, length
 
 
 def _midnight(day: date) -> int:
@@ -313,57 +349,3 @@ def stop_sessions(sessions: Sessions, *, stopped_at: Ints) -> Sessions:
 def session_ids(number: Ints) -> pa.Array:
     """Return session identifiers; -1 is empty."""
     return columns.ids("s", number)
-
-
-def session_rows(
-    sessions: Sessions,
-    *,
-    views: Ints,
-    viewer_minutes: Floats,
-    peak: Ints,
-    gifts: Ints,
-    network_end: Flags,
-    tongues: Tongues,
-    markets: Sequence[str],
-    app_versions: Sequence[AppVersion],
-) -> pa.Table:
-    """Return a day's sessions as contract rows, known when each room closed."""
-    reason = np.where(
-        network_end,
-        _END_REASONS.index(EndReason.NETWORK),
-        _END_REASONS.index(EndReason.HOST),
-    )
-    reason = np.where(sessions.cut, _END_REASONS.index(EndReason.VIOLATION), reason)
-    versions = [version.version for version in app_versions]
-    return columns.observations(
-        "live_session",
-        {
-            "session_id": session_ids(sessions.number),
-            "creator_id": creator_ids(sessions.creator),
-            "market": columns.text(markets, sessions.market),
-            "agency_id": agency_ids(sessions.agency),
-            "language": columns.text(tongues.languages, sessions.language),
-            "dialect": columns.text(tongues.dialects, sessions.dialect),
-            "started_at": columns.instants(sessions.starts_at),
-            "ended_at": columns.instants(sessions.ends_at),
-            "duration_s": columns.numbers(sessions.seconds),
-            "title_len": columns.whole(sessions.title_length),
-            "category": columns.text(GENRES, sessions.category),
-            "audience_setting": columns.text(
-                ("all", "adults"), sessions.is_adult.astype(np.int64)
-            ),
-            "multi_guest": columns.flags(sessions.has_guests),
-            "gaming": columns.flags(sessions.category == GENRES.index(Genre.GAMING)),
-            "commerce": columns.flags(sessions.has_goods),
-            "boosted": columns.flags(sessions.is_boosted),
-            "viewers_peak": columns.whole(peak),
-            "viewer_minutes": columns.numbers(viewer_minutes),
-            "views": columns.whole(views),
-            "gifts_band": columns.text(_GIFTS, gifts),
-            "end_reason": columns.text(_END_REASONS, reason),
-            "app_version": columns.text(versions, sessions.app_version),
-            "is_test": columns.flags(sessions.is_test),
-            "is_internal": columns.flags(sessions.is_internal),
-        },
-        known_at=sessions.ends_at,
-    )

@@ -1,6 +1,6 @@
 """The hints that reach the moderators: scores, reports, keywords, patrols, notices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,11 @@ __all__ = ["NEVER", "SIGNALS", "Signals", "draw_signals", "signal_rows"]
 SIGNALS = tuple(SignalType)
 NEVER = 1 << 61
 _REPORTERS = ("viewer", "trusted_flagger", "authority")
-_CLASS = {SignalType.PARTNER: 1, SignalType.LEGAL_NOTICE: 2}
+_CLASS = {
+    SignalType.USER_REPORT: 0,
+    SignalType.PARTNER: 1,
+    SignalType.LEGAL_NOTICE: 2,
+}
 _LAWS = {
     "BR": "Lei 15.211/2025",
     "MX": "LGDNNA",
@@ -167,15 +171,10 @@ def signal_rows(
     found = signals.kept(np.argsort(signals.at, kind="stable"))
     session = candidates.session[found.candidate]
     policy = candidates.policy[found.candidate]
+    version = candidates.version[found.candidate]
     is_model = found.kind == SIGNALS.index(SignalType.MODEL)
-    is_notice = found.kind == SIGNALS.index(SignalType.LEGAL_NOTICE)
-    reporter = np.full(found.at.size, -1)
-    reporter[found.kind == SIGNALS.index(SignalType.USER_REPORT)] = 0
-    for kind, which in _CLASS.items():
-        reporter[found.kind == SIGNALS.index(kind)] = which
     minute = (found.at - sessions.starts_at[session]) // (60 * MICROSECOND)
-    is_on_air = found.at < sessions.ends_at[session]
-    laws = [_LAWS.get(market, _OTHER_LAW) for market in markets]
+    minute = np.where(found.at < sessions.ends_at[session], minute, -1)
     market = sessions.market[session]
     return columns.observations(
         "signal",
@@ -184,18 +183,29 @@ def signal_rows(
             "session_id": session_ids(sessions.number[session]),
             "creator_id": creator_ids(sessions.creator[session]),
             "market": columns.text(markets, market),
-            "segment_seq": columns.whole(np.where(is_on_air, minute, -1)),
+            "segment_seq": columns.whole(minute),
             "type": columns.text(SIGNALS, found.kind),
             "policy_id": columns.text(policies, policy),
             "model_id": columns.text(models, np.where(is_model, policy, -1)),
-            "model_version": columns.text(
-                versions,
-                np.where(is_model, candidates.version[found.candidate], -1),
-            ),
+            "model_version": columns.text(versions, np.where(is_model, version, -1)),
             "score": columns.numbers(found.score),
-            "reporter_class": columns.text(_REPORTERS, reporter),
-            "legal_basis": columns.text(laws, np.where(is_notice, market, -1)),
             "received_at": columns.instants(found.at),
+            **_sender(found.kind, market=market, markets=markets),
         },
         known_at=found.at,
     )
+
+
+def _sender(
+    kind: Ints, *, market: Ints, markets: Sequence[str]
+) -> Mapping[str, pa.Array]:
+    """Return who reported, and the law that a notice rests on."""
+    reporter = np.full(kind.size, -1)
+    for sent, which in _CLASS.items():
+        reporter[kind == SIGNALS.index(sent)] = which
+    is_notice = kind == SIGNALS.index(SignalType.LEGAL_NOTICE)
+    laws = [_LAWS.get(code, _OTHER_LAW) for code in markets]
+    return {
+        "reporter_class": columns.text(_REPORTERS, reporter),
+        "legal_basis": columns.text(laws, np.where(is_notice, market, -1)),
+    }

@@ -19,17 +19,16 @@ from atalaia.simulation.incidents import (
     QueueLeak,
     TrafficFault,
 )
-from atalaia.simulation.moderation import (
-    SEATS,
-    Bench,
-    Pressure,
-    market_factors,
-    moderator_names,
-    no_pressure,
-)
+from atalaia.simulation.moderation import Pressure, no_pressure
 from atalaia.simulation.plan import WorldPlan
 from atalaia.simulation.queues import QUEUES
 from atalaia.simulation.rates import Rates, load_rates
+from atalaia.simulation.routing import (
+    SEATS,
+    Bench,
+    market_factors,
+    moderator_names,
+)
 from atalaia.simulation.rules import CODES, Catalogue, Rules, read_rules
 from atalaia.simulation.streams import Concern, Streams
 from atalaia.simulation.traffic import SOURCES, Fault
@@ -185,10 +184,6 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
     places = tuple(reference.markets.of(code) for code, _ in plan.shares)
     subjects = [leaf.subject for leaf in reference.policies.leaves]
     policy_subject = np.array([_SUBJECTS.index(subject) for subject in subjects])
-    releases = [i for i in plan.incidents if isinstance(i, ModelRelease)]
-    names = [item.version for item in plan.models]
-    names += [item.version for item in releases]
-    seats = len(QUEUES) * SEATS
     return Stage(
         plan=plan,
         streams=streams,
@@ -208,12 +203,8 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
         tongues=tongues_of(places),
         agencies=found_agencies(streams.of(Concern.AGENCIES), plan),
         moderators=moderator_names(),
-        bench=Bench(
-            skill=streams.of(Concern.MODERATORS).lognormal(-0.03, 0.25, seats),
-            market_factor=market_factors(plan.moderation, catalogue.markets),
-            portuguese=np.array([place.languages[0] == "pt" for place in places]),
-        ),
-        model_versions=tuple(dict.fromkeys(names)),
+        bench=_bench(plan, places=places, rng=streams.of(Concern.MODERATORS)),
+        model_versions=_model_versions(plan),
         policy_subject=policy_subject,
         hides_creator=policy_subject == _SUBJECTS.index(Subject.VIEWER),
         strike_reversible=np.array(
@@ -221,3 +212,20 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
         ),
         expiry_days=reference.ladders.strikes.expiry_days,
     )
+
+
+def _bench(
+    plan: WorldPlan, *, places: tuple[Market, ...], rng: np.random.Generator
+) -> Bench:
+    codes = [place.code for place in places]
+    return Bench(
+        skill=rng.lognormal(-0.03, 0.25, len(QUEUES) * SEATS),
+        market_factor=market_factors(plan.moderation, codes),
+        portuguese=np.array([place.languages[0] == "pt" for place in places]),
+    )
+
+
+def _model_versions(plan: WorldPlan) -> tuple[str, ...]:
+    names = [release.version for release in plan.models]
+    faulty = [item for item in plan.incidents if isinstance(item, ModelRelease)]
+    return tuple(dict.fromkeys([*names, *(release.version for release in faulty)]))

@@ -8,6 +8,7 @@ import numpy as np
 from atalaia.simulation.arrays import Flags, Floats, Ints
 from atalaia.simulation.day import Day
 from atalaia.simulation.reckoning import STRATA, Reckoning
+from atalaia.simulation.rules import Rules
 from atalaia.simulation.segments import minute_of
 from atalaia.simulation.stage import Stage
 from atalaia.simulation.verities import verdict_of
@@ -145,15 +146,10 @@ def _units(
 ) -> Units:
     sessions, rules = day.sessions, stage.rules_on(day.at)
     market = sessions.market[session]
-    climbs = rules.climbs[rules.chain[market, policy, level]]
     starts = sessions.starts_at[session]
     last = np.maximum(sessions.ends_at[session] - 1, starts)
     minute = minute_of(np.clip(looked_at, starts, last), starts_at=starts)
-    viewers = day.traffic.viewer_minutes(sessions.count) / np.maximum(
-        sessions.seconds / 60, 1
-    )
-    rank = stage.catalogue.rank[stage.catalogue.domain[policy][:, None], climbs]
-    heaviest = np.argmax(np.where(climbs < 0, -1, rank), axis=1)
+    watched = day.traffic.viewer_minutes(sessions.count)[session]
     return Units(
         session=sessions.number[session],
         decision=decision,
@@ -163,18 +159,28 @@ def _units(
         stratum=stratum,
         minute=minute,
         signals=_signals_in(day, session=session, minute=minute),
-        viewers=viewers[session],
+        viewers=watched / np.maximum(sessions.seconds[session] / 60, 1),
         starts_at=starts,
         ends_at=sessions.ends_at[session],
         is_violating=violation_at >= 0,
         policy=policy,
         version=rules.version[market, policy],
         lane=rules.lane[market, policy],
-        penalty=np.take_along_axis(climbs, heaviest[:, None], axis=1)[:, 0],
+        penalty=_due(
+            stage, rules, chain=rules.chain[market, policy, level], policy=policy
+        ),
         violation_at=violation_at,
         verdict=verdict,
         trap=day.trap[session],
     )
+
+
+def _due(stage: Stage, rules: Rules, *, chain: Ints, policy: Ints) -> Ints:
+    """Return the heaviest penalty that each breach deserves."""
+    climbs = rules.climbs[chain]
+    rank = stage.catalogue.rank[stage.catalogue.domain[policy][:, None], climbs]
+    heaviest = np.argmax(np.where(climbs < 0, -1, rank), axis=1)
+    return np.take_along_axis(climbs, heaviest[:, None], axis=1)[:, 0]
 
 
 def _signals_in(day: Day, *, session: Ints, minute: Ints) -> Ints:

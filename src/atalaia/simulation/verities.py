@@ -111,16 +111,13 @@ def _decisions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
     steps, judged = day.steps.kept(which), day.judged
     candidate = judged.candidate[steps.judged]
     session = day.candidates.session[candidate]
-    violation = day.candidates.violation[candidate]
-    is_true = violation >= 0
     sessions, catalogue = day.sessions, stage.catalogue
     market, policy = sessions.market[session], judged.policy[steps.judged]
-    right = np.where(is_true, day.candidates.policy[candidate], -1)
-    rules = stage.rules_on(day.at)
-    lane = np.where(is_true, rules.lane[market, right], -1)
-    started = np.where(is_true, np.append(day.violations.starts_at, 0)[violation], -1)
+    version = stage.rules_on(day.at).version[market, policy]
+    is_test = sessions.is_test | sessions.is_internal
     first = np.zeros(judged.candidate.size, dtype=np.int64)
     first[day.steps.judged[::-1]] = day.decision[::-1]
+    planted = judged.incident[steps.judged]
     return truth_table(
         "decision_truth",
         {
@@ -132,24 +129,35 @@ def _decisions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
             "business_date": local_day(day).take(pa.array(session)),
             "decided_at": columns.instants(steps.at),
             "policy_id": columns.text(catalogue.policies, policy),
-            "policy_version": columns.text(
-                catalogue.versions, rules.version[market, policy]
-            ),
+            "policy_version": columns.text(catalogue.versions, version),
             "is_enforced": columns.flags(steps.code >= 0),
             "is_heaviest": columns.flags(steps.is_heaviest),
             "is_late": columns.flags(steps.is_late & (steps.code >= 0)),
-            "is_test": columns.flags(
-                (sessions.is_test | sessions.is_internal)[session]
-            ),
-            "truth": columns.text(_TRUTHS, is_true.astype(np.int64)),
-            "truth_policy_id": columns.text(catalogue.policies, right),
-            "truth_lane": columns.text(LANES, lane),
+            "is_test": columns.flags(is_test[session]),
             "verdict": columns.text(VERDICTS, verdict_of(day, which=which)),
-            "violation_started_at": columns.instants(started),
-            "trap_id": columns.text(stage.traps.ids, day.candidates.trap[candidate]),
-            "planted": columns.text(_planted(stage), judged.incident[steps.judged]),
+            "planted": columns.text(_planted(stage), planted),
+            **_real(stage, day, candidate=candidate, market=market),
         },
     )
+
+
+def _real(
+    stage: Stage, day: Day, *, candidate: Ints, market: Ints
+) -> Mapping[str, pa.Array]:
+    """Return what really stood behind each decision."""
+    violation = day.candidates.violation[candidate]
+    is_true = violation >= 0
+    right = np.where(is_true, day.candidates.policy[candidate], -1)
+    lane = np.where(is_true, stage.rules_on(day.at).lane[market, right], -1)
+    started = np.append(day.violations.starts_at, 0)[violation]
+    trap = day.candidates.trap[candidate]
+    return {
+        "truth": columns.text(_TRUTHS, is_true.astype(np.int64)),
+        "truth_policy_id": columns.text(stage.catalogue.policies, right),
+        "truth_lane": columns.text(LANES, lane),
+        "violation_started_at": columns.instants(np.where(is_true, started, -1)),
+        "trap_id": columns.text(stage.traps.ids, trap),
+    }
 
 
 def _sessions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:

@@ -33,6 +33,7 @@ from atalaia.simulation.reckoning import reckon
 from atalaia.simulation.sessions import sessions_of_days
 from atalaia.simulation.stage import Stage, set_stage
 from atalaia.simulation.streams import Concern
+from atalaia.simulation.telling import actions_of, rooms_of
 from atalaia.simulation.truth import TruthWriter
 from atalaia.simulation.verities import day_truth, write_incidents
 
@@ -41,7 +42,6 @@ __all__ = ["Progress", "WorldExistsError", "WorldReceipt", "load_plan", "simulat
 SOURCE = "simulated"
 Progress = Callable[[date, int], None]
 """Called after each day with its date and the sessions written so far."""
-_LATER = ("moderation_decision", "penalty", "appeal")
 
 
 class WorldExistsError(StateError):
@@ -127,8 +127,7 @@ def _play(
         reckoning = reckon(played, ends_at=ends_at)
         truths.write(day_truth(stage, played, reckoning))
         creators, changes = next_morning(stage, before, played.creators, day=day)
-        now = {name: rows for name, rows in played.tables.items() if name not in _LATER}
-        outbox.put({name: played.tables[name] for name in _LATER})
+        outbox.put(actions_of(stage, played))
         outbox.put(conduct_tables(stage, day=day))
         outbox.put(case_tables(stage, played))
         outbox.put(quality.tables_after(played))
@@ -136,7 +135,10 @@ def _play(
         released = outbox.release(until, ends_at=ends_at)
         exported_on = plan.start + timedelta(days=day + 1)
         written.update(
-            landing.write(_merged(now, changes, released), exported_on=exported_on)
+            landing.write(
+                _merged(rooms_of(stage, played), changes, released),
+                exported_on=exported_on,
+            )
         )
         done += int(counts[day])
         if progress is not None:

@@ -1,0 +1,100 @@
+"""What happens in a day's rooms before anybody acts: rooms, violations and hints."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from atalaia.simulation.arrays import Ints
+from atalaia.simulation.candidates import Candidates, draw_candidates
+from atalaia.simulation.creators import Creators
+from atalaia.simulation.local_time import offsets
+from atalaia.simulation.sessions import Sessions, draw_sessions
+from atalaia.simulation.signals import Signals, draw_signals
+from atalaia.simulation.stage import Stage
+from atalaia.simulation.streams import Concern
+from atalaia.simulation.traps import draw_traps
+from atalaia.simulation.violations import Violations, draw_violations
+
+__all__ = ["Events", "draw_events"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Events:
+    """A day's rooms and what shows; `offset` is zone x local hour, in seconds."""
+
+    day: int
+    offset: Ints
+    sessions: Sessions
+    trap: Ints
+    violations: Violations
+    candidates: Candidates
+    signals: Signals
+
+
+def draw_events(stage: Stage, creators: Creators, *, day: int, count: int) -> Events:
+    """Draw `count` rooms of a local day as if nobody ever stopped one."""
+    offset = offsets(stage.plan.start + timedelta(days=day), zones=stage.tongues.zones)
+    sessions = _sessions(stage, creators, day=day, count=count, offset=offset)
+    rates = stage.rates_on(day)
+    streams = stage.streams
+    trap, trap_policy = draw_traps(
+        streams.of(Concern.TRAPS, day=day), stage.traps, sessions=sessions
+    )
+    violations = _violations(stage, creators, day=day, sessions=sessions)
+    candidates = draw_candidates(
+        streams.of(Concern.SCORES, day=day),
+        sessions=sessions,
+        violations=violations,
+        trap=trap,
+        trap_policy=trap_policy,
+        rates=rates,
+        scoring=stage.scoring_on(day),
+    )
+    starts = np.append(violations.starts_at, 0)[candidates.violation]
+    signals = draw_signals(
+        streams.of(Concern.SIGNALS, day=day),
+        candidates,
+        sessions=sessions,
+        starts_at=np.where(candidates.is_true, starts, candidates.seen_at),
+    )
+    return Events(
+        day=day,
+        offset=offset,
+        sessions=sessions,
+        trap=trap,
+        violations=violations,
+        candidates=candidates,
+        signals=signals,
+    )
+
+
+def _sessions(
+    stage: Stage, creators: Creators, *, day: int, count: int, offset: Ints
+) -> Sessions:
+    return draw_sessions(
+        stage.streams.of(Concern.SESSIONS, day=day),
+        count=count,
+        creators=creators,
+        market_volume=stage.effects.volume[day],
+        day=stage.plan.start + timedelta(days=day),
+        day_at=day,
+        offset=offset,
+        app_versions=stage.plan.app_versions,
+        test_share=stage.plan.test_share,
+    )
+
+
+def _violations(
+    stage: Stage, creators: Creators, *, day: int, sessions: Sessions
+) -> Violations:
+    return draw_violations(
+        stage.streams.of(Concern.VIOLATIONS, day=day),
+        rates=stage.rates_on(day),
+        sessions=sessions,
+        creators=creators,
+        strictness=stage.agencies.strictness,
+        first_level=stage.catalogue.first_level,
+        waves=stage.waves_on(day),
+        changed=stage.changed_on(day),
+    )
