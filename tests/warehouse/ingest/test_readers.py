@@ -244,3 +244,40 @@ def test_totals_rows_are_dropped_and_reported(tmp_path: Path, label: str) -> Non
     assert len(rows_of(path)) == 2
     remarks = [r for c in open_file(path).sheets[0].chunks() for r in c.remarks]
     assert remarks[0].fields["rows"] == "4"
+
+
+def test_numbers_among_text_numbers_keep_their_value(tmp_path: Path) -> None:
+    """A workbook column that mixes 1.5 and the text 2.500,5 reads as one column."""
+    book = Workbook()
+    for row in (["casos", "nota"], [1.5, "a"], ["2.500,5", "b"]):
+        book.active.append(row)
+    book.save(tmp_path / "f.xlsx")
+    (chunk,) = open_file(tmp_path / "f.xlsx").sheets[0].chunks()
+    assert chunk.rows["casos"].to_pylist() == ["1,5", "2.500,5"]
+
+
+def test_hidden_sheet_is_skipped_with_its_reason(tmp_path: Path) -> None:
+    """What its owner hid is not taken without being asked for."""
+    book = Workbook()
+    book.active.append(["a", "b"])
+    book.active.append([1, 2])
+    hidden = book.create_sheet("oculta")
+    hidden.append(["a", "b"])
+    hidden.append([1, 2])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "f.xlsx")
+    file = open_file(tmp_path / "f.xlsx")
+    assert [sheet.name for sheet in file.sheets] == ["Sheet"]
+    assert file.remarks[0].fields["why"] == "it is hidden"
+
+
+def test_blank_rows_and_columns_vanish(tmp_path: Path) -> None:
+    """A table that starts at C4 with gaps is read as if it stood at A1."""
+    book = Workbook()
+    sheet = book.active
+    for row, cells in ((4, ("a", "b")), (6, (1, 2)), (8, (3, 4))):
+        sheet.cell(row, 3, cells[0])
+        sheet.cell(row, 5, cells[1])
+    book.save(tmp_path / "f.xlsx")
+    assert rows_of(tmp_path / "f.xlsx") == [{"a": 1, "b": 2}, {"a": 3, "b": 4}]
+    assert lines_of(tmp_path / "f.xlsx") == [6, 8]

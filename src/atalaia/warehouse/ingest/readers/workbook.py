@@ -21,6 +21,7 @@ from atalaia.warehouse.ingest.errors import (
     TooManyRowsError,
 )
 from atalaia.warehouse.ingest.faults import Remark, RemarkCode
+from atalaia.warehouse.ingest.numbers import proven_mark
 from atalaia.warehouse.ingest.readers.grid import (
     Cell,
     Merge,
@@ -205,10 +206,13 @@ def _column(values: list[Cell]) -> pa.Array:
         return pa.array(plain, pa.date32())
     if kinds <= {int, float, bool} and not (bool in kinds and len(kinds) > 1):
         return column_of(plain)
-    return pa.array([_text(value) for value in plain], pa.string())
+    texts = pa.array([v for v in plain if isinstance(v, str)], pa.string())
+    # Numbers among texts are written as the texts write theirs.
+    decimal = proven_mark(texts) or "."
+    return pa.array([_text(value, decimal=decimal) for value in plain], pa.string())
 
 
-def _text(value: Cell) -> str | None:
+def _text(value: Cell, *, decimal: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, datetime | date | time):
@@ -217,4 +221,6 @@ def _text(value: Cell) -> str | None:
         return str(value.total_seconds())
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float):
+        return str(value).replace(".", decimal)
     return str(value)
