@@ -9,7 +9,9 @@ be translated) and takes out what no source uses any more. A message is, in `src
 - a text given as `message=`, `next_step=`, `why=` or `help=` in a call;
 - each paragraph of the docstring of a command (a public function in cli/commands);
 - an entry of a table (tuple, list or mapping) whose name ends in MESSAGES, for
-  sentences that are chosen from it.
+  sentences that are chosen from it;
+- in `estimation` and `metrics`, a constant that is a whole sentence, or a tuple of
+  them: why a number is missing, and what its interval assumes.
 """
 
 import ast
@@ -26,6 +28,8 @@ SOURCE = ROOT / "src" / "atalaia"
 LOCALE = SOURCE / "language" / "locale"
 SENTENCE_FIELDS = {"help", "message", "next_step", "why"}
 TRANSLATORS = {"t", "translate", "translator", "words"}
+REASONING = {"estimation", "metrics"}
+REASONING = {"estimation", "metrics"}
 LANGUAGES = {"es": "es_419", "pt": "pt_BR"}
 
 
@@ -59,6 +63,12 @@ def written_messages() -> Iterator[tuple[Message, str]]:
                 yield message, origin
             if "/cli/commands/" in origin:
                 for message in _helped(node):
+                    yield message, origin
+            if REASONING & set(Path(origin).parts):
+                for message in _reasoned(node):
+                    yield message, origin
+            if REASONING & set(Path(origin).parts):
+                for message in _reasoned(node):
                     yield message, origin
 
 
@@ -110,6 +120,24 @@ def _tabled(node: ast.AST) -> Iterator[Message]:
     )
     for entry in entries:
         if _constant(entry):
+            yield Message(_constant(entry))
+
+
+def _reasoned(node: ast.AST) -> Iterator[Message]:
+    names, value = _assigned(node)
+    if value is None or not any(name.isupper() for name in names):
+        return
+    for entry in value.elts if isinstance(value, ast.Tuple) else [value]:
+        if _constant(entry).endswith(".") and " " in _constant(entry):
+            yield Message(_constant(entry))
+
+
+def _reasoned(node: ast.AST) -> Iterator[Message]:
+    names, value = _assigned(node)
+    if value is None or not any(name.isupper() for name in names):
+        return
+    for entry in value.elts if isinstance(value, ast.Tuple) else [value]:
+        if _constant(entry).endswith(".") and " " in _constant(entry):
             yield Message(_constant(entry))
 
 

@@ -4,6 +4,8 @@ from atalaia.estimation.estimate import Estimate
 
 __all__ = ["nothing_sampled"]
 
+NOTHING_SAMPLED = "Nothing was sampled."
+
 
 def nothing_sampled(
     *, method: str, confidence: float, design: str = "simple random"
@@ -17,5 +19,5 @@ def nothing_sampled(
         n=0,
         method=method,
         design=design,
-        reason="Nothing was sampled.",
+        reason=NOTHING_SAMPLED,
     )
