@@ -26,7 +26,7 @@ def ladders() -> Ladders:
 def test_incident_counts_its_heaviest_action(ladders: Ladders):
     """Warn, interrupt, suspend in one room is one incident: a suspension."""
     codes = ["warn", "live_suspend_1d", "interrupt", "law_enforcement_referral"]
-    assert ladders.heaviest(codes) == PenaltyCode.LIVE_SUSPEND_1D
+    assert ladders.heaviest(codes, domain=Domain.TNS) == PenaltyCode.LIVE_SUSPEND_1D
 
 
 def test_ladders_differ_by_domain(ladders: Ladders):
@@ -80,7 +80,7 @@ def test_support_is_for_a_person_and_no_rung(ladders: Ladders):
 def test_heaviest_of_nothing_is_refused(ladders: Ladders):
     """An incident without penalties is a question gone wrong."""
     with pytest.raises(NothingToRankError):
-        ladders.heaviest([])
+        ladders.heaviest([], domain=Domain.TNS)
 
 
 def test_unknown_penalty_is_answered_with_the_nearest(ladders: Ladders):

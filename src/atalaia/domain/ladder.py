@@ -78,10 +78,11 @@ class Ladders:
         """Return the weight of a code on a domain's ladder; 0 is beside the ladder."""
         return self.of(code).ranks[domain]
 
-    def heaviest(
-        self, codes: Iterable[str], *, domain: Domain = Domain.TNS
-    ) -> PenaltyCode:
-        """Return the heaviest of an incident's penalties; raises on none."""
+    def heaviest(self, codes: Iterable[str], *, domain: Domain) -> PenaltyCode:
+        """Return the heaviest of an incident's penalties on its domain's ladder.
+
+        Raises NothingToRankError where there is none.
+        """
         rungs = [self.of(code) for code in codes]
         if not rungs:
             raise NothingToRankError

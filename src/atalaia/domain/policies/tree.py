@@ -106,7 +106,7 @@ class PolicyTree:
         return tuple(leaf for leaf in self.leaves if wanted in _words(leaf))
 
     def in_force(
-        self, policy_id: str, *, at: datetime | date, market: str = "MX"
+        self, policy_id: str, *, at: datetime | date, market: str
     ) -> PolicyVersion:
         """Return the version by which a decision of that time and market is judged.
 
@@ -123,16 +123,14 @@ class PolicyTree:
             )
         return found.at(market=market, on=on)
 
-    def is_in_force(
-        self, policy_id: str, *, at: datetime | date, market: str = "MX"
-    ) -> bool:
+    def is_in_force(self, policy_id: str, *, at: datetime | date, market: str) -> bool:
         """Whether a decision of that time and market could name the policy."""
         on = self._local_day(at, market=market)
         found = self._covering(self.leaf(policy_id), on=on, market=market)
         return found is not None
 
     def leaves_in_force(
-        self, *, at: datetime | date, market: str = "MX"
+        self, *, at: datetime | date, market: str
     ) -> tuple[Policy, ...]:
         """Return the policies that a decision of that time and market could name."""
         return tuple(
