@@ -72,6 +72,37 @@ def test_time_without_zone_is_refused():
         local_date(datetime(2026, 1, 1), zone=SANTIAGO)  # noqa: DTZ001 the case tested
 
 
+@pytest.mark.parametrize("naive", ["start", "end"])
+def test_a_column_of_times_without_zone_is_refused(naive: str):
+    """Either end of a naive range would be read in the machine's zone."""
+    ends = {"start": utc("2026-01-01 00:00"), "end": utc("2026-02-01 00:00")}
+    ends[naive] = ends[naive].replace(tzinfo=None)
+    with pytest.raises(NaiveInstantError):
+        offset_changes(SANTIAGO, **ends)
+
+
+@pytest.mark.parametrize(
+    ("zone", "changes"),
+    [
+        # The border keeps the clocks of the United States; the rest of Mexico none.
+        ("America/Tijuana", ["2026-03-08T10:00:00+00:00", "2026-11-01T09:00:00+00:00"]),
+        ("America/Ojinaga", ["2026-03-08T08:00:00+00:00", "2026-11-01T07:00:00+00:00"]),
+        ("America/Mexico_City", []),
+        ("America/Sao_Paulo", []),
+        ("America/Asuncion", []),
+        # Easter Island changes at the same moment as Santiago, two hours behind it.
+        ("Pacific/Easter", ["2026-04-05T03:00:00+00:00", "2026-09-06T04:00:00+00:00"]),
+        ("America/Punta_Arenas", []),
+    ],
+)
+def test_clocks_change_where_and_when_the_law_says(zone: str, changes: list[str]):
+    """The whole of 2026: who still changes clocks in the region, to the second."""
+    found = offset_changes(
+        zone, start=utc("2026-01-01 00:00"), end=utc("2027-01-01 00:00")
+    )
+    assert [change.start.isoformat() for change in found[1:]] == changes
+
+
 def test_unknown_zone_is_answered_with_the_nearest():
     """A misspelt zone stops with the one that was meant."""
     with pytest.raises(UnknownZoneError, match="America/Sao_Paulo"):

@@ -101,8 +101,7 @@ def local_date(instant: datetime, *, zone: str) -> date:
     >>> local_date(datetime(2026, 1, 1, 2, 30, tzinfo=UTC), zone="America/Bogota")
     datetime.date(2025, 12, 31)
     """
-    if instant.tzinfo is None:
-        raise NaiveInstantError(instant=instant.isoformat())
+    _check_zoned(instant)
     return instant.astimezone(zone_named(zone)).date()
 
 
@@ -131,8 +130,11 @@ def offset_changes(zone: str, *, start: datetime, end: datetime) -> list[OffsetC
     """Return the zone's offsets over [start, end), to convert whole columns at once.
 
     The first entry starts at `start`; each later one at a clock change, to the second.
+    Raises NaiveInstantError, UnknownZoneError.
     """
     place = zone_named(zone)
+    for instant in (start, end):
+        _check_zoned(instant)
     at = start.astimezone(UTC)
     changes = [OffsetChange(start=at, offset=_offset(at, place))]
     while at < end:
@@ -142,6 +144,11 @@ def offset_changes(zone: str, *, start: datetime, end: datetime) -> list[OffsetC
             changes.append(OffsetChange(start=moved, offset=_offset(later, place)))
         at = later
     return changes
+
+
+def _check_zoned(instant: datetime) -> None:
+    if instant.tzinfo is None:
+        raise NaiveInstantError(instant=instant.isoformat())
 
 
 def _offset(instant: datetime, place: ZoneInfo) -> timedelta:
