@@ -7,6 +7,10 @@ import pytest
 
 from atalaia.domain.errors import ReferenceDataError
 from atalaia.domain.marked_yaml import package_data
+from atalaia.domain.policies.invariants.dsa_category_is_known import (
+    DSA_CATEGORIES,
+    PREFIX,
+)
 from atalaia.domain.reference import (
     Reference,
     UnknownReferenceFileError,
@@ -72,6 +76,17 @@ def test_every_leaf_falls_in_a_category_of_the_statement_of_reasons(
     """Policies and the DSA mapping agree on the categories."""
     used = {leaf.dsa_category for leaf in reference.policies.leaves}
     assert used <= reference.dsa.categories.keys()
+
+
+def test_a_policy_may_take_any_category_but_that_of_a_vague_notice(
+    reference: Reference,
+):
+    """The invariant's list is the statement's own, so neither drifts."""
+    allowed = {f"{PREFIX}{category}" for category in DSA_CATEGORIES}
+    assert reference.dsa.categories.keys() - allowed == {
+        f"{PREFIX}NOT_SPECIFIED_NOTICE"
+    }
+    assert allowed <= reference.dsa.categories.keys()
 
 
 def test_every_penalty_of_every_policy_is_on_the_ladder(reference: Reference):

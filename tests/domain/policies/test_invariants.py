@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from atalaia.domain.codes import PenaltyCode, Subject
 from atalaia.domain.errors import ReferenceDataError
 from atalaia.domain.markets import load_markets
+from atalaia.domain.policies.invariants.penalties_suit_the_subject import SUITED
 from atalaia.domain.policies.loading import tree_of
 
 TREE = """\
@@ -276,3 +278,9 @@ def test_same_policy_in_two_files_is_refused(tmp_path: Path):
     files = {"tns.hate.yaml": SOUND, "tns.hatred.yaml": SOUND}
     with pytest.raises(ReferenceDataError, match=r"already in .*tns\.hate\.yaml"):
         load(tmp_path, files)
+
+
+def test_every_subject_says_which_penalties_suit_it():
+    """A subject added later cannot pass unchecked as a host."""
+    assert set(SUITED) == set(Subject)
+    assert frozenset(PenaltyCode) == frozenset().union(*SUITED.values())

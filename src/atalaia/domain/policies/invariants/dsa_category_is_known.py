@@ -2,7 +2,7 @@
 
 from atalaia.domain.marked_entry import Entry
 
-__all__ = ["DSA_CATEGORIES", "check"]
+__all__ = ["DSA_CATEGORIES", "PREFIX", "check"]
 
 # The categories of the official statement-of-reasons schema, without their prefix.
 DSA_CATEGORIES = (

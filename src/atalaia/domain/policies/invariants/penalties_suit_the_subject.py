@@ -5,7 +5,7 @@ from atalaia.domain.errors import ReferenceDataError
 from atalaia.domain.marked_entry import Entry
 from atalaia.domain.policies.invariants.consequences import consequences
 
-__all__ = ["UnsuitedPenaltyError", "check"]
+__all__ = ["SUITED", "UnsuitedPenaltyError", "check"]
 
 AGENCY_CODES = frozenset(code for code in PenaltyCode if code.startswith("agency_"))
 # What can be put on somebody who watches and hosts no room.
@@ -20,6 +20,15 @@ VIEWER_CODES = frozenset(
     }
 )
 HOST_CODES = frozenset(PenaltyCode) - AGENCY_CODES
+SUITED = {
+    Subject.SESSION: HOST_CODES,
+    Subject.CREATOR: HOST_CODES,
+    Subject.ACCOUNT: HOST_CODES,
+    Subject.GUEST: HOST_CODES,
+    Subject.PERSON: HOST_CODES,
+    Subject.VIEWER: VIEWER_CODES,
+    Subject.AGENCY: AGENCY_CODES,
+}
 
 
 class UnsuitedPenaltyError(ReferenceDataError):
@@ -34,9 +43,7 @@ def check(leaf: Entry) -> None:
     subject = Subject.CREATOR
     if leaf.has("subject"):
         subject = leaf.choice("subject", Subject)
-    suited = {Subject.AGENCY: AGENCY_CODES, Subject.VIEWER: VIEWER_CODES}.get(
-        subject, HOST_CODES
-    )
+    suited = SUITED[subject]
     for block in consequences(leaf):
         for field in ("first", "repeat"):
             for entry in block.items(field) if block.has(field) else ():
