@@ -86,13 +86,6 @@ class Calendar:
         ]
         return tuple(sorted(found, key=lambda event: (event.start, event.id)))
 
-    def is_holiday(self, market: str, day: date) -> bool:
-        """Whether a day is a public holiday in a market."""
-        return any(
-            event.kind is EventKind.PUBLIC_HOLIDAY
-            for event in self._holidays(market, day, day)
-        )
-
     def _own(self, market: str, start: date, end: date) -> Iterator[CalendarEvent]:
         for rule in self.rules:
             if market in rule.markets:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from atalaia.domain.errors import MissingTranslationError
+from atalaia.language.format import Language
 
 __all__ = ["LANGUAGES", "Language", "Trilingual"]
 
-Language = Literal["en", "es", "pt"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from atalaia.domain.calendars import Calendar
 from atalaia.domain.clocks import local_date, zone_named
+from atalaia.domain.codes import EventKind
 from atalaia.domain.markets import Market
 
 __all__ = ["working_hours"]
@@ -24,7 +25,7 @@ def working_hours(
     holidays = {
         event.start
         for event in calendar.events(market.code, first, last)
-        if event.kind == "public_holiday"
+        if event.kind is EventKind.PUBLIC_HOLIDAY
     }
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     worked = timedelta()

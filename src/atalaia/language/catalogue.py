@@ -12,7 +12,7 @@ from typing import Literal
 
 from babel.messages.pofile import read_po
 
-from atalaia.language.format import Language
+from atalaia.language.format import BASE_LOCALE, Language
 
 __all__ = ["SOURCE", "MissingMessageError", "Translator", "translator"]
 
@@ -88,7 +88,7 @@ def _is_singular(count: int, *, language: Language) -> bool:
 def _texts(language: Language) -> Texts:
     folder = files("atalaia.language").joinpath("locale", language, "LC_MESSAGES")
     with folder.joinpath("atalaia.po").open("rb") as source:
-        catalogue = read_po(source, locale={"es": "es_419", "pt": "pt_BR"}[language])
+        catalogue = read_po(source, locale=BASE_LOCALE[language])
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for message in catalogue:
         key = message.id if isinstance(message.id, str) else message.id[0]

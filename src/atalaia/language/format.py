@@ -11,10 +11,10 @@ from babel.dates import format_date, format_interval, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-__all__ = ["Language", "Voice"]
+__all__ = ["BASE_LOCALE", "Language", "Voice"]
 
 Language = Literal["en", "es", "pt"]
-BASE_LOCALE = {"en": "en", "es": "es_419", "pt": "pt_BR"}
+BASE_LOCALE: dict[Language, str] = {"en": "en", "es": "es_419", "pt": "pt_BR"}
 NOTHING = "–"
 UNITS: dict[Language, dict[str, str]] = {
     "en": {"d": "d", "h": "h", "min": "min", "s": "s", "pp": "pp"},
