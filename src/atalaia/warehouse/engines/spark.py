@@ -64,7 +64,7 @@ class SparkEngine:
     def parquet(self, files: Sequence[Path], *, schema: pa.Schema) -> ibis.Table:
         """Return the rows of these files as a table of exactly `schema`."""
         from pyspark.errors import AnalysisException  # noqa: PLC0415 - optional
-        from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415
+        from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415 - optional
 
         if not files:
             return self.rows(schema.empty_table())
@@ -207,4 +207,4 @@ def _end_java(gateway: Any) -> None:
     gateway.proc.stdin.close()
     gateway.proc.wait(timeout=SECONDS_TO_END)
     SparkContext._gateway = None  # noqa: SLF001 - else the next session talks to the dead
-    SparkContext._jvm = None  # noqa: SLF001
+    SparkContext._jvm = None  # noqa: SLF001 - nor its Java
