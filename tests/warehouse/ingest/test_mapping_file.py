@@ -79,7 +79,7 @@ def test_verdicts_need_decisions_and_reviews() -> None:
 def test_threshold_must_name_every_melted_value() -> None:
     """A limit that is missing for one category would silently pass it."""
     text = GOOD.replace("tables:", "melt: {kind: [a, b]}\ntables:") + (
-        "      is_test: {column: s, threshold: {a: 0.5}, at_least: 'yes', below: 'no'}\n"
+        "      is_test: {column: s, threshold: {a: 0.5}, at_least: x, below: y}\n"
     )
     with pytest.raises(InputError, match="not those of one melted name"):
         parse_mapping(text.encode(), file="m.yaml")

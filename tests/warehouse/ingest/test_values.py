@@ -101,7 +101,7 @@ def test_local_days_agree_with_the_clock() -> None:
     instants = pa.array(
         [datetime(2026, 1, 1, 2, 30, tzinfo=UTC), None], pa.timestamp("us", tz="UTC")
     )
-    days = local_days(instants, zone="America/Bogota").to_pylist()
+    days = local_days(instants, zones=pa.array(["America/Bogota"] * 2)).to_pylist()
     assert days == [date(2025, 12, 31), None]
 
 

@@ -93,23 +93,20 @@ class Committer:
         self, table: str, fresh: list[tuple[Part, Origin]]
     ) -> tuple[pa.Table, pa.Array]:
         contract = CONTRACTS[table]
-        tables, lines = [], []
-        for part, origin in fresh:
-            loaded = part.loaded
-            lines.append(loaded[LINE].combine_chunks())
-            tables.append(
-                completed(
-                    loaded.select(contract.schema.names).combine_chunks(),
-                    contract=contract,
-                    observed_at=loaded[OBSERVED].combine_chunks(),
-                    source=origin.source,
-                    file_id=part.identity.app_id,
-                    now=self.now,
-                    markets=self.reference.markets,
-                    homes=self._home_zones(),
-                )
-            )
-        return pa.concat_tables(tables).combine_chunks(), pa.concat_arrays(lines)
+        loaded = [part.loaded for part, _ in fresh]
+        together = pa.concat_tables(loaded).combine_chunks()
+        sizes = [rows.num_rows for rows in loaded]
+        rows = completed(
+            together.select(contract.schema.names),
+            contract=contract,
+            observed_at=_one(together[OBSERVED]),
+            source=_spread([origin.source for _, origin in fresh], sizes),
+            file_id=_spread([part.identity.app_id for part, _ in fresh], sizes),
+            now=self.now,
+            markets=self.reference.markets,
+            homes=self._home_zones(),
+        )
+        return rows.combine_chunks(), _one(together[LINE])
 
     def _note(
         self,
@@ -208,3 +205,13 @@ def _latest_homes(rows: pa.Table) -> pa.Table:
 def _counts(file_ids: pa.ChunkedArray) -> Mapping[str, int]:
     counted = pc.value_counts(file_ids)
     return {item["values"]: item["counts"] for item in counted.to_pylist()}
+
+
+def _spread(values: list[str], sizes: list[int]) -> pa.Array:
+    """Return each value as often as its part has rows."""
+    at = np.repeat(np.arange(len(sizes)), sizes)
+    return pa.array(values, pa.string()).take(pa.array(at))
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    return pa.concat_arrays(column.chunks or [pa.array([], column.type)])

@@ -33,8 +33,8 @@ def completed(
     *,
     contract: Contract,
     observed_at: pa.Array,
-    source: str,
-    file_id: str,
+    source: pa.Array,
+    file_id: pa.Array,
     now: datetime,
     markets: Markets,
     homes: HomeZones,
@@ -43,16 +43,16 @@ def completed(
 
     Args:
         rows: the owner's columns, checked and pseudonymised.
-        observed_at: null means now.
+        observed_at: null means now. source, file_id: the feed and the file of each.
     """
     length = rows.num_rows
     instant = pa.timestamp("us", tz="UTC")
     moment = pa.scalar(now, instant)
     system = {
-        "source": pa.repeat(pa.scalar(source), length),
+        "source": source,
         "observed_at": pc.coalesce(observed_at.cast(instant), moment),
         "ingested_at": pa.repeat(moment, length),
-        "file_id": pa.repeat(pa.scalar(file_id), length),
+        "file_id": file_id,
         "content_hash": content_hashes(rows),
         "tz_version": pa.repeat(pa.scalar(tzdata_version()), length),
         "partition_market": rows["market"],
@@ -77,10 +77,7 @@ def _business_dates(
     if contract.field(event).kind is Kind.DATE:
         return moments
     zones = _zones(rows, markets=markets, homes=homes)
-    for zone in pc.unique(zones).drop_null().to_pylist():
-        here = pc.equal(zones, zone)
-        days = pc.if_else(here, local_days(moments, zone=zone), days)
-    return days
+    return local_days(moments, zones=zones)
 
 
 def _zones(rows: pa.Table, *, markets: Markets, homes: HomeZones) -> pa.Array:

@@ -161,7 +161,7 @@ class FileReader:
             )
             if chunk.rows.num_rows == 0:
                 continue
-            if is_first:
+            if is_first and not maker.is_contract_form:
                 habits.learn(chunk.rows)
             tables = [t for t in mapping.tables if is_first or not t.is_once]
             for batch in _batches(maker, chunk, tables=tables, origin=origin):
