@@ -34,7 +34,7 @@ def a_step(name, ran, *, killed=False, is_new=True, always_looks=False):
             raise Killed
         return Outcome(result={"rows": "1"}, is_new=is_new)
 
-    return Step(name=name, title=name, work=work, always_looks=always_looks)
+    return Step(name=name, message=name, work=work, always_looks=always_looks)
 
 
 def run(place, steps):

@@ -112,12 +112,12 @@ COMMANDS = (
     Command(
         path=("warehouse", "compact"),
         run="warehouse_compact:compact",
-        example="atalaia warehouse compact penalty",
+        example="atalaia warehouse compact",
     ),
     Command(
         path=("warehouse", "erase"),
         run="warehouse_erase:erase",
-        example="atalaia warehouse erase 7421339 --reason request-118",
+        example="atalaia warehouse erase 7421339",
     ),
     Command(
         path=("warehouse", "retain"),

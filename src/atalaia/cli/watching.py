@@ -10,6 +10,16 @@ from atalaia.pipeline.steps import Step
 
 __all__ = ["StepLines"]
 
+RESULT_MESSAGES = {
+    "rows": "{value} rows taken in",
+    "quarantined": "{value} in quarantine",
+    "refused": "{value} files refused",
+    "tables": "{value} tables",
+    "real": "{value} real changes",
+    "day": "for {value}",
+}
+"""What a step may tell of its result; the rest is for other programs."""
+
 
 class StepLines:
     """Guards the line of the step at work; each step ends as a line of its own."""
@@ -23,7 +33,7 @@ class StepLines:
     def began(self, step: Step) -> None:
         """Show that a step is at work; a spinner only where somebody can see it."""
         self._began = self._clock()
-        title = self._terminal.words.text(step.title)
+        title = self._terminal.words.text(step.message)
         self._status = self._terminal.err.status(f"{title} …")
         self._status.start()
 
@@ -32,14 +42,16 @@ class StepLines:
         if self._status is not None:
             self._status.stop()
         words = self._terminal.words
-        title = words.text(step.title)
+        title = words.text(step.message)
         if self._began is None:
             self._tell(words.text("{step}: done before", step=title))
             return
         took = (self._clock() - self._began).total_seconds()
         self._began = None
         told = ", ".join(
-            f"{name} {value}" for name, value in result.items() if name != "pages"
+            words.text(RESULT_MESSAGES[name], value=value)
+            for name, value in result.items()
+            if name in RESULT_MESSAGES and value != "0"
         )
         self._tell(
             words.text(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,11 @@ def _is_over(day: date, *, market: str, facts: FactSource) -> bool:
     """Whether the local day had ended everywhere in the market at `as_of`."""
     known = facts.reference.markets
     names = known.of(market).zones if market in known.codes else ("UTC",)
+    return max(_midnight_after(day, zone=name) for name in names) <= facts.as_of
+
+
+@cache
+def _midnight_after(day: date, *, zone: str) -> datetime:
+    """The instant at which a local day ends; asked for again with every question."""
     midnight = datetime.combine(day + timedelta(days=1), time())
-    ends = [midnight.replace(tzinfo=ZoneInfo(name)).astimezone(UTC) for name in names]
-    return max(ends) <= facts.as_of
+    return midnight.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

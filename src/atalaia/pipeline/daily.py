@@ -4,18 +4,18 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
 from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import LANGUAGES
+from atalaia.metrics.held import Held
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.stored_cube import build_cube
 from atalaia.pipeline.business_day import last_complete_day, last_day_by_clock
 from atalaia.pipeline.record import RunRecord, new_record, read_record
 from atalaia.pipeline.steps import Outcome, Progress, Step, run_steps
 from atalaia.pipeline.written_brief import WrittenBrief, write_brief
-from atalaia.reporting.contents.compose import compose_brief
+from atalaia.reporting.contents.compose import compose_brief, hold
 from atalaia.reporting.contents.movers import movers
 from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.engines.engine import Engine
@@ -23,7 +23,7 @@ from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.ingest.ingest import ingest
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
-from atalaia.warehouse.snapshots import latest, publish
+from atalaia.warehouse.snapshots import Snapshot, latest, publish
 
 __all__ = ["DailyReceipt", "Workshop", "run_day"]
 
@@ -105,17 +105,21 @@ def _steps(
     now: datetime,
     markets: Sequence[str | None],
 ) -> tuple[Step, ...]:
-    at = partial(_Day, workshop=workshop, asked=day, now=now)
+    run = _Run(workshop, asked=day, now=now)
     return (
         Step(
             name="ingest",
-            title="Take facts in",
+            message="Take facts in",
             work=lambda _: _take_in(workshop, now=now),
             always_looks=True,
         ),
-        Step(name="measure", title="Measure", work=lambda _: at().measure()),
-        Step(name="watch", title="Watch", work=lambda _: at().watch(markets)),
-        Step(name="brief", title="Write the brief", work=lambda _: at().tell(markets)),
+        Step(name="measure", message="Measure", work=lambda _: run.measure()),
+        Step(name="watch", message="Watch", work=lambda _: run.watch(markets)),
+        Step(
+            name="brief",
+            message="Write the brief",
+            work=lambda _: run.tell(markets),
+        ),
     )
 
 
@@ -136,53 +140,44 @@ def _take_in(workshop: Workshop, *, now: datetime) -> Outcome:
     return Outcome(result=result, is_new=taken > 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Day:
-    """The facts as a step finds them, and the day that the run is for."""
+class _Run:
+    """Guards the facts of one run: steps of one snapshot share what they worked out."""
 
-    workshop: Workshop
-    asked: date | None
-    now: datetime
-
-    @property
-    def facts(self) -> Reading:
-        """The latest snapshot as known at the run's moment."""
-        found = open_facts(
-            self.workshop.place, engine=self.workshop.engine, as_of=self.now
-        )
-        return Reading(facts=found, reference=self.workshop.reference)
-
-    @property
-    def day(self) -> date:
-        """The date asked for, else the last complete one."""
-        return self.asked or last_complete_day(self.facts, now=self.now)
+    def __init__(
+        self, workshop: Workshop, *, asked: date | None, now: datetime
+    ) -> None:
+        self._workshop = workshop
+        self._asked = asked
+        self._now = now
+        self._held: dict[str, tuple[Reading, date, Held]] = {}
 
     def measure(self) -> Outcome:
         """Bring the cube up to the facts, and publish it with them."""
-        receipt = build_cube(self.facts)
+        receipt = build_cube(self._reading(latest(self._workshop.place)))
         if not receipt.is_current:
-            publish(self.workshop.place, now=self.now, notes="measure")
+            publish(self._workshop.place, now=self._now, notes="measure")
         return Outcome(result={"tables": str(len(receipt.tables))})
 
     def watch(self, markets: Sequence[str | None]) -> Outcome:
         """Keep what moved, by market, for whoever looks at the day later."""
+        _, day, held = self._opened()
         found = {
             market or "region": [
                 {**asdict(mover), "word": mover.word.value}
                 for mover in movers(
-                    self.facts,
-                    self.workshop.reference,
+                    held,
+                    self._workshop.reference,
                     market=market,
-                    day=self.day,
-                    now=self.now,
+                    day=day,
+                    now=self._now,
                 )
             ]
             for market in markets
         }
-        folder = self.workshop.place.records / "movers"
+        folder = self._workshop.place.records / "movers"
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"format": 1, "movers": found}, ensure_ascii=False, indent=1)
-        replace_file(folder / f"{self.day.isoformat()}.json", f"{text}\n".encode())
+        replace_file(folder / f"{day.isoformat()}.json", f"{text}\n".encode())
         real = sum(
             mover["word"] == "real" for moved in found.values() for mover in moved
         )
@@ -190,21 +185,40 @@ class _Day:
 
     def tell(self, markets: Sequence[str | None]) -> Outcome:
         """Write the pages and texts of every brief in every language."""
-        snapshot = latest(self.workshop.place).id
+        reading, day, held = self._opened()
         written = []
         for market in markets:
             brief = compose_brief(
-                self.facts,
-                self.workshop.reference,
+                reading,
+                self._workshop.reference,
                 market=market,
-                day=self.day,
-                now=self.now,
-                snapshot=snapshot,
+                day=day,
+                now=self._now,
+                snapshot=reading.facts.snapshot.id,
+                held=held,
             )
             written += [
-                write_brief(brief, language=language, place=self.workshop.place)
+                write_brief(brief, language=language, place=self._workshop.place)
                 for language in LANGUAGES
             ]
         pages = [[w.market or "", w.language, str(w.path)] for w in written]
-        result = {"day": self.day.isoformat(), "pages": json.dumps(pages)}
+        result = {"day": day.isoformat(), "pages": json.dumps(pages)}
         return Outcome(result=result)
+
+    def _opened(self) -> tuple[Reading, date, Held]:
+        snapshot = latest(self._workshop.place)
+        if snapshot.id not in self._held:
+            reading = self._reading(snapshot)
+            day = self._asked or last_complete_day(reading, now=self._now)
+            held = hold(reading, day=day, now=self._now)
+            self._held = {snapshot.id: (reading, day, held)}
+        return self._held[snapshot.id]
+
+    def _reading(self, snapshot: Snapshot) -> Reading:
+        facts = open_facts(
+            self._workshop.place,
+            engine=self._workshop.engine,
+            as_of=self._now,
+            snapshot=snapshot,
+        )
+        return Reading(facts=facts, reference=self._workshop.reference)

@@ -21,14 +21,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step: `title` is an English catalogue key, `work` may be run again safely.
+    """One step: `message` is an English catalogue key, `work` may be run again safely.
 
     A step that `always_looks` runs even when its record says that it is done: it finds
     for itself that nothing came, as ingest does.
     """
 
     name: str
-    title: str
+    message: str
     work: Callable[[RunRecord], Outcome]
     always_looks: bool = False
 

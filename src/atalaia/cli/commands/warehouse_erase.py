@@ -7,11 +7,13 @@ from cyclopts import Parameter
 
 from atalaia.cli.opening import moment
 from atalaia.cli.options import Moment
+from atalaia.cli.refusals import MissingOptionError
 from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.warehouse.erasure import ErasureReceipt, replay_tombstones
 from atalaia.warehouse.erasure import erase as erase_people
 from atalaia.warehouse.place import open_place
-from atalaia.warehouse.pseudonyms import PersonKind, open_pseudonymiser
+from atalaia.warehouse.pseudonyms import PersonKind, known_pseudonymiser
+from atalaia.warehouse.vault import open_vault
 
 __all__ = ["erase"]
 
@@ -36,6 +38,10 @@ def erase(
         Path | None,
         Parameter(help="Where erasures are remembered; beside the key when left out."),
     ] = None,
+    vault: Annotated[
+        Path | None,
+        Parameter(help="Where the vault lies; beside the key when left out."),
+    ] = None,
     now: Moment = None,
     terminal: InTerminal,
 ) -> None:
@@ -44,13 +50,21 @@ def erase(
     A tombstone outside the data folder remembers each, so that a restored backup can
     be cleaned again. It can be run again after a kill, and then finishes.
     """
+    if not people and not replay:
+        raise MissingOptionError(name="PEOPLE")
     place = open_place(terminal.data)
     at = moment(terminal, now=now)
-    pseudonymiser = open_pseudonymiser(terminal.key_file, place=place)
+    pseudonymiser = known_pseudonymiser(terminal.key_file, place=place)
     stones = tombstones or terminal.key_file.with_name("tombstones.jsonl")
+    names = vault or terminal.key_file.with_name("vault.sqlite")
+    opened_vault = open_vault(names, place=place) if names.exists() else None
     if replay:
         receipts = replay_tombstones(
-            place, pseudonymiser=pseudonymiser, tombstone_file=stones, now=at
+            place,
+            pseudonymiser=pseudonymiser,
+            tombstone_file=stones,
+            vault=opened_vault,
+            now=at,
         )
     else:
         receipt = erase_people(
@@ -59,6 +73,7 @@ def erase(
             kind=_KINDS[kind],
             pseudonymiser=pseudonymiser,
             tombstone_file=stones,
+            vault=opened_vault,
             now=at,
         )
         receipts = (receipt,)
@@ -78,6 +93,12 @@ def _tell(receipt: ErasureReceipt, *, terminal: Terminal) -> None:
             ended=len(receipt.ended),
         )
     )
+    if receipt.forgotten:
+        terminal.say(
+            words.text(
+                "People whom the vault forgot: {people}.", people=receipt.forgotten
+            )
+        )
     for path in receipt.unsearched:
         terminal.say(
             words.text("Could not be searched, look yourself: {file}", file=path)

@@ -1,55 +1,67 @@
 """`atalaia warehouse verify`."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
 
-import pyarrow.parquet as pq
-from pyarrow import ArrowException
+from cyclopts import Parameter
+from rich.table import Table
 
 from atalaia.cli.terminal import InTerminal
-from atalaia.warehouse.place import Place, open_place
-from atalaia.warehouse.snapshots import Snapshot, files, retained
+from atalaia.language.catalogue import Translator
+from atalaia.warehouse.place import open_place
+from atalaia.warehouse.pseudonyms import known_pseudonymiser
+from atalaia.warehouse.verification import PROBLEM_MESSAGES, TableReport
+from atalaia.warehouse.verification import verify as look_through
 
 __all__ = ["verify"]
 
 BROKEN = 1
 
 
-def verify(*, terminal: InTerminal) -> int:
+def verify(
+    *,
+    tombstones: Annotated[
+        Path | None,
+        Parameter(help="Where erasures are remembered; beside the key when left out."),
+    ] = None,
+    terminal: InTerminal,
+) -> int:
     """Check that every file of every retained snapshot is there and whole.
 
-    The exit code is 1 when a file is missing or cannot be read.
+    The key must be the one that the data was written with, and nobody who was erased
+    may be in the tables again. The exit code is 1 when something is wrong.
     """
     place = open_place(terminal.data)
-    words = terminal.words
-    broken = checked = 0
-    for snapshot in retained(place):
-        for table, problem in _problems(place, snapshot):
-            checked += 1
-            if problem:
-                broken += 1
-                terminal.say(
-                    words.text(
-                        "{snapshot}, {table}: {problem}",
-                        snapshot=snapshot.id,
-                        table=table,
-                        problem=problem,
-                    )
-                )
-    terminal.say(
-        words.text(
-            "{count} files looked at, {broken} broken.", count=checked, broken=broken
-        )
+    known_pseudonymiser(terminal.key_file, place=place)
+    reports = look_through(
+        place,
+        tombstone_file=tombstones or terminal.key_file.with_name("tombstones.jsonl"),
     )
-    return BROKEN if broken else 0
+    words = terminal.words
+    terminal.out.print(_table(reports, words=words))
+    for report in reports:
+        for each in report.findings:
+            problem = words.text(
+                PROBLEM_MESSAGES[each.problem], found=each.found, wanted=each.wanted
+            )
+            terminal.say(f"{each.file}: {problem}")
+    if all(report.is_whole for report in reports):
+        terminal.say(words.text("Everything is as the snapshots say."))
+        return 0
+    return BROKEN
 
 
-def _problems(place: Place, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    """Yield each file's table with what is wrong with it, or an empty text."""
-    for table in (*snapshot.facts, *snapshot.derived):
-        for path in files(place, snapshot, table):
-            try:
-                pq.read_metadata(path)
-            except (OSError, ArrowException) as error:
-                yield table, f"{path.name}: {error}"
-            else:
-                yield table, ""
+def _table(reports: Sequence[TableReport], *, words: Translator) -> Table:
+    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column(words.text("Table"), overflow="fold")
+    for header in (words.text("Files"), words.text("Rows"), words.text("To look at")):
+        table.add_column(header, justify="right")
+    for report in reports:
+        table.add_row(
+            report.table,
+            f"{report.files:,}",
+            f"{report.rows:,}",
+            f"{len(report.findings):,}",
+        )
+    return table

@@ -17,7 +17,7 @@ from atalaia.reporting.contents.newest_facts import newest_facts
 from atalaia.reporting.contents.owed import CENTRAL_OWES, REGION_OWES, owed
 from atalaia.reporting.contents.steps_away import steps_away
 
-__all__ = ["REGION", "compose_brief"]
+__all__ = ["REGION", "compose_brief", "hold"]
 
 REGION = Trilingual(
     en="Brazil and Spanish LATAM",
@@ -29,6 +29,12 @@ LOOKBACK_DAYS = 14
 REGION_ZONE = "America/Sao_Paulo"
 
 
+def hold(facts: Reading, *, day: date, now: datetime) -> Held:
+    """Hold the views of the days that a brief asks about; any market may share it."""
+    first = day - timedelta(days=TREND_DAYS - 1 + LOOKBACK_DAYS)
+    return Held(reading=facts.between(first, max(day, now.date())))
+
+
 def compose_brief(
     facts: Reading,
     reference: Reference,
@@ -37,14 +43,15 @@ def compose_brief(
     day: date,
     now: datetime,
     snapshot: str,
+    held: Held | None = None,
 ) -> Brief:
     """Return the brief of a market, or of the region when `market` is None.
 
-    What the facts cannot say is left out and named among the caveats.
+    What the facts cannot say is left out and named among the caveats. `held` is what
+    `hold` returned for the same facts and day, to be shared by several briefs.
     """
     where = reference.markets.of(market) if market else None
-    first = day - timedelta(days=TREND_DAYS - 1 + LOOKBACK_DAYS)
-    held = Held(reading=facts.between(first, max(day, now.date())))
+    held = held or hold(facts, day=day, now=now)
     figures = key_figures(held, market=market, day=day, now=now)
     return Brief(
         market=market,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from atalaia.domain.errors import QuestionError
 from atalaia.metrics.catalogue import metric_of
-from atalaia.metrics.change import compare
+from atalaia.metrics.change import Change, compare
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.metric import Direction, Metric
 from atalaia.metrics.question import Question
@@ -80,16 +80,25 @@ def _figure(
     that = _question(asked, market=market, end=day - WEEK)
     empty = _empty(metric, this, that)
     try:
-        value = _value(this, facts, now=now)
+        change = _change(that, this, facts, now=now)
+        value = change.after if change else _value(this, facts, now=now)
     except QuestionError as error:
         return replace(empty, reason=error.message, reason_fields=error.fields)
     if value is None:
         return replace(empty, reason="Nothing was counted in this period.")
     kept = {name: value.dims[name] for name in metric.always_by}
     trend = _trend(asked, facts, kept=kept, market=market, day=day, now=now)
-    return _compared(
-        _valued(empty, value), this, that, facts=facts, trend=trend, now=now
-    )
+    return replace(_compared(_valued(empty, value), change), trend=trend)
+
+
+def _change(
+    before: Question, after: Question, facts: FactSource, *, now: datetime
+) -> Change | None:
+    """Compare two periods; None where the one before lies before the first facts."""
+    try:
+        return compare(before, after, facts, now=now)
+    except QuestionError:
+        return None
 
 
 def _question(asked: Asked, *, market: str | None, end: date) -> Question:
@@ -131,20 +140,8 @@ def _valued(figure: Figure, value: MetricValue) -> Figure:
     )
 
 
-def _compared(
-    figure: Figure,
-    this: Question,
-    that: Question,
-    *,
-    facts: FactSource,
-    trend: tuple[Point, ...],
-    now: datetime,
-) -> Figure:
-    """Add the change; a period before the first facts leaves it out."""
-    figure = replace(figure, trend=trend)
-    try:
-        change = compare(that, this, facts, now=now)
-    except QuestionError:
+def _compared(figure: Figure, change: Change | None) -> Figure:
+    if change is None:
         return figure
     bounds = change.estimate
     return replace(
