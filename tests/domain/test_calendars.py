@@ -41,11 +41,20 @@ def ids_on(calendar: Calendar, market: str, day: date) -> set[str]:
         ("BR", date(2026, 11, 27), "black_friday"),
         ("EC", date(2027, 1, 1), "new_year"),
         ("CO", date(2026, 4, 25), "childrens_day_co"),
+        ("DO", date(2026, 5, 31), "mothers_day_do"),
+        ("PA", date(2026, 12, 8), "mothers_day_pa"),
     ],
 )
 def test_event_falls_on_its_day(calendar: Calendar, market: str, day: date, event: str):
     """Fixed, n-th weekday, Easter-relative and dated events, over New Year too."""
     assert event in ids_on(calendar, market, day)
+
+
+@pytest.mark.parametrize("market", MARKETS.codes)
+def test_every_market_has_its_mothers_day_once_a_year(calendar: Calendar, market: str):
+    """The day differs by country, and no market of ours goes without it."""
+    events = calendar.events(market, date(2026, 1, 1), date(2026, 12, 31))
+    assert sum(event.id.startswith("mothers_day") for event in events) == 1
 
 
 def test_event_stays_in_its_markets(calendar: Calendar):
