@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 import numpy as np
 import pyarrow as pa
@@ -105,17 +106,14 @@ def gather_creators(
     market = np.sort(rng.choice(shares.size, count, p=shares / shares.sum()))
     tier = rng.choice(len(TIERS), count, p=_TIER_SHARES)
     genre = rng.choice(len(GENRES), count, p=_GENRE_SHARES)
-    zone, language, dialect = _places(rng, places, tongues=tongues, market=market)
+    home = _places(rng, places, tongues=tongues, market=market)
     agency = _rosters(rng, agencies, market=market, tier=tier)
-    table = rates.violations.reshape(-1, rates.violations.shape[2]) + 1e-12
+    table = rates.violations.reshape(-1, len(catalogue.policies)) + 1e-12
     clean = (count, len(catalogue.first_levels))
     joined = _first_lives(rng, tier, start=start)
     since = joined + ((start - joined) * rng.random(count)).astype(np.int64)
     return Creators(
         market=market,
-        zone=zone,
-        language=language,
-        dialect=dialect,
         agency=agency,
         joined_agency=np.where(agency < 0, -1, since),
         tier=tier,
@@ -130,6 +128,7 @@ def gather_creators(
         strike_day=np.full(clean, -(10**6)),
         is_age_verified=rng.random(count) < 0.8,
         has_consent=rng.random(count) < 0.6,
+        **home,
     )
 
 
@@ -140,13 +139,19 @@ def _first_lives(rng: np.random.Generator, tier: Ints, *, start: int) -> Ints:
     return start - ((age + 1) * _DAY).astype(np.int64)
 
 
+class _Home(TypedDict):
+    zone: Ints
+    language: Ints
+    dialect: Ints
+
+
 def _places(
     rng: np.random.Generator,
     places: Sequence[Market],
     *,
     tongues: Tongues,
     market: Ints,
-) -> tuple[Ints, Ints, Ints]:
+) -> _Home:
     zone, language, dialect = (np.zeros(market.size, dtype=np.int64) for _ in range(3))
     for at, place in enumerate(places):
         here = np.flatnonzero(market == at)
@@ -160,7 +165,7 @@ def _places(
     unclear = rng.random(market.size)
     dialect[unclear < 0.06] = tongues.dialects.index("unknown")
     dialect[unclear > 0.98] = tongues.dialects.index("code-mixed")
-    return zone, language, dialect
+    return {"zone": zone, "language": language, "dialect": dialect}
 
 
 def _mostly_first(

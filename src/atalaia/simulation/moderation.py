@@ -1,6 +1,7 @@
 """What is decided about each candidate, and when: with known ways of erring."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 
@@ -108,18 +109,15 @@ def judge(
     is_enforced, incident = _verdicts(
         rng, docket, candidates=candidates, moderation=moderation, pressure=pressure
     )
-    level = np.minimum(strikes[docket.session, catalogue.first_level[docket.policy]], 2)
-    harsh = rng.random(docket.count) < moderation.over_severe_share
-    slips = rng.random(docket.count) < moderation.wrong_policy_share
-    recorded = _recorded(
+    level = _level(docket, strikes=strikes, catalogue=catalogue)
+    recorded, harsh = _slips(
         rng,
         docket,
-        is_wrong=is_enforced & docket.is_true & slips,
+        is_enforced=is_enforced,
         rates=rates,
         catalogue=catalogue,
+        moderation=moderation,
     )
-    harsh &= docket.is_true & (recorded == docket.policy)
-    severity = rules.severity[docket.market, docket.policy]
     judged = Judged(
         candidate=docket.candidate,
         is_enforced=is_enforced,
@@ -128,18 +126,33 @@ def judge(
         right_level=level,
         at=docket.first_signal + _delays(rng, docket),
         first_signal=docket.first_signal,
-        detection=_detections(docket.first_kind),
-        actor=_actors(rng, severity=severity, is_automatic=docket.is_automatic),
-        queue=docket.queue,
-        moderator=docket.moderator,
-        is_match=docket.is_match,
-        automated=_automated(docket.first_kind, is_automatic=docket.is_automatic),
+        actor=_actors(rng, docket, severity=rules.severity),
         confidence=np.round(rng.beta(9, 2, docket.count), 3),
         incident=incident,
+        **_handling(docket),
     )
     return _one_incident_per_level(
         judged, session=candidates.session, catalogue=catalogue
     )
+
+
+class _Handling(TypedDict):
+    detection: Ints
+    queue: Ints
+    moderator: Ints
+    is_match: Flags
+    automated: Ints
+
+
+def _handling(docket: Docket) -> _Handling:
+    kind, is_automatic = docket.first_kind, docket.is_automatic
+    return {
+        "detection": _detections(kind),
+        "queue": docket.queue,
+        "moderator": docket.moderator,
+        "is_match": docket.is_match,
+        "automated": _automated(kind, is_automatic=is_automatic),
+    }
 
 
 def _verdicts(
@@ -169,6 +182,30 @@ def _verdicts(
     incident = np.where(is_true & ~is_enforced, incident, -1)
     own = candidates.incident[seen]
     return is_enforced, np.where(incident >= 0, incident, own)
+
+
+def _level(docket: Docket, *, strikes: Ints, catalogue: Catalogue) -> Ints:
+    """Return 0 for a first breach of the first-level policy, 2 from the third on."""
+    return np.minimum(strikes[docket.session, catalogue.first_level[docket.policy]], 2)
+
+
+def _slips(
+    rng: np.random.Generator,
+    docket: Docket,
+    *,
+    is_enforced: Flags,
+    rates: Floats,
+    catalogue: Catalogue,
+    moderation: Moderation,
+) -> tuple[Ints, Flags]:
+    """Return the policy written down, and whether the penalty is a rung too hard."""
+    harsh = rng.random(docket.count) < moderation.over_severe_share
+    slips = rng.random(docket.count) < moderation.wrong_policy_share
+    is_wrong = is_enforced & docket.is_true & slips
+    recorded = _recorded(
+        rng, docket, is_wrong=is_wrong, rates=rates, catalogue=catalogue
+    )
+    return recorded, harsh & docket.is_true & (recorded == docket.policy)
 
 
 def _recorded(
@@ -210,9 +247,11 @@ def _detections(first_kind: Ints) -> Ints:
     return table[first_kind]
 
 
-def _actors(rng: np.random.Generator, *, severity: Ints, is_automatic: Flags) -> Ints:
-    draw = rng.random(severity.size)
-    critical = severity == SEVERITIES.index(Severity.CRITICAL)
+def _actors(rng: np.random.Generator, docket: Docket, *, severity: Ints) -> Ints:
+    draw = rng.random(docket.count)
+    critical = severity[docket.market, docket.policy] == SEVERITIES.index(
+        Severity.CRITICAL
+    )
     human = np.select(
         [critical & (draw < 0.35), critical, draw < 0.70, draw < 0.95],
         [
@@ -223,7 +262,7 @@ def _actors(rng: np.random.Generator, *, severity: Ints, is_automatic: Flags) ->
         ],
         default=ACTORS.index(Actor.CENTRAL),
     )
-    return np.where(is_automatic, ACTORS.index(Actor.MODEL), human)
+    return np.where(docket.is_automatic, ACTORS.index(Actor.MODEL), human)
 
 
 def _automated(first_kind: Ints, *, is_automatic: Flags) -> Ints:

@@ -1,6 +1,7 @@
 """Penalties: what each rung imposes, how long it lasts and how it ends."""
 
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 
@@ -82,13 +83,9 @@ def impose(
 
     `policy_subject` indexes Subject per policy: a viewer's breach falls on the viewer.
     """
-    of, code, is_side = _imposed(
-        steps,
-        decision=decision,
-        judged=judged,
-        market=sessions.market[candidates.session[judged.candidate]],
-        rules=rules,
-    )
+    market = sessions.market[candidates.session[judged.candidate]]
+    chain = rules.chain[market, judged.policy, judged.level]
+    of, code, is_side = _imposed(steps, decision=decision, beside=rules.beside[chain])
     row = steps.judged[of]
     session = candidates.session[judged.candidate[row]]
     policy = judged.policy[row]
@@ -96,14 +93,7 @@ def impose(
     is_host = ~np.isin(subject, [SUBJECTS.index(s) for s in ("viewer", "person")])
     heaviest = steps.is_heaviest[of] & ~is_side
     is_removal = rules.lane[sessions.market[session], policy] == _REMOVE
-    planned, ends = _ends(
-        rng,
-        code,
-        starts=steps.at[of],
-        room_ends=sessions.ends_at[session],
-        catalogue=catalogue,
-    )
-    void_at = _voids(rng, steps.at[of])
+    starts, room_ends = steps.at[of], sessions.ends_at[session]
     return Penalties(
         number=first_number + np.arange(code.size),
         decision=decision[of],
@@ -112,25 +102,20 @@ def impose(
         creator=np.where(is_host, sessions.creator[session], -1),
         code=code,
         subject=subject,
-        starts_at=steps.at[of],
-        planned_end=planned,
-        ends_at=ends,
         is_heaviest=heaviest,
         counts_strike=heaviest & is_host & (code != _WARN) & is_removal,
         is_appealable=catalogue.appealable[code] & is_host & ~is_side,
-        relief_at=void_at,
-        relief_status=np.where(void_at >= 0, _VOID, -1),
+        **_course(
+            rng, code, starts=starts, room_ends=room_ends, hours=catalogue.hours[code]
+        ),
     )
 
 
-def _imposed(
-    steps: Steps, *, decision: Ints, judged: Judged, market: Ints, rules: Rules
-) -> tuple[Ints, Ints, Flags]:
+def _imposed(steps: Steps, *, decision: Ints, beside: Ints) -> tuple[Ints, Ints, Flags]:
     """Return step and code of each penalty, and whether it goes beside the first."""
     rung = np.flatnonzero(steps.code >= 0)
     first = rung[steps.order[rung] == 0]
-    chain = rules.chain[market, judged.policy, judged.level]
-    beside = rules.beside[chain[steps.judged[first]]]
+    beside = beside[steps.judged[first]]
     line, _ = np.nonzero(beside >= 0)
     of = np.concatenate([rung, first[line]])
     code = np.concatenate([steps.code[rung], beside[beside >= 0]])
@@ -139,26 +124,40 @@ def _imposed(
     return of[order], code[order], is_side[order]
 
 
-def _ends(
+class _Course(TypedDict):
+    starts_at: Ints
+    planned_end: Ints
+    ends_at: Ints
+    relief_at: Ints
+    relief_status: Ints
+
+
+def _course(
     rng: np.random.Generator,
     code: Ints,
     *,
     starts: Ints,
     room_ends: Ints,
-    catalogue: Catalogue,
-) -> tuple[Ints, Ints]:
-    """Return planned and own end of each penalty, -1 where it has none.
+    hours: Ints,
+) -> _Course:
+    """Return how each penalty runs: planned and own end, -1 where it has none.
 
     What is done to a room ends with it; most who must prove their age do so in days.
     """
-    hours = catalogue.hours[code]
     planned = np.where(hours > 0, starts + hours * _HOUR, -1)
     is_state = np.isin(code, ROOM_STATES)
     ends = np.where(is_state, np.maximum(room_ends, starts), planned)
     ends = np.where(hours == 0, starts, ends)
     is_hold = (code == _HOLD) & (rng.random(code.size) < 0.6)
     proven = starts + (rng.exponential(96, code.size) * _HOUR).astype(np.int64)
-    return planned, np.where(is_hold, proven, ends)
+    void_at = _voids(rng, starts)
+    return {
+        "starts_at": starts,
+        "planned_end": planned,
+        "ends_at": np.where(is_hold, proven, ends),
+        "relief_at": void_at,
+        "relief_status": np.where(void_at >= 0, _VOID, -1),
+    }
 
 
 def _voids(rng: np.random.Generator, starts: Ints) -> Ints:

@@ -76,26 +76,25 @@ def route(
     """Send what is seen to a machine or to a seat of a queue."""
     seen = _seen(rng, candidates, signals=signals)
     is_automatic = candidates.z[seen] >= _AUTOMATIC_Z
-    session = candidates.session[seen]
-    market = sessions.market[session]
-    policy = candidates.policy[seen]
+    market = sessions.market[candidates.session[seen]]
     first_kind = signals.first_kind(candidates.count)[seen]
     queue = _queues(
-        policy,
+        candidates.policy[seen],
         is_automatic=is_automatic,
         is_report=first_kind == SIGNALS.index(SignalType.USER_REPORT),
         portuguese=bench.portuguese[market],
         catalogue=catalogue,
     )
-    moderator = queue * SEATS + rng.integers(0, SEATS, seen.size)
-    moderator = np.where(is_automatic, -1, moderator)
+    seat = rng.integers(0, SEATS, seen.size)
+    moderator = np.where(is_automatic, -1, queue * SEATS + seat)
     mismatch = rng.random(seen.size) < moderation.mismatch_share
-    error = bench.market_factor[market] * np.append(bench.skill, 1.0)[moderator]
+    skill = np.append(bench.skill, 1.0)[moderator]
+    own = np.where(mismatch, moderation.mismatch_factor, 1.0)
     return Docket(
         candidate=seen,
-        session=session,
+        session=candidates.session[seen],
         market=market,
-        policy=policy,
+        policy=candidates.policy[seen],
         is_true=candidates.is_true[seen],
         first_signal=signals.first_at(candidates.count)[seen],
         first_kind=first_kind,
@@ -103,7 +102,7 @@ def route(
         queue=queue,
         moderator=moderator,
         is_match=~mismatch,
-        error=error * np.where(mismatch, moderation.mismatch_factor, 1.0),
+        error=skill * bench.market_factor[market] * own,
     )
 
 

@@ -167,37 +167,20 @@ def draw_sessions(
     A creator streams once or twice, never in two rooms at once, and not while a
     suspension lasts. `market_volume` multiplies each market's activity.
     """
-    who = _on_air(
-        rng,
-        count,
-        creators=creators,
-        market_volume=market_volume,
-        before=_midnight(day),
-    )
+    who = _on_air(rng, count, creators=creators, market_volume=market_volume, day=day)
     strayed = rng.integers(0, len(GENRES), who.size)
-    own = creators.genre[who]
-    category = np.where(rng.random(who.size) < 0.15, strayed, own)
+    is_own = rng.random(who.size) >= 0.15
+    category = np.where(is_own, creators.genre[who], strayed)
     starts, ends, length = _on_the_clock(
         rng, who, creators=creators, category=category, day=day, offset=offset
     )
     joined = creators.joined_agency[who] <= starts
     traits = _traits(
-        rng,
-        who.size,
-        category=category,
-        test_share=test_share,
-        length=length,
-        tier=creators.tier[who],
+        rng, creators.tier[who], category=category, length=length, test_share=test_share
     )
     return Sessions(
         number=day_number(day) + np.arange(who.size),
-        creator=who,
-        market=creators.market[who],
-        zone=creators.zone[who],
         agency=np.where(joined, creators.agency[who], -1),
-        language=creators.language[who],
-        dialect=creators.dialect[who],
-        tier=creators.tier[who],
         category=category,
         starts_at=starts,
         ends_at=ends,
@@ -205,8 +188,29 @@ def draw_sessions(
         app_version=_versions_in_use(rng, who.size, app_versions, day_at=day_at),
         title_length=rng.integers(0, 80, who.size),
         cut=np.zeros(who.size, dtype=np.bool_),
+        **_host(creators, who),
         **traits,
     )
+
+
+class _Host(TypedDict):
+    creator: Ints
+    market: Ints
+    zone: Ints
+    language: Ints
+    dialect: Ints
+    tier: Ints
+
+
+def _host(creators: Creators, who: Ints) -> _Host:
+    return {
+        "creator": who,
+        "market": creators.market[who],
+        "zone": creators.zone[who],
+        "language": creators.language[who],
+        "dialect": creators.dialect[who],
+        "tier": creators.tier[who],
+    }
 
 
 class _Traits(TypedDict):
@@ -221,14 +225,14 @@ class _Traits(TypedDict):
 
 def _traits(
     rng: np.random.Generator,
-    count: int,
+    tier: Ints,
     *,
     category: Ints,
-    test_share: float,
     length: Ints,
-    tier: Ints,
+    test_share: float,
 ) -> _Traits:
     """Draw what tells rooms apart; audiences are heavy-tailed in every tier."""
+    count = tier.size
     wide = rng.lognormal(0, 1.15, count) * (1 + rng.pareto(2.6, count))
     chance = rng.random((6, count))
     return {
@@ -276,11 +280,11 @@ def _on_air(
     *,
     creators: Creators,
     market_volume: Floats,
-    before: int,
+    day: date,
 ) -> Ints:
     """Draw room slots without replacement (Efraimidis and Spirakis' keys)."""
     weight = creators.activity * market_volume[creators.market]
-    weight = np.where(creators.blocked_until > before, 0.0, weight)
+    weight = np.where(creators.blocked_until > _midnight(day), 0.0, weight)
     slots = np.concatenate([weight, weight * _SECOND_ROOM])
     with np.errstate(divide="ignore"):
         keys = rng.exponential(1, slots.size) / slots

@@ -146,10 +146,8 @@ def _units(
 ) -> Units:
     sessions, rules = day.sessions, stage.rules_on(day.at)
     market = sessions.market[session]
-    starts = sessions.starts_at[session]
-    last = np.maximum(sessions.ends_at[session] - 1, starts)
-    minute = minute_of(np.clip(looked_at, starts, last), starts_at=starts)
-    watched = day.traffic.viewer_minutes(sessions.count)[session]
+    minute = _minute(day, session=session, looked_at=looked_at)
+    chain = rules.chain[market, policy, level]
     return Units(
         session=sessions.number[session],
         decision=decision,
@@ -159,20 +157,30 @@ def _units(
         stratum=stratum,
         minute=minute,
         signals=_signals_in(day, session=session, minute=minute),
-        viewers=watched / np.maximum(sessions.seconds[session] / 60, 1),
-        starts_at=starts,
+        viewers=_mean_viewers(day)[session],
+        starts_at=sessions.starts_at[session],
         ends_at=sessions.ends_at[session],
         is_violating=violation_at >= 0,
         policy=policy,
         version=rules.version[market, policy],
         lane=rules.lane[market, policy],
-        penalty=_due(
-            stage, rules, chain=rules.chain[market, policy, level], policy=policy
-        ),
+        penalty=_due(stage, rules, chain=chain, policy=policy),
         violation_at=violation_at,
         verdict=verdict,
         trap=day.trap[session],
     )
+
+
+def _minute(day: Day, *, session: Ints, looked_at: Ints) -> Ints:
+    """Return the minute that a reviewer looks at, within the room's time."""
+    starts = day.sessions.starts_at[session]
+    last = np.maximum(day.sessions.ends_at[session] - 1, starts)
+    return minute_of(np.clip(looked_at, starts, last), starts_at=starts)
+
+
+def _mean_viewers(day: Day) -> Floats:
+    minutes = day.traffic.viewer_minutes(day.sessions.count)
+    return minutes / np.maximum(day.sessions.seconds / 60, 1)
 
 
 def _due(stage: Stage, rules: Rules, *, chain: Ints, policy: Ints) -> Ints:

@@ -3,9 +3,9 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from atalaia.simulation.creators import (
     gather_creators,
     open_strikes,
 )
-from atalaia.simulation.day import play_day
+from atalaia.simulation.day import Day, play_day
 from atalaia.simulation.landing import Landing
 from atalaia.simulation.local_time import epoch
 from atalaia.simulation.mornings import members_of, next_morning
@@ -110,7 +110,7 @@ def _play(
     progress: Progress | None,
 ) -> Counter[str]:
     plan = stage.plan
-    start = epoch(datetime.combine(plan.start, datetime.min.time(), tzinfo=UTC))
+    start = epoch(datetime.combine(plan.start, time(), tzinfo=UTC))
     ends_at = epoch(plan.ends_at)
     creators = _first_creators(stage, start=start)
     written = Counter(
@@ -122,15 +122,12 @@ def _play(
     quality = QualityDesk(stage)
     done = 0
     for day in range(plan.days):
-        before = creators
         played = play_day(stage, creators, day=day, count=int(counts[day]))
         reckoning = reckon(played, ends_at=ends_at)
         truths.write(day_truth(stage, played, reckoning))
-        creators, changes = next_morning(stage, before, played.creators, day=day)
-        outbox.put(actions_of(stage, played))
-        outbox.put(conduct_tables(stage, day=day))
-        outbox.put(case_tables(stage, played))
-        outbox.put(quality.tables_after(played))
+        creators, changes = next_morning(stage, played.before, played.creators, day=day)
+        for later in _later(stage, played, quality=quality):
+            outbox.put(later)
         until = epoch(plan.exported_at(day))
         released = outbox.release(until, ends_at=ends_at)
         exported_on = plan.start + timedelta(days=day + 1)
@@ -144,6 +141,16 @@ def _play(
         if progress is not None:
             progress(plan.start + timedelta(days=day), done)
     return written
+
+
+def _later(
+    stage: Stage, day: Day, *, quality: QualityDesk
+) -> Iterator[Mapping[str, pa.Table]]:
+    """Yield what becomes known in the days that follow."""
+    yield actions_of(stage, day)
+    yield conduct_tables(stage, day=day.at)
+    yield case_tables(stage, day)
+    yield quality.tables_after(day)
 
 
 def _merged(*parts: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
