@@ -7,7 +7,13 @@ from atalaia.metrics.slices import fetched
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import VIEWS
 
-__all__ = ["NoFactsError", "NoFactsInPeriodError", "has_facts", "require_facts"]
+__all__ = [
+    "NoFactsError",
+    "NoFactsInPeriodError",
+    "has_facts",
+    "require_kinds",
+    "require_period",
+]
 
 
 class NoFactsError(QuestionError):
@@ -29,10 +35,14 @@ def has_facts(metric: Metric, facts: FactSource) -> bool:
     return not _lacking(metric, facts)
 
 
-def require_facts(metric: Metric, facts: FactSource, *, question: Question) -> None:
-    """Raise where there is nothing to count, naming what would be there."""
+def require_kinds(metric: Metric, facts: FactSource) -> None:
+    """Raise where a kind of fact that the metric counts has never arrived."""
     for table in _lacking(metric, facts)[:1]:
         raise NoFactsError(metric=metric.id, table=table)
+
+
+def require_period(metric: Metric, facts: FactSource, *, question: Question) -> None:
+    """Raise where all facts lie outside the question's period, saying where."""
     needed = (metric.denominator or metric.numerator).view
     rows = facts.table(VIEWS[needed].needs[0])
     day = rows.business_date

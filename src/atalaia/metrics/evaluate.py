@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from atalaia.metrics.arrival import has_facts, require_facts
+from atalaia.metrics.arrival import has_facts, require_kinds, require_period
 from atalaia.metrics.coverage import coverage
 from atalaia.metrics.cube_totals import covers, cube_totals
 from atalaia.metrics.from_aggregates import from_aggregates, has_aggregates
@@ -67,8 +67,10 @@ def evaluate(
         return told(
             metric, cells, facts=facts, question=question, seen=seen, origin="cube"
         )
-    require_facts(metric, facts, question=question)
+    require_kinds(metric, facts)
     cells = _cells(metric, _narrowed(metric, facts, question), question=question)
+    if not any(cell.n for cell in cells):
+        require_period(metric, facts, question=question)
     seen = coverage(facts, start=question.start, end=question.end)
     return told(metric, cells, facts=facts, question=question, seen=seen)
 

@@ -1,0 +1,192 @@
+"""The same definitions give the same numbers on every engine.
+
+Integers agree exactly, floats to 1e-9. The distributed engine is a real Spark with two
+worker processes; it is started once and only where `-m cluster` asks for it.
+"""
+
+import math
+from datetime import timedelta
+
+import pytest
+
+from atalaia.metrics.catalogue import CATALOGUE
+from atalaia.metrics.cube import cube_tables
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.question import Question
+from atalaia.warehouse.engines.embedded import embedded_engine
+from atalaia.warehouse.engines.java import packaged_java
+from atalaia.warehouse.engines.spark import spark_engine
+from builders import (
+    DAY,
+    a_creator,
+    a_decision,
+    a_penalty,
+    a_review,
+    a_session,
+    a_snapshot,
+    a_verdict,
+    an_appeal,
+    at,
+    some_facts,
+)
+
+pytestmark = pytest.mark.cluster
+POLICIES = ("tns.minors.gift_bait", "eco.quality.sleep", "tns.hate.slur")
+CODES = ("warn", "interrupt", "live_suspend_7d")
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """Facts with every kind of trap: nulls, chains, reversals, rounds, weights."""
+    creators = [
+        a_creator(creator_id=f"c{n}", tier=("top", "new")[n % 2]) for n in range(12)
+    ]
+    sessions, decisions, penalties, appeals = [], [], [], []
+    verdicts, reviews, shots = [], [], []
+    for number in range(90):
+        day = DAY + timedelta(days=number % 11)
+        session = a_session(
+            creator_id=f"c{number % 12}",
+            market=("BR", "MX", "CL")[number % 3],
+            agency_id=(None, "", "estrela")[number % 3],
+            duration_s=30.0 if number % 10 == 0 else 600.5 + number,
+            is_test=None if number % 7 else False,
+            business_date=day,
+        )
+        sessions.append(session)
+        shots.append(
+            a_snapshot(session, impressions=number or None, entries=number // 3)
+        )
+        verdicts.append(
+            a_verdict(
+                session_id=session["session_id"],
+                creator_id=session["creator_id"],
+                frame="passed",
+                truth="violating" if number % 9 == 0 else "non_violating",
+                verdict="leakage" if number % 9 == 0 else "correct",
+                truth_policy_id=POLICIES[number % 3] if number % 9 == 0 else None,
+                weight=1 + number / 7,
+                stratum=("low", "high")[number % 2],
+            )
+        )
+        for slot in (1, 2):
+            is_bad = number % 6 == 0 or (number % 17 == 0 and slot == 1)
+            reviews.append(
+                a_review(
+                    session_id=session["session_id"],
+                    slot=slot,
+                    judgment="violating" if is_bad else "non_violating",
+                )
+            )
+        for step in range(number % 4):
+            decided = at("15:10", day=day) + timedelta(
+                minutes=7 * step * (1 + number % 2)
+            )
+            decision = a_decision(
+                session_id=session["session_id"],
+                creator_id=session["creator_id"],
+                market=session["market"],
+                agency_id=session["agency_id"],
+                policy_id=POLICIES[(number + step // 2) % 3],
+                decided_at=decided,
+                first_signal_at=decided - timedelta(seconds=37 * (number % 5 + 1)),
+                detection=("proactive_model", "user_report", None)[number % 3],
+                actor=("bpo", "model")[number % 2],
+                business_date=day,
+            )
+            decisions.append(decision)
+            penalty = a_penalty(
+                decision,
+                code=CODES[step % 3],
+                status=("served", "reversed", "void_technical")[number % 9 // 3],
+                ended_at=decided + timedelta(days=number % 20),
+                planned_end_at=decided + timedelta(days=7),
+            )
+            penalties.append(penalty)
+            for turn in range(number % 3):
+                result = ("upheld", "overturned", "withdrawn")[(number + turn) % 3]
+                appeals.append(an_appeal(penalty, round=turn + 1, result=result))
+            verdicts.append(
+                a_verdict(
+                    decision_id=decision["decision_id"],
+                    session_id=session["session_id"],
+                    creator_id=session["creator_id"],
+                    truth="non_violating" if number % 5 == 0 else "violating",
+                    verdict="overkill" if number % 5 == 0 else "correct",
+                    weight=1 + number / 3,
+                    violation_started_at=decided - timedelta(seconds=20 * (number % 4)),
+                )
+            )
+    return {
+        "creator": creators,
+        "live_session": sessions,
+        "moderation_decision": decisions,
+        "penalty": penalties,
+        "appeal": appeals,
+        "verdict": verdicts,
+        "review": reviews,
+        "traffic_snapshot": shots,
+    }
+
+
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("spark")
+    embedded = embedded_engine(threads=2, memory_limit="1GiB", spill_folder=folder)
+    spark = spark_engine(
+        master="local-cluster[2,1,1024]",
+        spill_folder=folder,
+        java_home=packaged_java(folder),
+        settings={"spark.sql.shuffle.partitions": "4"},
+    )
+    yield embedded, spark
+    embedded.close()
+    spark.close()
+
+
+@pytest.fixture(scope="module")
+def both(rows, engines):
+    return [some_facts(engine=engine, **rows) for engine in engines]
+
+
+@pytest.mark.parametrize("metric", CATALOGUE.values(), ids=lambda metric: metric.id)
+def test_every_metric_agrees(metric, both):
+    """By market, policy and tier, week by week, with its interval: the same."""
+    words = ("market", "policy_l1", "tier")
+    question = Question(
+        metric=metric.id,
+        start=DAY,
+        end=DAY + timedelta(days=10),
+        by=tuple(name for name in words if name in metric.dimensions),
+        grain="week",
+    )
+    first, second = (evaluate(question, facts, now=facts.as_of).rows for facts in both)
+    assert len(first) == len(second) > 0
+    for one, other in zip(first, second, strict=True):
+        assert (one.dims, one.start, one.n) == (other.dims, other.start, other.n)
+        for ours, theirs in zip(numbers(one), numbers(other), strict=True):
+            assert equal(ours, theirs)
+
+
+def numbers(value):
+    estimate = value.estimate
+    bounds = (estimate.low, estimate.high) if estimate else ()
+    return (value.numerator, value.denominator, value.value, *bounds)
+
+
+def equal(ours, theirs):
+    if ours is None or theirs is None or isinstance(ours, int):
+        return ours == theirs
+    return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def test_the_cube_agrees(both):
+    """Every cell of the cube is the same integer on both engines."""
+    first, second = (cube_tables(facts) for facts in both)
+    assert first.keys() == second.keys()
+    for view in first:
+        ours, theirs = (
+            sorted(map(str, facts.engine.read(tables[view]).read_all().to_pylist()))
+            for facts, tables in zip(both, (first, second), strict=True)
+        )
+        assert ours == theirs
