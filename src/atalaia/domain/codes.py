@@ -14,6 +14,7 @@ __all__ = [
     "CasePriority",
     "CaseState",
     "CaseType",
+    "CentralTeam",
     "Detection",
     "Direction",
     "Domain",
@@ -30,6 +31,7 @@ __all__ = [
     "RoleScope",
     "SampleDesign",
     "SampleFrame",
+    "SampleUnit",
     "Severity",
     "SignalType",
     "Subject",
@@ -280,6 +282,14 @@ class SampleDesign(StrEnum):
     CENSUS = "census"
 
 
+class SampleUnit(StrEnum):
+    """What a sample is made of; a segment's rate is not a session's."""
+
+    DECISION = "decision"
+    SESSION = "session"
+    SEGMENT = "segment"
+
+
 class Judgment(StrEnum):
     """One person's label; `unreviewable` is not missing at random."""
 
@@ -347,6 +357,17 @@ class CaseState(StrEnum):
     REJECTED_INCOMPLETE = "rejected_incomplete"
     DUPLICATE = "duplicate"
     REOPENED = "reopened"
+
+
+class CentralTeam(StrEnum):
+    """The team asked; none where the region answers by itself."""
+
+    TNS = "tns"
+    ECOSYSTEM = "ecosystem"
+    PRODUCT = "product"
+    LEGAL = "legal"
+    MONETISATION = "monetisation"
+    NONE = "none"
 
 
 class EventKind(StrEnum):

@@ -1,6 +1,6 @@
 """An old case from a spreadsheet or tracker, with its own timestamps."""
 
-from atalaia.domain.codes import CasePriority, CaseState, CaseType
+from atalaia.domain.codes import CasePriority, CaseState, CaseType, CentralTeam
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
 
 __all__ = ["CONTRACT"]
@@ -78,7 +78,7 @@ CONTRACT = Contract(
             name="central_team",
             kind=Kind.TEXT,
             meaning="Central team asked.",
-            allowed=("tns", "ecosystem", "product", "legal", "monetisation", "none"),
+            allowed=tuple(CentralTeam),
         ),
         Field(
             name="external_ref",

@@ -21,7 +21,7 @@ CONTRACT = Contract(
         Field(
             name="creator_id",
             kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
+            meaning="The guest, a creator too, as a pseudonym.",
             is_required=True,
             is_person=True,
             aliases=(

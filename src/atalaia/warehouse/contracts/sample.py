@@ -1,6 +1,6 @@
 """A probability sample drawn for review."""
 
-from atalaia.domain.codes import SampleDesign, SampleFrame
+from atalaia.domain.codes import SampleDesign, SampleFrame, SampleUnit
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
 
 __all__ = ["CONTRACT"]
@@ -38,8 +38,8 @@ CONTRACT = Contract(
         Field(
             name="unit",
             kind=Kind.TEXT,
-            meaning="Unit of the frame: decision, session or segment.",
-            allowed=("decision", "session", "segment"),
+            meaning="Unit of the frame.",
+            allowed=tuple(SampleUnit),
         ),
         Field(
             name="strata",
