@@ -15,6 +15,7 @@ from atalaia.pipeline.business_day import last_complete_day, last_day_by_clock
 from atalaia.pipeline.record import RunRecord, new_record, read_record
 from atalaia.pipeline.steps import Outcome, Progress, Step, run_steps
 from atalaia.pipeline.written_brief import WrittenBrief, write_brief
+from atalaia.reporting.contents.brief import Brief
 from atalaia.reporting.contents.compose import compose_brief, hold
 from atalaia.reporting.contents.movers import movers
 from atalaia.warehouse.durable import replace_file
@@ -41,11 +42,15 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DailyReceipt:
-    """The day that a run was for, its record and the pages that it wrote."""
+    """The day that a run was for, its record and the pages that it wrote.
+
+    `told` holds the briefs that this run composed; none where an earlier run had.
+    """
 
     day: date
     record: RunRecord
     briefs: tuple[WrittenBrief, ...]
+    told: tuple[Brief, ...]
 
 
 def run_day(
@@ -67,7 +72,8 @@ def run_day(
         NoDayError: there are no facts to tell of. Errors of the steps.
     """
     asked = day or last_day_by_clock(workshop.reference.markets, now=now)
-    steps = _steps(workshop, day=day, now=now, markets=markets)
+    run = _Run(workshop, asked=day, now=now)
+    steps = _steps(run, workshop, now=now, markets=markets)
     names = tuple(step.name for step in steps)
     known = read_record(workshop.place, asked)
     record = run_steps(
@@ -86,6 +92,7 @@ def run_day(
             WrittenBrief(path=Path(path), market=market or None, language=language)
             for market, language, path in json.loads(result["pages"])
         ),
+        told=tuple(run.told),
     )
 
 
@@ -99,13 +106,12 @@ def _resumed(
 
 
 def _steps(
+    run: "_Run",
     workshop: Workshop,
     *,
-    day: date | None,
     now: datetime,
     markets: Sequence[str | None],
 ) -> tuple[Step, ...]:
-    run = _Run(workshop, asked=day, now=now)
     return (
         Step(
             name="ingest",
@@ -150,6 +156,7 @@ class _Run:
         self._asked = asked
         self._now = now
         self._held: dict[str, tuple[Reading, date, Held]] = {}
+        self.told: list[Brief] = []
 
     def measure(self) -> Outcome:
         """Bring the cube up to the facts, and publish it with them."""
@@ -197,6 +204,7 @@ class _Run:
                 snapshot=reading.facts.snapshot.id,
                 held=held,
             )
+            self.told.append(brief)
             written += [
                 write_brief(brief, language=language, place=self._workshop.place)
                 for language in LANGUAGES

@@ -8,6 +8,8 @@ from atalaia.cli.commands.simulate import Sessions, write_world
 from atalaia.cli.opening import is_simulated
 from atalaia.cli.options import Market
 from atalaia.cli.terminal import InTerminal
+from atalaia.pipeline.written_brief import spoken_brief
+from atalaia.reporting.formats.terminal import terminal_brief
 
 __all__ = ["demo"]
 
@@ -37,8 +39,16 @@ def demo(
             ),
             markup=False,
         )
-    run_daily(terminal, day=None, now=None, market=market)
-    brief(market=market, terminal=terminal)
+    run = run_daily(terminal, day=None, now=None, market=market)
+    told = [each for each in run.told if each.market == market]
+    if told:
+        spoken = spoken_brief(told[0], language=terminal.language)
+        terminal.out.print(terminal_brief(spoken))
+    else:
+        brief(market=market, terminal=terminal)
+    for written in run.briefs:
+        if (written.language, written.market) == (terminal.language, market):
+            terminal.say(words.text("Page: {file}", file=written.path))
     for label, path in _places(terminal.data).items():
         terminal.say(words.text(label, folder=path))
     took = (terminal.clock() - began).total_seconds()

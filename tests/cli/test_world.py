@@ -1,0 +1,162 @@
+"""The commands on a small world, as a user meets them."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from cli.conftest import DAY
+
+from atalaia.cli import main
+
+
+def test_the_run_wrote_the_regions_brief_in_three_languages(data):
+    """One daily run leaves pages and texts for everybody."""
+    written = sorted(p.name for p in (data / "records" / "briefs" / DAY).iterdir())
+    assert written == [
+        f"region.{language}.{form}"
+        for language in ("en", "es", "pt")
+        for form in ("html", "txt")
+    ]
+
+
+def test_the_day_is_the_last_complete_one(data):
+    """Without a date the run is for the world's last whole day."""
+    record = json.loads((data / "records" / "runs" / f"{DAY}.json").read_text())
+    assert record["steps"][-1]["result"]["day"] == DAY
+
+
+def test_running_the_day_again_does_nothing_again(run):
+    """A finished run is told as done, and its pages stay."""
+    code, out, err = run("daily")
+    assert code == 0
+    assert err.count("done before") == 3
+    assert "region.en.html" in out
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_a_metric_is_explained_in_the_readers_language(run, language, snapshot):
+    """The definition is read aloud, with its caveats."""
+    code, out, _ = run("metrics", "explain", "M12", language=language)
+    assert code == 0
+    assert out == snapshot
+
+
+def test_json_carries_its_format_and_every_number_its_n(run):
+    """Other programs can trust the shape, and see what each value rests on."""
+    code, out, _ = run("metrics", "compute", "M03", "--by", "market", "--format", "json")
+    body = json.loads(out)
+    assert code == 0
+    assert body["format"] == 1
+    assert {row["dims"]["market"] for row in body["rows"]} == {"BR", "MX"}
+    assert all(row["n"] > 0 and row["reason"] for row in body["rows"])
+
+
+def test_csv_has_a_row_for_each_week_of_the_slice(run):
+    """A filter and a grain narrow what is asked."""
+    code, out, _ = run(
+        "metrics", "compute", "M03", "--grain", "week", "--where", "market=BR",
+        "--from", "2026-06-22", "--to", "2026-07-05", "--format", "csv",
+    )  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [row["start"] for row in rows] == ["2026-06-22", "2026-06-29"]
+
+
+def test_the_parts_of_a_count_make_up_its_whole(run):
+    """Split by day or not, the cases are the same."""
+    span = ("--from", "2026-06-21", "--to", DAY, "--format", "json")
+    _, whole, _ = run("metrics", "compute", "M01", *span)
+    _, parts, _ = run("metrics", "compute", "M01", "--grain", "day", *span)
+    total = json.loads(whole)["rows"][0]["value"]
+    assert total == sum(row["value"] for row in json.loads(parts)["rows"])
+
+
+def test_an_unknown_metric_names_the_nearest(run):
+    """A slip in the metric's name is a sentence, not a traceback."""
+    code, out, err = run("metrics", "compute", "M0")
+    assert (code, out) == (2, "")
+    assert "M01" in err
+
+
+def test_a_slice_without_a_value_is_refused(run):
+    """'--where market' filters by nothing, so it is not run."""
+    code, _, err = run("metrics", "compute", "M03", "--where", "market")
+    assert code == 2
+    assert "--where" in err
+
+
+def test_an_instant_without_a_zone_is_refused(run):
+    """A local time would move facts between days."""
+    code, _, err = run("brief", "--now", "2026-07-06T09:00:00")
+    assert code == 2
+    assert "--now" in err
+
+
+def test_the_listed_files_are_the_markets_own(run):
+    """Other engines read what is listed, and nothing else."""
+    code, out, _ = run("warehouse", "files", "penalty", "--market", "MX")
+    paths = out.split()
+    assert code == 0
+    assert paths
+    assert all("partition_market=MX" in path for path in paths)
+    assert all(Path(path).is_file() for path in paths)
+
+
+def test_a_whole_warehouse_verifies(run):
+    """Every file of every snapshot can be read."""
+    code, out, _ = run("warehouse", "verify")
+    assert code == 0
+    assert "Everything is as the snapshots say" in out
+
+
+def test_snapshots_say_why_they_were_taken(run):
+    """Ingest and measure each published one."""
+    code, out, _ = run("warehouse", "snapshots")
+    assert code == 0
+    assert "ingest" in out
+    assert "measure" in out
+
+
+def test_bad_rows_are_kept_apart_listed_exported_and_mended(
+    tmp_path, monkeypatch, capsys
+):
+    """A row's whole way: refused, exported, corrected by hand, taken in."""
+    monkeypatch.setenv("ATALAIA_KEY", str(tmp_path / "pseudonym.key"))
+    data, cases = tmp_path / "DATA", tmp_path / "case_log" / "cases.csv"
+    cases.parent.mkdir()
+    cases.write_text(
+        "case_id,market,state,opened_at\n"
+        "c1,BR,new,2026-07-01T10:00:00Z\n"
+        "c2,XX,new,2026-07-01T11:00:00Z\n"
+    )
+
+    def command(*arguments):
+        capsys.readouterr()
+        code = main(["--data", str(data), "--lang", "en", *arguments])
+        return code, capsys.readouterr().out
+
+    now = ("--now", "2026-07-06T09:00:00Z")
+    code, out = command("ingest", str(cases), *now)
+    assert code == 0
+    assert "1 rows: The market is not one of ours." in out
+    code, out = command("quarantine", "list")
+    assert "cases.csv" in out
+    bad = tmp_path / "bad.csv"
+    command("quarantine", "export", "--out", str(bad))
+    text = bad.read_text("utf-8-sig")
+    bad.write_text(text.replace(",XX,", ",MX,"), "utf-8-sig")
+    code, out = command("quarantine", "mend", str(bad), *now)
+    assert code == 0
+    assert "1 rows taken in, 0 still wrong" in out
+    assert "No row is in quarantine" in command("quarantine", "list")[1]
+
+
+def test_a_refused_file_is_told_and_changes_the_exit_code(tmp_path, run):
+    """A file that nothing explains is named with what to do."""
+    path = tmp_path / "what.csv"
+    path.write_text("a,b\n1,2\n")
+    code, out, _ = run("ingest", str(path))
+    assert code == 2
+    assert "what.csv" in out
