@@ -21,6 +21,7 @@ from atalaia.warehouse.rewriting import Change, rewrite_rows
 from atalaia.warehouse.scrubbing import Scrub, Scrubbed, scrub
 from atalaia.warehouse.sought import Sought, sought
 from atalaia.warehouse.tombstones import Tombstone, add_tombstones, tombstones
+from atalaia.warehouse.vault import Vault
 
 __all__ = ["ErasureReceipt", "erase", "replay_tombstones"]
 
@@ -45,6 +46,7 @@ class ErasureReceipt:
         files: landing and quarantine files that were rewritten or removed.
         unsearched: files that could not be looked into: look yourself.
         ended: ids of snapshots that ended; reports as of them cannot be made again.
+        forgotten: people whom the vault knew and no longer knows.
     """
 
     erased_at: datetime
@@ -55,6 +57,7 @@ class ErasureReceipt:
     files: tuple[Scrubbed, ...]
     unsearched: tuple[Path, ...]
     ended: tuple[str, ...]
+    forgotten: int
 
 
 def erase(
@@ -64,6 +67,7 @@ def erase(
     kind: PersonKind = PersonKind.CREATOR,
     pseudonymiser: Pseudonymiser,
     tombstone_file: Path,
+    vault: Vault | None = None,
     now: datetime,
 ) -> ErasureReceipt:
     """Erase people, given by identifier or pseudonym, and keep a tombstone of each.
@@ -71,11 +75,12 @@ def erase(
     Rows about a creator go; of staff only the name in the row goes. Facts, derived
     tables, quarantine and landing are covered, with the files of older versions: the
     snapshots that showed them end. Counts in derived tables change when they are
-    computed again from `partitions`. The vault and the desk's records have their own
-    commands. It can be run again after a kill, and then finishes.
+    computed again from `partitions`. The desk's records have their own command. It can
+    be run again after a kill, and then finishes.
 
     Args:
         tombstone_file: outside DATA, so that a restored backup does not lose it.
+        vault: forgets the people too; None where there is none.
 
     Raises:
         BusyError: something else is writing. KeyInsideDataError: the tombstones' path.
@@ -87,11 +92,16 @@ def erase(
     ]
     # First the tombstone: whatever happens from here on, a replay finishes it.
     add_tombstones(tombstone_file, stones)
-    return _erase(place, wanted, now=now)
+    return _erase(place, wanted, vault=vault, now=now)
 
 
 def replay_tombstones(
-    place: Place, *, pseudonymiser: Pseudonymiser, tombstone_file: Path, now: datetime
+    place: Place,
+    *,
+    pseudonymiser: Pseudonymiser,
+    tombstone_file: Path,
+    vault: Vault | None = None,
+    now: datetime,
 ) -> tuple[ErasureReceipt, ...]:
     """Erase again everybody who was ever erased; run it after a restore.
 
@@ -103,11 +113,14 @@ def replay_tombstones(
         digests = frozenset(each.digest for each in stones if each.kind is kind)
         if digests:
             wanted = Sought(digests=digests, kind=kind, pseudonymiser=pseudonymiser)
-            receipts.append(_erase(place, wanted, now=now))
+            receipts.append(_erase(place, wanted, vault=vault, now=now))
     return tuple(receipts)
 
 
-def _erase(place: Place, people: Sought, *, now: datetime) -> ErasureReceipt:
+def _erase(
+    place: Place, people: Sought, *, vault: Vault | None, now: datetime
+) -> ErasureReceipt:
+    forgotten = 0 if vault is None else vault.forget_all(people.digests)
     with writing(place, purpose="erase", now=now):
         counts: dict[str, int] = {}
         partitions: list[tuple[str, Mapping[str, str]]] = []
@@ -135,6 +148,7 @@ def _erase(place: Place, people: Sought, *, now: datetime) -> ErasureReceipt:
         files=tuple(each for each in scrubbed if each.what in changed),
         unsearched=tuple(e.path for e in scrubbed if e.what is Scrub.UNSEARCHED),
         ended=cleaned.ended,
+        forgotten=forgotten,
     )
 
 

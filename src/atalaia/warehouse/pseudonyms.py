@@ -16,9 +16,11 @@ from atalaia.warehouse.key_file import create_key, read_key
 from atalaia.warehouse.place import Place
 
 __all__ = [
+    "NoFingerprintError",
     "PersonKind",
     "Pseudonymiser",
     "WrongKeyError",
+    "known_pseudonymiser",
     "looks_like_pseudonyms",
     "open_pseudonymiser",
     "person_kind",
@@ -36,6 +38,13 @@ class WrongKeyError(StateError):
 
     message = "The key '{path}' is not the one that '{root}' was written with."
     next_step = "Give the right key: with another the same person becomes two."
+
+
+class NoFingerprintError(StateError):
+    """Data that does not say which key it was written with."""
+
+    message = "The file '{path}' is missing: nothing says which key the data needs."
+    next_step = "Restore it from the backup; where nothing was ingested yet, ingest."
 
 
 class PersonKind(StrEnum):
@@ -131,15 +140,33 @@ def open_pseudonymiser(path: Path, *, place: Place) -> Pseudonymiser:
         NoKeyError: the data was written with a key and it is not there.
         KeyInsideDataError, ExposedKeyError, UnreadableKeyError.
     """
-    record = place.root / "KEY_FINGERPRINT"
+    record = _record(place)
     if not record.exists():
         made = Pseudonymiser(create_key(path, place=place))
         replace_file(record, f"{made.fingerprint}\n".encode())
         return made
+    return known_pseudonymiser(path, place=place)
+
+
+def known_pseudonymiser(path: Path, *, place: Place) -> Pseudonymiser:
+    """Open the key that this data was written with; none is ever made.
+
+    Raises:
+        NoFingerprintError: the data does not say with which key it was written.
+        WrongKeyError, NoKeyError, KeyInsideDataError, ExposedKeyError,
+        UnreadableKeyError: as `open_pseudonymiser`.
+    """
+    record = _record(place)
+    if not record.exists():
+        raise NoFingerprintError(path=record)
     found = Pseudonymiser(read_key(path, place=place))
     if record.read_text(encoding="ascii").strip() != found.fingerprint:
         raise WrongKeyError(path=path, root=place.root)
     return found
+
+
+def _record(place: Place) -> Path:
+    return place.root / "KEY_FINGERPRINT"
 
 
 def _letters(digest: bytes) -> str:

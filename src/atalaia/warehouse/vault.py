@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from atalaia.domain.errors import InputError, StateError
 from atalaia.warehouse.key_file import outside
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser
+from atalaia.warehouse.sought import digest_of
 
 __all__ = [
     "NoReasonError",
@@ -91,7 +92,7 @@ class Vault:
             ).fetchone()
             if found is None:
                 raise NotInVaultError(pseudonym=pseudonym)
-            reveal = Reveal(at=now, by=by, why=why, digest=_digest(pseudonym))
+            reveal = Reveal(at=now, by=by, why=why, digest=digest_of(pseudonym))
             _append(database, reveal)
         return str(found[0])
 
@@ -102,6 +103,14 @@ class Vault:
                 "DELETE FROM people WHERE pseudonym = ?", (pseudonym,)
             )
             return done.rowcount > 0
+
+    def forget_all(self, digests: Collection[str]) -> int:
+        """Erase the people whose pseudonyms have these digests; returns how many."""
+        with self._opened() as database:
+            rows = database.execute("SELECT pseudonym FROM people").fetchall()
+            gone = [row for row in rows if digest_of(row[0]) in digests]
+            database.executemany("DELETE FROM people WHERE pseudonym = ?", gone)
+        return len(gone)
 
     def reveals(self) -> tuple[Reveal, ...]:
         """Return every reveal in order; raises StateError where one was altered."""
