@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from importlib.resources.abc import Traversable
 
 import holidays
@@ -97,8 +97,7 @@ class Calendar:
     def _holidays(self, market: str, start: date, end: date) -> Iterator[CalendarEvent]:
         years = range(start.year, end.year + 1)
         known = holidays.country_holidays(market, years=years, language="en_US")
-        for offset in range((end - start).days + 1):
-            day = start + timedelta(days=offset)
+        for day in sorted(day for day in known if start <= day <= end):
             for name in known.get_list(day):
                 yield CalendarEvent(
                     id=f"holiday.{name}",
