@@ -2,8 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,12 @@ import pytest
 from deltalake import DeltaTable
 
 from atalaia.domain.reference import Reference, load_reference
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.question import Question
+from atalaia.metrics.reading import Reading
+from atalaia.metrics.value import MetricValue
+from atalaia.warehouse.engines.embedded import embedded_engine
+from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.ingest.ingest import ingest
 from atalaia.warehouse.ingest.mapping_file import load_mapping
 from atalaia.warehouse.ingest.receipts import IngestReceipt
@@ -29,6 +35,8 @@ MAPPING = ROOT / "docs" / "how-to" / "mappings" / "judgments.yaml"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CATEGORIES = ("insult", "obscene", "misogyny", "homophobia")
 THRESHOLD = 0.5
+Truth = dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]
+Told = Callable[..., MetricValue]
 
 
 @cache
@@ -63,7 +71,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture(scope="module")
-def truth() -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def truth() -> Truth:
     """Per category, straight from the file: acted on, judgments, majority."""
     rows = pq.read_table(JUDGMENTS)
     found = {}
@@ -94,7 +102,7 @@ def test_every_judgment_becomes_a_review(judged: Place) -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_overkill_and_leakage_against_the_majority(
-    judged: Place, truth: dict[str, tuple[np.ndarray, ...]], category: str
+    judged: Place, truth: Truth, category: str
 ) -> None:
     """Verdicts agree with counts made from the file alone, category by category."""
     verdicts = rows_of(judged, "verdict")
@@ -113,9 +121,7 @@ def test_overkill_and_leakage_against_the_majority(
 
 
 @pytest.mark.shared
-def test_first_two_slots_disagree_as_in_the_file(
-    judged: Place, truth: dict[str, tuple[np.ndarray, ...]]
-) -> None:
+def test_first_two_slots_disagree_as_in_the_file(judged: Place, truth: Truth) -> None:
     """Double-review disagreement can be counted from the reviews as from the file."""
     reviews = rows_of(judged, "review")
     by_slot = {
@@ -139,6 +145,73 @@ def test_scores_are_model_signals(judged: Place) -> None:
     assert set(signals["type"].unique().to_pylist()) == {"model"}
     total = sum(np.sum(expected[f"{name}_score"].to_numpy()) for name in CATEGORIES)
     assert np.isclose(np.sum(signals["score"].to_numpy()), total)
+
+
+@pytest.fixture(scope="module")
+def told(judged: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """The catalogue's answers over the judged posts."""
+    engine = embedded_engine(
+        threads=2, memory_limit="2GiB", spill_folder=tmp_path_factory.mktemp("spill")
+    )
+    facts = open_facts(judged, engine=engine, as_of=NOW)
+    reading = Reading(facts=facts, reference=reference())
+
+    def answer(metric: str, policy: str | None = None) -> MetricValue:
+        question = Question(
+            metric=metric,
+            start=date(2026, 11, 16),
+            end=date(2026, 11, 17),
+            where={} if policy is None else {"policy": policy},
+        )
+        (value,) = evaluate(question, reading, now=NOW).rows
+        return value
+
+    yield answer
+    engine.close()
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("category", "policy"),
+    [("insult", "tns.harassment.degrading"), ("obscene", "tns.mature.language")],
+)
+def test_catalogue_measures_overkill(
+    told: Told, truth: Truth, category: str, policy: str
+) -> None:
+    """M10 is the share of wrong actions that the file itself gives.
+
+    Misogyny and homophobia share a first-level policy: an item acted on for both is
+    one incident there, so that these two are not compared decision by decision.
+    """
+    acted, _, violates = truth[category]
+    overkill = told("M10", policy)
+    assert overkill.value == pytest.approx((acted & ~violates).sum() / acted.sum())
+    assert overkill.estimate is not None
+    assert overkill.estimate.low < overkill.value < overkill.estimate.high
+
+
+@pytest.mark.shared
+def test_catalogue_measures_leakage(told: Told, truth: Truth) -> None:
+    """M12 is the share of passed decisions whose majority finds a violation."""
+    acted = np.concatenate([acted for acted, _, _ in truth.values()])
+    violates = np.concatenate([majority for _, _, majority in truth.values()])
+    leakage = told("M12")
+    assert leakage.value == pytest.approx((~acted & violates).sum() / (~acted).sum())
+
+
+@pytest.mark.shared
+def test_catalogue_measures_disagreement_and_agreement(
+    told: Told, truth: Truth
+) -> None:
+    """M18 and M19 agree with the first two slots and with alpha's closed form."""
+    judgments = np.concatenate([judgments for _, judgments, _ in truth.values()])
+    differ = (judgments[:, 0] != judgments[:, 1]).mean()
+    assert told("M18").value == pytest.approx(differ)
+    # Nominal alpha of complete binary data: pairs that differ, seen and by chance.
+    ones, values = judgments.sum(axis=1), judgments.size
+    seen = (ones * (3 - ones)).sum()
+    by_chance = ones.sum() * (values - ones.sum()) / (values - 1)
+    assert told("M19").value == pytest.approx(1 - seen / 2 / by_chance)
 
 
 # Statements of reasons --------------------------------------------------------
