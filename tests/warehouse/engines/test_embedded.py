@@ -3,9 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from atalaia.warehouse.engines.embedded import embedded_engine
+from atalaia.warehouse.engines.engine import UnreadableFilesError
 
 
 @pytest.fixture
@@ -51,3 +53,29 @@ def test_large_answers_stream(engine):
     sizes = [batch.num_rows for batch in engine.read(table)]
     assert len(sizes) > 1
     assert sum(sizes) == 200_000
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "part-0.parquet"
+    pq.write_table(pa.table({"n": [1]}), path)
+    return path
+
+
+def test_a_file_that_goes_away_before_the_read_is_said(engine, file):
+    """Retention may end a snapshot under a reader; they hear it in our words."""
+    table = engine.parquet([file], schema=pa.schema([("n", pa.int64())]))
+    file.unlink()
+    with pytest.raises(UnreadableFilesError, match="part-0"):
+        engine.read(table).read_all()
+
+
+@pytest.mark.parametrize("known", ["new", "read before"])
+def test_a_file_that_is_no_parquet_is_said(engine, file, known):
+    """Half a file is refused, also where its name was read whole before."""
+    schema = pa.schema([("n", pa.int64())])
+    if known == "read before":
+        engine.parquet([file], schema=schema)
+    file.write_bytes(b"PAR1 and no more")
+    with pytest.raises(UnreadableFilesError, match="part-0"):
+        engine.parquet([file], schema=schema)

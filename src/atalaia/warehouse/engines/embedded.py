@@ -3,6 +3,7 @@
 import itertools
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from atalaia.warehouse.engines.typed import as_schema
 __all__ = ["EmbeddedEngine", "embedded_engine"]
 
 ROWS_PER_BATCH = 65_536
+BROKEN_FILE = (duckdb.IOException, duckdb.InvalidInputException)
 
 
 class EmbeddedEngine:
@@ -35,7 +37,7 @@ class EmbeddedEngine:
         """Return the rows of these files as a table of exactly `schema`."""
         if not files:
             return self.rows(schema.empty_table())
-        with self._lock:
+        with self._lock, _told_as_unreadable(*BROKEN_FILE):
             return as_schema(self._ibis.table(self._view(files, schema)), schema)
 
     def rows(self, table: pa.Table) -> ibis.Table:
@@ -47,10 +49,15 @@ class EmbeddedEngine:
             return as_schema(self._ibis.table(name), table.schema)
 
     def read(self, expr: ibis.Table) -> pa.RecordBatchReader:
-        """Run the expression on a fresh cursor and stream its rows."""
+        """Run the expression on a fresh cursor and stream its rows.
+
+        Raises:
+            UnreadableFilesError: a file went away since its table was made.
+        """
         schema = expr.schema().to_pyarrow()
         cursor = self._database.cursor()
-        cursor.execute(self._ibis.compile(expr))
+        with _told_as_unreadable(duckdb.IOException):
+            cursor.execute(self._ibis.compile(expr))
         return pa.RecordBatchReader.from_batches(schema, _batches(cursor, schema))
 
     def close(self) -> None:
@@ -76,10 +83,7 @@ class EmbeddedEngine:
 
     def _define(self, view: str) -> None:
         with self._database.cursor() as cursor:
-            try:
-                cursor.execute(view)
-            except (duckdb.IOException, duckdb.InvalidInputException) as error:
-                raise UnreadableFilesError(reason=str(error)) from error
+            cursor.execute(view)
 
 
 def embedded_engine(
@@ -119,9 +123,17 @@ def embedded_engine(
 def _batches(
     cursor: duckdb.DuckDBPyConnection, schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
-    with cursor:
+    with cursor, _told_as_unreadable(duckdb.IOException):
         for batch in cursor.to_arrow_reader(ROWS_PER_BATCH):
             yield batch.cast(schema)
+
+
+@contextmanager
+def _told_as_unreadable(*errors: type[duckdb.Error]) -> Iterator[None]:
+    try:
+        yield
+    except errors as error:
+        raise UnreadableFilesError(reason=str(error)) from error
 
 
 def _dates_in_path(file: Path, schema: pa.Schema) -> tuple[str, ...]:
