@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from cli.conftest import DAY
 
 from atalaia.cli import main
+from cli.conftest import DAY
 
 
 def test_the_run_wrote_the_regions_brief_in_three_languages(data):
@@ -45,7 +45,9 @@ def test_a_metric_is_explained_in_the_readers_language(run, language, snapshot):
 
 def test_json_carries_its_format_and_every_number_its_n(run):
     """Other programs can trust the shape, and see what each value rests on."""
-    code, out, _ = run("metrics", "compute", "M03", "--by", "market", "--format", "json")
+    code, out, _ = run(
+        "metrics", "compute", "M03", "--by", "market", "--format", "json"
+    )
     body = json.loads(out)
     assert code == 0
     assert body["format"] == 1
@@ -160,3 +162,13 @@ def test_a_refused_file_is_told_and_changes_the_exit_code(tmp_path, run):
     code, out, _ = run("ingest", str(path))
     assert code == 2
     assert "what.csv" in out
+
+
+def test_a_mapping_is_proposed_for_a_file_with_other_headers(tmp_path, run):
+    """The YAML goes to standard output, what is open to standard error."""
+    path = tmp_path / "casos.csv"
+    path.write_text("caso;país;estado;abierto\nc1;BR;new;2026-07-01 10:00\n")
+    code, out, err = run("map", "suggest", str(path))
+    assert code == 0
+    assert "case_log" in out
+    assert "case_log" in err

@@ -33,14 +33,14 @@ class SpokenHelp(DefaultFormatter):
 
     def __init__(self, words: Translator) -> None:
         super().__init__()
-        self._words = words
+        self.words = words
 
     def __call__(
         self, console: Console, options: ConsoleOptions, panel: HelpPanel
     ) -> None:
         """Print one panel in the reader's language."""
         entries = [self._entry(entry) for entry in panel.entries]
-        title = self._words.text(str(panel.title))
+        title = self.words.text(str(panel.title))
         super().__call__(console, options, panel.copy(title=title, entries=entries))
 
     def _entry(self, entry: HelpEntry) -> HelpEntry:
@@ -53,16 +53,16 @@ class SpokenHelp(DefaultFormatter):
     def _notes(self, entry: HelpEntry) -> Iterator[str]:
         """Say what the argument parser would otherwise say in English."""
         if entry.required:
-            yield self._words.text("Must be given.")
+            yield self.words.text("Must be given.")
         if entry.choices:
             choices = ", ".join(entry.choices)
-            yield self._words.text("One of: {choices}.", choices=choices)
+            yield self.words.text("One of: {choices}.", choices=choices)
         if entry.env_var:
-            yield self._words.text(
+            yield self.words.text(
                 "Also read from {variable}.", variable=", ".join(entry.env_var)
             )
         if entry.default:
-            yield self._words.text("Default: {value}.", value=entry.default)
+            yield self.words.text("Default: {value}.", value=entry.default)
 
     def render_usage(
         self,
@@ -73,7 +73,7 @@ class SpokenHelp(DefaultFormatter):
         """Print the usage line under a translated label."""
         if usage:
             shown = str(usage).strip().removeprefix("Usage:").strip()
-            label = self._words.text("Usage: {command}", command=shown)
+            label = self.words.text("Usage: {command}", command=shown)
             console.print(Text(label, style="bold"))
 
     def render_description(
@@ -88,5 +88,5 @@ class SpokenHelp(DefaultFormatter):
         source = getattr(description, "primary_renderable", None)
         if not isinstance(source, Text):
             return ""
-        said = [self._words.text(key) for key in paragraphs(source.plain)]
+        said = [self.words.text(key) for key in paragraphs(source.plain)]
         return "\n\n".join(said)

@@ -1,13 +1,16 @@
 """`atalaia metrics explain`."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from cyclopts import Parameter
 from rich.table import Table
 
+from atalaia.cli.metric_words import anchor_name, kind_name, unit_name
 from atalaia.cli.terminal import InTerminal
 from atalaia.language.catalogue import Translator
 from atalaia.metrics.catalogue import metric_of
+from atalaia.metrics.dimensions import DIMENSION_NAMES
 from atalaia.metrics.metric import Metric
 
 __all__ = ["explain"]
@@ -36,22 +39,32 @@ def _facts(metric: Metric, *, words: Translator) -> list[tuple[str, str]]:
     none = words.text("none")
     return [
         (words.text("Version"), str(metric.version)),
-        (words.text("Kind"), metric.kind),
-        (words.text("Unit"), metric.unit),
-        (words.text("Counted at"), metric.anchor),
+        (words.text("Kind"), kind_name(metric, words=words)),
+        (words.text("Unit"), unit_name(metric, words=words)),
+        (words.text("Counted at"), anchor_name(metric, words=words)),
         (
             words.text("Mature after"),
             words.text("{days} days", days=metric.maturity_days),
         ),
         (words.text("Smallest n"), str(metric.min_n)),
-        (words.text("Can be split by"), ", ".join(metric.dimensions)),
+        (words.text("Can be split by"), _dimensions(metric.dimensions, words=words)),
         (
             words.text("No mix split along"),
-            ", ".join(metric.numerator_only) or none,
+            _dimensions(metric.numerator_only, words=words) or none,
         ),
         (words.text("Read together with"), ", ".join(metric.guard_rails) or none),
         (
             words.text("Interval"),
-            words.text(metric.no_interval_reason or "Given with every value."),
+            words.text(metric.no_interval_reason)
+            if metric.no_interval_reason
+            else words.text("Given with every value."),
         ),
     ]
+
+
+def _dimensions(names: Sequence[str], *, words: Translator) -> str:
+    """Return dimensions as --by takes them, each with what it means."""
+    said = [(name, DIMENSION_NAMES[name].of(words.language)) for name in names]
+    return ", ".join(
+        name if name == text else f"{name} ({text})" for name, text in said
+    )

@@ -4,6 +4,7 @@ import json
 
 from rich.table import Table
 
+from atalaia.cli.metric_words import kind_name, unit_name
 from atalaia.cli.options import Format
 from atalaia.cli.terminal import InTerminal
 from atalaia.cli.written import OUTPUT_FORMAT, print_csv
@@ -43,6 +44,11 @@ def list_metrics(*, format: Format = "table", terminal: InTerminal) -> None:  # 
         words.text("Unit"),
     ):
         table.add_column(header)
-    for row in rows:
-        table.add_row(*row)
+    for metric in CATALOGUE.values():
+        table.add_row(
+            metric.id,
+            metric.name.of(terminal.language),
+            kind_name(metric, words=words),
+            unit_name(metric, words=words),
+        )
     terminal.out.print(table)
