@@ -157,7 +157,7 @@ def test_bad_file_never_costs_its_neighbours(
     causes = [type(file.error) for file in receipt.refused]
     assert causes == [
         errors.EmptyFileError,
-        errors.HalfFileError,
+        errors.OpenQuoteError,
         errors.UnknownKindError,
         errors.MissingColumnError,
     ]
@@ -210,6 +210,16 @@ def test_duplicate_key_with_other_content_is_quarantined(
     take_in(path, mapping=MAPPING)
     (bad,) = quarantined(place)
     assert (bad["reason"], bad["line"]) == ("contradiction", 3)
+
+
+def test_late_facts_are_counted(tmp_path: Path, take_in: TakeIn) -> None:
+    """Rows observed long after their day are taken, and the report counts them."""
+    path = sessions_csv(
+        tmp_path, "s1;ana;Brasil;20/11/2026;3", "s2;ana;Brasil;01/10/2026;3"
+    )
+    (file,) = take_in(path, mapping=MAPPING).files
+    late = [r.fields["n"] for r in file.remarks if r.code is RemarkCode.LATE_FACTS]
+    assert late == [1]
 
 
 def test_contract_form_needs_no_mapping(
@@ -343,9 +353,9 @@ def test_several_sheets_mapped_or_skipped(
     book.save(tmp_path / "f.xlsx")
     (file,) = take_in(tmp_path / "f.xlsx", mapping=MAPPING).files
     skipped = [
-        r.fields["sheet"] for r in file.remarks if r.code is RemarkCode.SHEET_SKIPPED
+        r.fields["sheet"] for r in file.remarks if r.code is RemarkCode.SHEET_UNFITTING
     ]
-    assert sorted(skipped) == ["Notas", "Outra"]
+    assert skipped == ["Outra"]
     assert len(stored("live_session")) == 1
 
 

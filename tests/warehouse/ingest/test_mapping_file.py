@@ -36,10 +36,10 @@ def test_good_mapping_loads() -> None:
     [
         ("live_session:", "live_sesion:", ["m.yaml:5", "live_session"]),
         ("session_id:", "sesion_id:", ["m.yaml:7", "'session_id'"]),
-        ("caiu: network", "caiu: red", ["m.yaml:10", "not a known code"]),
+        ("caiu: network", "caiu: red", ["m.yaml:10", "'red' is not known"]),
         ("America/Sao_Paulo", "America/Sao_Paolo", ["m.yaml:9", "America/Sao_Paulo"]),
         ("codes:", "code:", ["m.yaml:10", "codes"]),
-        ("      session_id: sala\n", "", ["needs the fields session_id"]),
+        ("      session_id: sala\n", "", ["needs the fields: session_id"]),
         ("session_id: sala", "session_id: '{room}'", ["m.yaml:7", "room"]),
         ("session_id: sala", "session_id: {constant: a, column: b}", ["2 origins"]),
         ("session_id: sala", "session_id: '{room'", ["do not close"]),

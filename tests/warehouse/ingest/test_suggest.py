@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from atalaia.domain.marked_yaml import MalformedYamlError
 from atalaia.domain.reference import Reference
-from atalaia.warehouse.ingest.errors import MappingError
+from atalaia.warehouse.ingest.mapping_errors import MappingError
 from atalaia.warehouse.ingest.mapping_file import parse_mapping
 from atalaia.warehouse.ingest.suggest import Suggestion, suggest_mapping
 

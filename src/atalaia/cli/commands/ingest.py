@@ -15,7 +15,7 @@ from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.domain.reference import load_reference
 from atalaia.language.catalogue import Translator
 from atalaia.warehouse.durable import replace_file
-from atalaia.warehouse.ingest.faults import REASON_TEXTS, Reason
+from atalaia.warehouse.ingest.faults import REASON_MESSAGES, Reason
 from atalaia.warehouse.ingest.ingest import ingest as take_in
 from atalaia.warehouse.ingest.mapping_file import load_mapping
 from atalaia.warehouse.ingest.receipts import FileReport, FileState, IngestReceipt
@@ -94,7 +94,7 @@ def _tell(receipt: IngestReceipt, *, terminal: Terminal) -> None:
     for file in receipt.files:
         _tell_file(file, terminal=terminal)
     for reason, count in _reasons(receipt).items():
-        text = words.text(REASON_TEXTS[Reason(reason)])
+        text = words.text(REASON_MESSAGES[Reason(reason)])
         terminal.say(words.text("{count} rows: {reason}", count=count, reason=text))
     if receipt.quarantined:
         command = "atalaia quarantine export --out bad-rows.csv"

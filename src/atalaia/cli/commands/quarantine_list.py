@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from atalaia.cli.terminal import InTerminal
-from atalaia.warehouse.ingest.faults import REASON_TEXTS
+from atalaia.warehouse.ingest.faults import REASON_MESSAGES
 from atalaia.warehouse.ingest.mend import list_quarantine as refused_rows
 from atalaia.warehouse.place import open_place
 
@@ -31,6 +31,6 @@ def list_quarantine(*, terminal: InTerminal) -> None:
             f"{group.rows:,}",
             str(group.first_line),
             group.field,
-            words.text(REASON_TEXTS[group.reason]),
+            words.text(REASON_MESSAGES[group.reason]),
         )
     terminal.out.print(table)

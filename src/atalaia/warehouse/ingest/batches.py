@@ -102,7 +102,6 @@ class BatchMaker:
             now=self.now,
             findings=findings,
         )
-        remarks = zone_remarks(converted, contract=table.contract, now=self.now)
         refused = self._refused(
             rows,
             lines,
@@ -119,7 +118,7 @@ class BatchMaker:
             observed_at=observed.filter(good),
             lines=lines.filter(good),
             refused=refused,
-            remarks=tuple(remarks),
+            remarks=zone_remarks(converted, contract=table.contract, now=self.now),
         )
 
     def _picked(
@@ -212,14 +211,7 @@ class BatchMaker:
     ) -> pa.Table:
         at = pa.array(findings.positions)
         reasons, fields = findings.reasons()
-        people: dict[str, str] = {}
-        used: dict[str, None] = {}
-        for item in table.contract.fields:
-            source = table.fields.get(item.name)
-            for name in columns_of(source, combination=combination) if source else ():
-                used[name] = None
-                if item.is_person:
-                    people[name] = item.name
+        used, people = _columns_used(table, combination=combination)
         kept = {}
         for name in used:
             column = column_named(rows, name).take(at)
@@ -253,6 +245,21 @@ class BatchMaker:
             lines=decisions.lines.take(at),
             refused=decisions.refused.slice(0, 0),
         )
+
+
+def _columns_used(
+    table: TableMapping, *, combination: Mapping[str, str]
+) -> tuple[list[str], dict[str, str]]:
+    """Return the file's columns that a table reads, and the person field of some."""
+    used: dict[str, None] = {}
+    people: dict[str, str] = {}
+    for item in table.contract.fields:
+        source = table.fields.get(item.name)
+        for name in columns_of(source, combination=combination) if source else ():
+            used[name] = None
+            if item.is_person:
+                people[name] = item.name
+    return list(used), people
 
 
 def _details(

@@ -75,21 +75,23 @@ def check_rows(
     _check_spans(rows, findings=findings)
 
 
-def zone_remarks(rows: pa.Table, *, contract: Contract, now: datetime) -> list[Remark]:
+def zone_remarks(
+    rows: pa.Table, *, contract: Contract, now: datetime
+) -> tuple[Remark, ...]:
     """Say where times ahead of now look like a clock in the wrong zone."""
     event = contract.event_time
     if event is None or contract.field(event).kind is not Kind.INSTANT:
-        return []
+        return ()
     ahead = pc.greater(rows[event], pa.scalar(now + CLOCK_TOLERANCE))
     moments = rows[event].filter(ahead)
     if len(moments) == 0:
-        return []
+        return ()
     furthest = pc.max(moments).as_py() - now
     if furthest > WIDEST_ZONE:
-        return []
+        return ()
     hours = round(furthest.total_seconds() / 3600, 1)
     fields = {"n": len(moments), "column": event, "hours": hours}
-    return [Remark(code=RemarkCode.WRONG_ZONE, fields=fields)]
+    return (Remark(code=RemarkCode.WRONG_ZONE, fields=fields),)
 
 
 def _check_codes(column: pa.ChunkedArray, *, field: Field, findings: Findings) -> None:

@@ -1,6 +1,5 @@
 """Commits staged rows, parents first; what contradicts a known row is refused."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,7 +11,7 @@ import pyarrow.compute as pc
 from atalaia.domain.reference import Reference
 from atalaia.warehouse.commits import opened
 from atalaia.warehouse.contracts import CONTRACTS
-from atalaia.warehouse.ingest.completing import HomeZones, completed
+from atalaia.warehouse.ingest.completing import HomeZones, completed, late_rows
 from atalaia.warehouse.ingest.faults import Reason
 from atalaia.warehouse.ingest.quarantine import Origin, refused_rows
 from atalaia.warehouse.ingest.staging import LINE, OBSERVED, PART_ROWS, Part
@@ -20,7 +19,9 @@ from atalaia.warehouse.place import Place
 from atalaia.warehouse.supersede import place_rows
 from atalaia.warehouse.tables import commit_facts, committed
 
-__all__ = ["Committer", "Outcome"]
+__all__ = ["LATE_DAYS", "Committer", "Outcome"]
+
+LATE_DAYS = 7
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,8 +30,8 @@ class Outcome:
 
     accepted: int = 0
     repeats: int = 0
+    late: int = 0
     contradictions: list[pa.Table] = field(default_factory=list)
-    days: Counter[object] = field(default_factory=Counter)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,7 +77,7 @@ class Committer:
             fresh,
             rows=rows,
             lines=lines,
-            placed_days=placed.rows,
+            kept=placed.rows,
             duplicates=placed.duplicates,
             contradictions=placed.contradictions,
         )
@@ -115,18 +116,20 @@ class Committer:
         *,
         rows: pa.Table,
         lines: pa.Array,
-        placed_days: pa.Table,
+        kept: pa.Table,
         duplicates: np.ndarray,
         contradictions: np.ndarray,
     ) -> None:
         """Tell each file what became of its rows."""
-        accepted = _counts(placed_days["file_id"])
+        accepted = _counts(kept["file_id"])
         repeats = _counts(rows["file_id"].take(pa.array(duplicates)))
+        late = _counts(kept["file_id"].filter(late_rows(kept, days=LATE_DAYS)))
         for part, origin in fresh:
             key = (origin.file_id, table)
             outcome = self.outcomes.setdefault(key, Outcome())
             outcome.accepted += accepted.get(part.identity.app_id, 0)
             outcome.repeats += repeats.get(part.identity.app_id, 0)
+            outcome.late += late.get(part.identity.app_id, 0)
         if len(contradictions):
             self._refuse(
                 table,

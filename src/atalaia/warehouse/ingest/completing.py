@@ -1,8 +1,7 @@
 """Adds what every stored row carries: source, times, digest, market and day."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -10,7 +9,7 @@ from atalaia.domain.clocks import tzdata_version
 from atalaia.domain.markets import Markets
 from atalaia.warehouse.contracts.contract import Contract, Kind
 from atalaia.warehouse.ingest.digests import content_hashes
-from atalaia.warehouse.ingest.zones import local_days
+from atalaia.warehouse.ingest.zones import DAY, local_days
 
 __all__ = ["HomeZones", "completed", "late_rows"]
 
@@ -90,8 +89,9 @@ def _zones(rows: pa.Table, *, markets: Markets, homes: HomeZones) -> pa.Array:
     return zones
 
 
-def late_rows(days: pa.Array | pa.ChunkedArray, *, today: date, window: int) -> int:
-    """Count rows of days that lie more than `window` days before today."""
-    numbers = days.drop_null().cast(pa.int32())
-    limit = (today - date(1970, 1, 1)).days - window
-    return int(np.count_nonzero(numbers.to_numpy() < limit)) if len(numbers) else 0
+def late_rows(rows: pa.Table, *, days: int) -> pa.Array:
+    """Say which stored rows were observed more than so many days after their day."""
+    observed = rows["observed_at"].cast(pa.int64()).combine_chunks()
+    day = rows["business_date"].cast(pa.int32()).combine_chunks().cast(pa.int64())
+    lag = pc.subtract(pc.divide(observed, DAY), day)
+    return pc.fill_null(pc.greater(lag, days), fill_value=False)

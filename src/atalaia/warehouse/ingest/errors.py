@@ -9,18 +9,23 @@ from atalaia.domain.errors import IngestError
 __all__ = [
     "AmbiguousNumbersError",
     "BombError",
+    "CutArchiveError",
+    "CutRecordError",
     "DamagedFileError",
     "EmptyFileError",
     "EncodingError",
+    "EntityError",
     "HalfFileError",
     "HugeCellError",
-    "MappingError",
+    "LyingSizeError",
     "MissingColumnError",
     "MissingMappingError",
     "MissingSheetError",
     "NoMappingError",
     "NotAnExportError",
     "NotItsKindError",
+    "OpenQuoteError",
+    "ShortLastRowError",
     "TooManyRowsError",
     "UnknownKindError",
     "UnreadableFileError",
@@ -28,9 +33,9 @@ __all__ = [
 
 
 class UnreadableFileError(IngestError):
-    """The operating system does not let us read it."""
+    """It is not there, or the operating system does not let us read it."""
 
-    message = "{file} cannot be read: {problem}."
+    message = "{file} cannot be read ({problem})."
     next_step = "Check the path and its permissions."
 
 
@@ -58,14 +63,38 @@ class EmptyFileError(IngestError):
 class HalfFileError(IngestError):
     """The file ends too early: a broken copy or an export that died."""
 
-    message = "{file} ends too early, at line {line}: {problem}."
+    message = "{file} ends too early."
     next_step = "Copy or export it again; nothing of it was taken in."
+
+
+class OpenQuoteError(HalfFileError):
+    """A text stops inside a quoted cell."""
+
+    message = "{file} ends too early: the quote of line {line} is never closed."
+
+
+class ShortLastRowError(HalfFileError):
+    """A text stops inside its last row."""
+
+    message = "{file} ends too early: its last row, line {line}, is short."
+
+
+class CutRecordError(HalfFileError):
+    """JSON lines that stop inside a record."""
+
+    message = "{file} ends too early: line {line} stops inside its record."
+
+
+class CutArchiveError(HalfFileError):
+    """A packed file whose end is missing: gzip, workbook or Parquet."""
+
+    message = "{file} ends too early: the end of its {container} content is missing."
 
 
 class DamagedFileError(IngestError):
     """The container is broken."""
 
-    message = "{file} is damaged: {problem}."
+    message = "{file} is damaged ({problem})."
     next_step = "Open it in the program that made it and save it again."
 
 
@@ -79,8 +108,20 @@ class EncodingError(IngestError):
 class BombError(IngestError):
     """A small file that unpacks to something huge, or lies about its size."""
 
-    message = "{file} unpacks to {unpacked} bytes from {packed}: {problem}."
+    message = "{file} unpacks to {unpacked} bytes from {packed}."
     next_step = "Ask its owner for plain CSV; do not open it elsewhere."
+
+
+class LyingSizeError(BombError):
+    """A member that declares less than it holds."""
+
+    message = "{file} declares {packed} bytes and holds more than {unpacked}."
+
+
+class EntityError(BombError):
+    """XML that defines entities, which can grow without end."""
+
+    message = "{file} holds XML that defines entities, which can grow without end."
 
 
 class HugeCellError(IngestError):
@@ -128,13 +169,6 @@ class AmbiguousNumbersError(IngestError):
         "{file}: every number of column '{column}' reads two ways, as '{example}'."
     )
     next_step = "State `read: {{decimal: ','}}` or `read: {{decimal: '.'}}`."
-
-
-class MappingError(IngestError):
-    """A mapping breaks a rule; shown with its line, as a compiler does."""
-
-    message = "{place}\n{problem}."
-    next_step = "{hint}"
 
 
 class MissingMappingError(IngestError):

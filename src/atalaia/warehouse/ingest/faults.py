@@ -6,9 +6,15 @@ Every text is an English gettext key with named fields; the edge translates it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
-__all__ = ["REASON_TEXTS", "REMARK_TEXTS", "Reason", "Remark", "RemarkCode", "RowFault"]
+__all__ = [
+    "REASON_MESSAGES",
+    "REMARK_MESSAGES",
+    "Reason",
+    "Remark",
+    "RemarkCode",
+    "RowFault",
+]
 
 
 class Reason(StrEnum):
@@ -33,29 +39,25 @@ class Reason(StrEnum):
     CONTRADICTION = "contradiction"
 
 
-REASON_TEXTS: Mapping[Reason, str] = MappingProxyType(
-    {
-        Reason.RAGGED: "The row has another number of cells than the header.",
-        Reason.NOT_A_RECORD: "The line is not one JSON object.",
-        Reason.MISSING: "A required value is empty.",
-        Reason.NOT_A_NUMBER: "The value is not a number.",
-        Reason.NOT_A_WHOLE_NUMBER: "The value is not a whole number.",
-        Reason.NOT_A_TIME: "The value is not a date or time.",
-        Reason.NOT_A_FLAG: "The value is neither yes nor no.",
-        Reason.NOT_A_LIST: "The value is not a list.",
-        Reason.UNKNOWN_CODE: "The code is not in the contract's closed list.",
-        Reason.UNKNOWN_MARKET: "The market is not one of ours.",
-        Reason.UNKNOWN_POLICY: "The policy is not in the policy tree.",
-        Reason.UNKNOWN_ZONE: "The time zone is not in the time zone database.",
-        Reason.OUT_OF_BOUNDS: "The number is outside the contract's bounds.",
-        Reason.IN_THE_FUTURE: "The time is in the future; the clock's zone is wrong.",
-        Reason.TOO_OLD: "The time is before 2016; the clock or the format is wrong.",
-        Reason.ENDS_BEFORE_START: "It ends before it starts.",
-        Reason.CONTRADICTION: (
-            "Another row has the same key and time with other content."
-        ),
-    }
-)
+REASON_MESSAGES: Mapping[Reason, str] = {
+    Reason.RAGGED: "The row has another number of cells than the header.",
+    Reason.NOT_A_RECORD: "The line is not one JSON object.",
+    Reason.MISSING: "A required value is empty.",
+    Reason.NOT_A_NUMBER: "The value is not a number.",
+    Reason.NOT_A_WHOLE_NUMBER: "The value is not a whole number.",
+    Reason.NOT_A_TIME: "The value is not a date or time.",
+    Reason.NOT_A_FLAG: "The value is neither yes nor no.",
+    Reason.NOT_A_LIST: "The value is not a list.",
+    Reason.UNKNOWN_CODE: "The code is not in the contract's closed list.",
+    Reason.UNKNOWN_MARKET: "The market is not one of ours.",
+    Reason.UNKNOWN_POLICY: "The policy is not in the policy tree.",
+    Reason.UNKNOWN_ZONE: "The time zone is not in the time zone database.",
+    Reason.OUT_OF_BOUNDS: "The number is outside the contract's bounds.",
+    Reason.IN_THE_FUTURE: "The time is in the future; the clock's zone is wrong.",
+    Reason.TOO_OLD: "The time is before 2016; the clock or the format is wrong.",
+    Reason.ENDS_BEFORE_START: "It ends before it starts.",
+    Reason.CONTRADICTION: ("Another row has the same key and time with other content."),
+}
 
 
 class RemarkCode(StrEnum):
@@ -66,8 +68,11 @@ class RemarkCode(StrEnum):
     TITLE_ROWS = "title_rows"
     MERGED_HEADER = "merged_header"
     TOTALS_DROPPED = "totals_dropped"
-    BLANKS_DROPPED = "blanks_dropped"
-    SHEET_SKIPPED = "sheet_skipped"
+    SHEET_HIDDEN = "sheet_hidden"
+    SHEET_NOT_ASKED_FOR = "sheet_not_asked_for"
+    SHEET_WITHOUT_CELLS = "sheet_without_cells"
+    SHEET_WITHOUT_TABLE = "sheet_without_table"
+    SHEET_UNFITTING = "sheet_unfitting"
     DUPLICATE_COLUMNS = "duplicate_columns"
     DECIMAL_COMMA = "decimal_comma"
     DAY_FIRST_ASSUMED = "day_first_assumed"
@@ -81,37 +86,42 @@ class RemarkCode(StrEnum):
     DSA_RECOGNISED = "dsa_recognised"
 
 
-REMARK_TEXTS: Mapping[RemarkCode, str] = MappingProxyType(
-    {
-        RemarkCode.ENCODING: "Read as {encoding}.",
-        RemarkCode.DIALECT: "Cells are separated by {delimiter}.",
-        RemarkCode.TITLE_ROWS: "{n} title rows above the header of {sheet} were left.",
-        RemarkCode.MERGED_HEADER: "The header of {sheet} is merged over {n} rows.",
-        RemarkCode.TOTALS_DROPPED: "{n} totals rows of {sheet} were left out: {rows}.",
-        RemarkCode.BLANKS_DROPPED: "{n} blank rows or columns of {sheet} were left.",
-        RemarkCode.SHEET_SKIPPED: "Sheet {sheet} was skipped: {why}.",
-        RemarkCode.DUPLICATE_COLUMNS: "Columns with one name were numbered: {columns}.",
-        RemarkCode.DECIMAL_COMMA: "Column {column} has decimal commas.",
-        RemarkCode.DAY_FIRST_ASSUMED: (
-            "Dates of {column} fit both orders and were read day first."
-        ),
-        RemarkCode.MONTH_FIRST: "Dates of {column} were read month first.",
-        RemarkCode.NEW_COLUMNS: "Columns that nothing maps: {columns}.",
-        RemarkCode.MISSING_COLUMNS: "Optional columns not in the file: {columns}.",
-        RemarkCode.ZONE_ASSUMED: (
-            "Times of {column} name no zone; read in each market's own zone."
-        ),
-        RemarkCode.WRONG_ZONE: (
-            "{n} times of {column} are in the future by up to {hours} hours: "
-            "their zone is probably not the declared one."
-        ),
-        RemarkCode.LATE_FACTS: "{n} rows are older than {days} days.",
-        RemarkCode.EXACT_TWINS: "{n} rows repeat another row exactly; one was kept.",
-        RemarkCode.DSA_RECOGNISED: (
-            "Recognised as a statement-of-reasons export, {form} form."
-        ),
-    }
-)
+REMARK_MESSAGES: Mapping[RemarkCode, str] = {
+    RemarkCode.ENCODING: "Read as {encoding}.",
+    RemarkCode.DIALECT: "Cells are separated by {delimiter}.",
+    RemarkCode.TITLE_ROWS: "{n} title rows above the header of {sheet} were left.",
+    RemarkCode.MERGED_HEADER: "The header of {sheet} is merged over {n} rows.",
+    RemarkCode.TOTALS_DROPPED: "{n} totals rows of {sheet} were left out: {rows}.",
+    RemarkCode.SHEET_HIDDEN: "Sheet {sheet} was skipped: it is hidden.",
+    RemarkCode.SHEET_NOT_ASKED_FOR: (
+        "Sheet {sheet} was skipped: the mapping names another."
+    ),
+    RemarkCode.SHEET_WITHOUT_CELLS: "Sheet {sheet} was skipped: it is a chart.",
+    RemarkCode.SHEET_WITHOUT_TABLE: "Sheet {sheet} was skipped: it holds no table.",
+    RemarkCode.SHEET_UNFITTING: (
+        "Sheet {sheet} was skipped: it lacks columns of the mapping."
+    ),
+    RemarkCode.DUPLICATE_COLUMNS: "Columns with one name were numbered: {columns}.",
+    RemarkCode.DECIMAL_COMMA: "Column {column} has decimal commas.",
+    RemarkCode.DAY_FIRST_ASSUMED: (
+        "Dates of {column} fit both orders and were read day first."
+    ),
+    RemarkCode.MONTH_FIRST: "Dates of {column} were read month first.",
+    RemarkCode.NEW_COLUMNS: "Columns that nothing maps: {columns}.",
+    RemarkCode.MISSING_COLUMNS: "Optional columns not in the file: {columns}.",
+    RemarkCode.ZONE_ASSUMED: (
+        "Times of {column} name no zone; read in each market's own zone."
+    ),
+    RemarkCode.WRONG_ZONE: (
+        "{n} times of {column} are in the future by up to {hours} hours: "
+        "their zone is probably not the declared one."
+    ),
+    RemarkCode.LATE_FACTS: "{n} rows were observed more than {days} days after their day.",
+    RemarkCode.EXACT_TWINS: "{n} rows repeat another row exactly; one was kept.",
+    RemarkCode.DSA_RECOGNISED: (
+        "Recognised as a statement-of-reasons export, {form} form."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +134,7 @@ class Remark:
     @property
     def text(self) -> str:
         """The English sentence, to be translated with `fields`."""
-        return REMARK_TEXTS[self.code]
+        return REMARK_MESSAGES[self.code]
 
     def __str__(self) -> str:
         return self.text.format(**self.fields)

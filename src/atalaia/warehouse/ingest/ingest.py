@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from atalaia.domain.errors import InputError
 from atalaia.domain.reference import Reference
-from atalaia.warehouse.ingest.committing import Committer
+from atalaia.warehouse.ingest.committing import LATE_DAYS, Committer
 from atalaia.warehouse.ingest.faults import Remark, RemarkCode
 from atalaia.warehouse.ingest.jobs import Job, jobs_of
 from atalaia.warehouse.ingest.kept_mappings import keep_mapping
@@ -228,13 +228,16 @@ class _Run:
 
     def _remarks(self, taken: _Taken) -> tuple[Remark, ...]:
         remarks = list(taken.content.remarks)
-        repeats = sum(
-            outcome.repeats
+        outcomes = [
+            outcome
             for (file_id, _), outcome in self.committer.outcomes.items()
             if file_id == taken.identity.app_id
-        )
-        if repeats:
+        ]
+        if repeats := sum(outcome.repeats for outcome in outcomes):
             remarks.append(Remark(code=RemarkCode.EXACT_TWINS, fields={"n": repeats}))
+        if late := sum(outcome.late for outcome in outcomes):
+            fields = {"n": late, "days": LATE_DAYS}
+            remarks.append(Remark(code=RemarkCode.LATE_FACTS, fields=fields))
         return tuple(remarks)
 
 

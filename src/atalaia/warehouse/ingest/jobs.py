@@ -1,6 +1,8 @@
 """Which files an ingest takes, with which mapping, in which order."""
 
 from dataclasses import dataclass
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 
 from atalaia.domain.reference import Reference
@@ -52,9 +54,7 @@ def jobs_of(source: Path, *, mapping: Mapping | None) -> list[Job]:
     if source.is_file():
         return [Job(path=source, name=source.name, mapping=mapping)]
     if not source.is_dir():
-        raise UnreadableFileError(
-            file=source, problem="there is no such file or folder"
-        )
+        raise UnreadableFileError(file=source, problem=strerror(ENOENT))
     paths = [
         path
         for path in source.rglob("*")

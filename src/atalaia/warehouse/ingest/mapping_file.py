@@ -12,7 +12,7 @@ from atalaia.domain.marked_yaml import parse_marked
 from atalaia.domain.nearest import nearest
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.contracts.contract import Contract, Field
-from atalaia.warehouse.ingest.errors import MappingError, UnreadableFileError
+from atalaia.warehouse.ingest.errors import UnreadableFileError
 from atalaia.warehouse.ingest.mapping import (
     UNITS,
     FieldSource,
@@ -20,6 +20,17 @@ from atalaia.warehouse.ingest.mapping import (
     RowFilter,
     TableMapping,
     Threshold,
+)
+from atalaia.warehouse.ingest.mapping_errors import (
+    ForeignSettlementError,
+    MissingFieldsError,
+    OpenBraceError,
+    OriginCountError,
+    SettledFieldsError,
+    SplitJudgmentsError,
+    UnknownNameError,
+    UnmatchedLimitsError,
+    UnsettledError,
 )
 from atalaia.warehouse.ingest.readers.reading import ReadOptions
 
@@ -124,7 +135,7 @@ def _table(
     constants: Map[str, FieldSource],
 ) -> TableMapping:
     if entry.key not in CONTRACTS:
-        raise _unknown(entry, kind="table", name=entry.key, known=CONTRACTS)
+        raise _unknown(entry, name=entry.key, known=CONTRACTS)
     contract = CONTRACTS[entry.key]
     entry.only("fields", "melt", "where", "once", "settle")
     settle = None
@@ -135,16 +146,10 @@ def _table(
     names = [item.name for item in contract.fields]
     fields = {k: v for k, v in constants.items() if k in names}
     if settle is not None and entry.has("fields"):
-        raise MappingError(
-            place=entry.child("fields").mark,
-            problem="a settled table takes its fields from decisions and reviews",
-            hint="Leave `fields` out.",
-        )
+        raise SettledFieldsError(place=entry.child("fields").mark)
     for item in entry.fields("fields") if entry.has("fields") else ():
         if item.key not in names:
-            raise _unknown(
-                item, kind=f"field of {contract.name}", name=item.key, known=names
-            )
+            raise _unknown(item, name=item.key, known=names)
         fields[item.key] = _source(item, melt=melted, field=contract.field(item.key))
     if settle is None:
         _check_required(entry, contract=contract, fields=fields)
@@ -165,11 +170,7 @@ def _check_required(
         f.name for f in contract.fields if f.is_required and f.name not in fields
     ]
     if missing:
-        raise MappingError(
-            place=entry.mark,
-            problem=f"{contract.name} needs the fields {', '.join(missing)}",
-            hint="Add each with a column, a template or a constant.",
-        )
+        raise MissingFieldsError(place=entry.mark, table=contract.name, fields=missing)
 
 
 def _check_settling(root: Entry, tables: tuple[TableMapping, ...]) -> None:
@@ -179,24 +180,12 @@ def _check_settling(root: Entry, tables: tuple[TableMapping, ...]) -> None:
             continue
         place = root.marked.mark(("tables", table.table, "settle"))
         if table.table != "verdict":
-            raise MappingError(
-                place=place,
-                problem="only verdicts are settled",
-                hint="Move `settle` to the table verdict.",
-            )
+            raise ForeignSettlementError(place=place)
         review = by_name.get("review")
         if "moderation_decision" not in by_name or review is None:
-            raise MappingError(
-                place=place,
-                problem="verdicts are settled from decisions and their reviews",
-                hint="Map the tables moderation_decision and review as well.",
-            )
+            raise UnsettledError(place=place)
         if len(review.combinations) <= len(by_name["moderation_decision"].combinations):
-            raise MappingError(
-                place=place,
-                problem="the judgments of one decision must stand in one row",
-                hint="Melt the review over its judgment columns.",
-            )
+            raise SplitJudgmentsError(place=place)
 
 
 def _where(entry: Entry) -> RowFilter | None:
@@ -218,10 +207,8 @@ def _source(
     entry.only(*ORIGINS, *EXTRAS)
     given = [name for name in ORIGINS if entry.has(name)]
     if len(given) != 1:
-        raise MappingError(
-            place=entry.mark,
-            problem=f"'{entry.key}' names {len(given)} origins",
-            hint=f"Give exactly one of: {', '.join(ORIGINS)}.",
+        raise OriginCountError(
+            place=entry.mark, field=entry.key, count=len(given), known=ORIGINS
         )
     if entry.has("by"):
         entry.child("by").one_of(melt, kind="melted name")
@@ -246,14 +233,10 @@ def _placed(entry: Entry, text: str, *, melt: Map[str, tuple[str, ...]]) -> str:
     try:
         parts = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError as error:
-        raise MappingError(
-            place=entry.mark,
-            problem=f"the braces of '{text}' do not close",
-            hint="Write {column} or {name}.",
-        ) from error
+        raise OpenBraceError(place=entry.mark, text=text) from error
     unknown = [part for part in parts if part not in melt]
     if entry.key != "template" and unknown:
-        raise _unknown(entry, kind="melted name", name=unknown[0], known=melt)
+        raise _unknown(entry, name=unknown[0], known=melt)
     return text
 
 
@@ -269,7 +252,6 @@ def _check_code(entry: Entry, code: str, *, field: Field | None) -> None:
     if field is not None and field.allowed and code not in field.allowed:
         raise _unknown(
             entry,
-            kind=f"code of {field.name}",
             name=code,
             known=[str(known) for known in field.allowed],
         )
@@ -301,11 +283,7 @@ def _threshold(
     else:
         by = next((n for n, v in melt.items() if set(v) == set(limit.value)), None)
         if by is None:
-            raise MappingError(
-                place=limit.mark,
-                problem="the limits are not those of one melted name",
-                hint="Give one number, or one for each of its values.",
-            )
+            raise UnmatchedLimitsError(place=limit.mark)
         limits = {item.key: limit.number(item.key) for item in limit.fields()}
     return Threshold(
         limits=limits,
@@ -316,13 +294,10 @@ def _threshold(
 
 
 def _unknown(
-    entry: Entry, *, kind: str, name: str, known: Map[str, object] | list[str]
-) -> MappingError:
+    entry: Entry, *, name: str, known: Map[str, object] | list[str]
+) -> UnknownNameError:
     near = nearest(name, known, count=1)
-    hint = f"Did you mean '{near[0]}'?" if near else "Nothing is known here."
-    return MappingError(
-        place=entry.mark, problem=f"'{name}' is not a known {kind}", hint=hint
-    )
+    return UnknownNameError(place=entry.mark, name=name, nearest=near)
 
 
 def _text(value: object) -> str:

@@ -102,9 +102,9 @@ class FileReader:
                 remarks = _drift(sheet, mapping=mapping)
             except MissingColumnError as error:
                 lacking = lacking or error
-                fields = {"sheet": sheet.name, "why": "it lacks columns of the mapping"}
+                fields = {"sheet": sheet.name}
                 content.remarks.append(
-                    Remark(code=RemarkCode.SHEET_SKIPPED, fields=fields)
+                    Remark(code=RemarkCode.SHEET_UNFITTING, fields=fields)
                 )
                 continue
             content.remarks.extend((*sheet.remarks, *remarks))

@@ -104,11 +104,9 @@ def _as_verdicts(
     length = decisions.num_rows
     is_violating = pc.equal(truth, str(Judgment.VIOLATING))
     policy = decisions["policy_id"].combine_chunks()
-    suffix = pa.repeat(pa.scalar("majority"), length)
+    decision = decisions["decision_id"].combine_chunks()
     columns = {
-        "verdict_id": pc.binary_join_element_wise(
-            decisions["decision_id"].combine_chunks(), suffix, ":"
-        ),
+        "verdict_id": pc.binary_join_element_wise(decision, "majority", ":"),
         "truth": truth,
         "verdict": verdict,
         "origin": pa.repeat(pa.scalar(str(VerdictOrigin.MAJORITY)), length),

@@ -239,31 +239,10 @@ def _written(
     pivot: _Pivot | None,
     sheet: str | None,
 ) -> Suggestion:
-    by_field = {match.field: match for match in matches}
-    lines = [
-        f"# Proposed for {path.name}; look at every line before you use it.",
-        f"name: {_quoted(folded(path.stem).replace(' ', '_') or 'mapping')}",
-        "version: 1",
-    ]
-    if sheet is not None:
-        lines += ["read:", f"  sheet: {_quoted(sheet)}"]
-    if pivot is not None:
-        lines += [
-            "melt:",
-            f"  market: {json.dumps(list(pivot.labels), ensure_ascii=False)}",
-        ]
+    lines = _head(path, pivot=pivot, sheet=sheet)
     lines += ["tables:", f"  {contract.name}:", "    fields:"]
-    missing = []
-    for item in contract.fields:
-        match = by_field.get(item.name)
-        if match is not None:
-            lines += _field_lines(match)
-        elif pivot is not None and item.name == "market":
-            lines.append(f"      market: {{by: market, codes: {_codes(pivot.labels)}}}")
-        elif item.is_required:
-            lines.append(_open_line(contract, item, by_field=by_field))
-            if lines[-1].lstrip().startswith("#"):
-                missing.append(item.name)
+    fields, missing = _fields(contract, matches, pivot=pivot)
+    lines += fields
     used = {match.column for match in matches}
     unmatched = tuple(column.name for column in columns if column.name not in used)
     if unmatched:
@@ -275,6 +254,40 @@ def _written(
         unmatched=unmatched,
         missing=tuple(missing),
     )
+
+
+def _head(path: Path, *, pivot: _Pivot | None, sheet: str | None) -> list[str]:
+    lines = [
+        f"# Proposed for {path.name}; look at every line before you use it.",
+        f"name: {_quoted(folded(path.stem).replace(' ', '_') or 'mapping')}",
+        "version: 1",
+    ]
+    if sheet is not None:
+        lines += ["read:", f"  sheet: {_quoted(sheet)}"]
+    if pivot is not None:
+        labels = json.dumps(list(pivot.labels), ensure_ascii=False)
+        lines += ["melt:", f"  market: {labels}"]
+    return lines
+
+
+def _fields(
+    contract: Contract, matches: Sequence[Match], *, pivot: _Pivot | None
+) -> tuple[list[str], list[str]]:
+    """Return the lines of a table's fields, and the required ones left open."""
+    by_field = {match.field: match for match in matches}
+    lines: list[str] = []
+    missing: list[str] = []
+    for item in contract.fields:
+        match = by_field.get(item.name)
+        if match is not None:
+            lines += _field_lines(match)
+        elif pivot is not None and item.name == "market":
+            lines.append(f"      market: {{by: market, codes: {_codes(pivot.labels)}}}")
+        elif item.is_required:
+            lines.append(_open_line(contract, item, by_field=by_field))
+            if lines[-1].lstrip().startswith("#"):
+                missing.append(item.name)
+    return lines, missing
 
 
 def _field_lines(match: Match) -> list[str]:

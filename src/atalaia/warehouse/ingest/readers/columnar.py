@@ -7,9 +7,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from atalaia.warehouse.ingest.errors import (
+    CutArchiveError,
     DamagedFileError,
     EmptyFileError,
-    HalfFileError,
     TooManyRowsError,
 )
 from atalaia.warehouse.ingest.readers.encoded import check_unpacked
@@ -31,9 +31,7 @@ def parquet_sheet(path: Path, *, limits: Limits) -> Sheet:
         size = stream.seek(0, 2)
         stream.seek(max(0, size - 4))
         if stream.read() != FOOTER or size < 12:
-            raise HalfFileError(
-                file=path.name, line="?", problem="its Parquet footer is missing"
-            )
+            raise CutArchiveError(file=path.name, container="Parquet")
     try:
         with pq.ParquetFile(path) as file:
             metadata = file.metadata

@@ -9,8 +9,9 @@ from pyarrow import csv
 
 from atalaia.warehouse.ingest.errors import (
     DamagedFileError,
-    HalfFileError,
     HugeCellError,
+    OpenQuoteError,
+    ShortLastRowError,
     TooManyRowsError,
 )
 from atalaia.warehouse.ingest.faults import Reason, Remark, RemarkCode, RowFault
@@ -26,7 +27,7 @@ from atalaia.warehouse.ingest.readers.reading import (
 
 __all__ = ["delimited_sheet"]
 
-MARK_NAMES = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
+MARK_NAMES = {"\t": "\\t"}
 
 
 def delimited_sheet(text: TextFile, *, options: ReadOptions, limits: Limits) -> Sheet:
@@ -166,14 +167,7 @@ def _tables(
                     column_names=list(columns),
                     skip_rows=dialect.header_lines,
                 ),
-                parse_options=csv.ParseOptions(
-                    delimiter=dialect.delimiter,
-                    quote_char=dialect.quote,
-                    escape_char=dialect.escape or False,
-                    newlines_in_values=True,
-                    ignore_empty_lines=False,
-                    invalid_row_handler=lines.skip,
-                ),
+                parse_options=_parse_options(dialect, lines=lines),
                 convert_options=csv.ConvertOptions(
                     column_types=schema, strings_can_be_null=False, check_utf8=False
                 ),
@@ -189,6 +183,17 @@ def _tables(
             raise DamagedFileError(file=text.path.name, problem=str(error)) from error
     # Rows that were skipped after the last good one still have to be told.
     yield schema.empty_table()
+
+
+def _parse_options(dialect: Dialect, *, lines: _Lines) -> csv.ParseOptions:
+    return csv.ParseOptions(
+        delimiter=dialect.delimiter,
+        quote_char=dialect.quote,
+        escape_char=dialect.escape or False,
+        newlines_in_values=True,
+        ignore_empty_lines=False,
+        invalid_row_handler=lines.skip,
+    )
 
 
 def _check_cells(
@@ -209,18 +214,14 @@ def _check_end(
     """Refuse a text that stops inside a quote or inside its last row."""
     if last_row is None:
         if text.tail and last_line:
-            raise HalfFileError(
-                file=text.path.name, line=last_line, problem="its last row is short"
-            )
+            raise ShortLastRowError(file=text.path.name, line=last_line)
         return
     unescaped = text.quotes - (text.escaped_quotes if dialect.escape else 0)
     if dialect.quote != '"' or unescaped % 2 == 0:
         return
     last_cells = [column[0].as_py() or "" for column in last_row.columns]
     if text.tail or any("\n" in cell for cell in last_cells):
-        raise HalfFileError(
-            file=text.path.name, line=last_line, problem="a quote is left open"
-        )
+        raise OpenQuoteError(file=text.path.name, line=last_line)
 
 
 def _not_blank(rows: pa.Table) -> pa.Array:

@@ -17,10 +17,10 @@ from charset_normalizer import from_bytes
 
 from atalaia.warehouse.ingest.errors import (
     BombError,
+    CutArchiveError,
     DamagedFileError,
     EmptyFileError,
     EncodingError,
-    HalfFileError,
     NotItsKindError,
 )
 from atalaia.warehouse.ingest.readers.kinds import is_packed
@@ -172,9 +172,7 @@ def _blocks(path: Path, *, limits: Limits) -> Iterator[bytes]:
             try:
                 block = stream.read(MIB)
             except EOFError as error:
-                raise HalfFileError(
-                    file=path.name, line="?", problem="the gzip stream is cut"
-                ) from error
+                raise CutArchiveError(file=path.name, container="gzip") from error
             except (gzip.BadGzipFile, zlib.error) as error:
                 raise DamagedFileError(file=path.name, problem=str(error)) from error
             if not block:
@@ -186,17 +184,9 @@ def _blocks(path: Path, *, limits: Limits) -> Iterator[bytes]:
 
 def check_unpacked(name: str, *, packed: int, unpacked: int, limits: Limits) -> None:
     """Raise BombError when a content is far larger than its file can honestly hold."""
-    if unpacked > limits.unpacked:
-        raise BombError(
-            file=name, packed=packed, unpacked=unpacked, problem="that is too large"
-        )
-    if unpacked > max(limits.ratio_floor, packed * limits.ratio):
-        raise BombError(
-            file=name,
-            packed=packed,
-            unpacked=unpacked,
-            problem=f"more than {limits.ratio} times its size",
-        )
+    is_huge = unpacked > limits.unpacked
+    if is_huge or unpacked > max(limits.ratio_floor, packed * limits.ratio):
+        raise BombError(file=name, packed=packed, unpacked=unpacked)
 
 
 def _encoding(path: Path, *, limits: Limits) -> str:

@@ -7,8 +7,8 @@ from itertools import islice
 import pyarrow as pa
 
 from atalaia.warehouse.ingest.errors import (
+    CutRecordError,
     EmptyFileError,
-    HalfFileError,
     HugeCellError,
     NotItsKindError,
 )
@@ -29,13 +29,9 @@ def json_lines_sheet(text: TextFile, *, limits: Limits) -> Sheet:
     Raises HalfFileError when the last line is cut, NotItsKindError for other JSON.
     """
     if not text.head.lstrip("\ufeff \r\n\t").startswith("{"):
-        raise NotItsKindError(
-            file=text.path.name, named="JSON lines", found="something else"
-        )
+        raise NotItsKindError(file=text.path.name, named="JSON lines", found="text")
     if text.tail.strip() and _record(text.tail) is None:
-        raise HalfFileError(
-            file=text.path.name, line=text.line_ends + 1, problem="its JSON is cut"
-        )
+        raise CutRecordError(file=text.path.name, line=text.line_ends + 1)
     lines = islice(text.head.splitlines(), HEAD_LINES)
     known = [record for line in lines if (record := _record(line)) is not None]
     if not known:

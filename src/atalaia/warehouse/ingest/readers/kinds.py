@@ -36,12 +36,12 @@ PACKABLE = {FileKind.DELIMITED, FileKind.JSON_LINES, FileKind.PASTED}
 GZIP = b"\x1f\x8b"
 MAGIC = {
     b"PAR1": "Parquet",
-    b"PK\x03\x04": "a zip archive or workbook",
-    b"\xd0\xcf\x11\xe0": "an old or password-protected Office file",
+    b"PK\x03\x04": "ZIP",
+    b"\xd0\xcf\x11\xe0": "OLE2 (xls)",
     b"%PDF": "PDF",
     GZIP: "gzip",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
 }
 EXPECTED = {FileKind.PARQUET: b"PAR1", FileKind.WORKBOOK: b"PK\x03\x04"}
 
@@ -89,5 +89,5 @@ def _found(head: bytes) -> str | None:
             return what
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
-        return "a web page or XML"
+        return "HTML / XML"
     return None

@@ -68,8 +68,8 @@ def workbook_sheets(
             why = _why_skipped(book, name, options=options)
             shape = None if why else _shape(book, name, path=path, options=options)
             if shape is None:
-                fields = {"sheet": name, "why": why or "it holds no table"}
-                remarks.append(Remark(code=RemarkCode.SHEET_SKIPPED, fields=fields))
+                code = why or RemarkCode.SHEET_WITHOUT_TABLE
+                remarks.append(Remark(code=code, fields={"sheet": name}))
             else:
                 sheets.append(_sheet(path, name, shape=shape, limits=limits))
     if not sheets:
@@ -96,13 +96,15 @@ def _opened(path: Path) -> Iterator[Workbook]:
         book.close()
 
 
-def _why_skipped(book: Workbook, name: str, *, options: ReadOptions) -> str | None:
+def _why_skipped(
+    book: Workbook, name: str, *, options: ReadOptions
+) -> RemarkCode | None:
     if name not in {sheet.title for sheet in book.worksheets}:
-        return "it is a chart"
+        return RemarkCode.SHEET_WITHOUT_CELLS
     if options.sheet is not None and name != options.sheet:
-        return "the mapping names another"
+        return RemarkCode.SHEET_NOT_ASKED_FOR
     if options.sheet is None and book[name].sheet_state != "visible":
-        return "it is hidden"
+        return RemarkCode.SHEET_HIDDEN
     return None
 
 

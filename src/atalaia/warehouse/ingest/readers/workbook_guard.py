@@ -8,8 +8,10 @@ from pathlib import Path
 
 from atalaia.warehouse.ingest.errors import (
     BombError,
+    CutArchiveError,
     DamagedFileError,
-    HalfFileError,
+    EntityError,
+    LyingSizeError,
     NotItsKindError,
 )
 from atalaia.warehouse.ingest.readers.encoded import check_unpacked
@@ -32,18 +34,14 @@ def check_workbook(path: Path, *, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             if "xl/workbook.xml" not in archive.namelist():
-                raise NotItsKindError(
-                    file=path.name, named=path.suffix, found="another zip archive"
-                )
+                raise NotItsKindError(file=path.name, named=path.suffix, found="ZIP")
             for member in archive.infolist():
                 unpacked += _check_member(archive, member, path=path, limits=limits)
                 check_unpacked(
                     path.name, packed=packed, unpacked=unpacked, limits=limits
                 )
     except zipfile.BadZipFile as error:
-        raise HalfFileError(
-            file=path.name, line="?", problem=f"its zip directory is broken ({error})"
-        ) from error
+        raise CutArchiveError(file=path.name, container="ZIP") from error
     except (zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise DamagedFileError(file=path.name, problem=str(error)) from error
 
@@ -51,25 +49,21 @@ def check_workbook(path: Path, *, limits: Limits) -> None:
 def _check_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, path: Path, limits: Limits
 ) -> int:
-    def bomb(size: int, problem: str) -> BombError:
-        return BombError(
-            file=path.name, packed=member.compress_size, unpacked=size, problem=problem
-        )
-
-    if member.file_size > limits.workbook:
-        raise bomb(member.file_size, f"{member.filename} declares too much")
+    declared, packed = member.file_size, member.compress_size
+    name = f"{path.name}/{member.filename}"
+    if declared > limits.workbook:
+        raise BombError(file=name, packed=packed, unpacked=declared)
     size, left = 0, b""
+    is_xml = member.filename.endswith((".xml", ".rels"))
     with archive.open(member) as stream:
         while block := stream.read(MIB):
             size += len(block)
-            if size > member.file_size:
-                raise bomb(size, f"{member.filename} declares less than it holds")
-            if size > max(limits.ratio_floor, member.compress_size * limits.ratio):
-                raise bomb(size, f"{member.filename} explodes")
-            if member.filename.endswith((".xml", ".rels")) and ENTITY.search(
-                left + block
-            ):
-                raise bomb(size, f"{member.filename} defines XML entities")
+            if size > declared:
+                raise LyingSizeError(file=name, packed=declared, unpacked=size)
+            if size > max(limits.ratio_floor, packed * limits.ratio):
+                raise BombError(file=name, packed=packed, unpacked=size)
+            if is_xml and ENTITY.search(left + block):
+                raise EntityError(file=name)
             left = block[-OVERLAP:]
     return size
 
