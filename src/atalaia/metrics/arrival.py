@@ -1,6 +1,11 @@
 """Refuse a question about a period in which nothing countable has arrived."""
 
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
 from atalaia.domain.errors import QuestionError
+from atalaia.metrics.held import once
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
@@ -44,9 +49,8 @@ def require_kinds(metric: Metric, facts: FactSource) -> None:
 def require_period(metric: Metric, facts: FactSource, *, question: Question) -> None:
     """Raise where all facts lie outside the question's period, saying where."""
     needed = (metric.denominator or metric.numerator).view
-    rows = facts.table(VIEWS[needed].needs[0])
-    day = rows.business_date
-    span = fetched(rows.aggregate(first=day.min(), last=day.max()), facts)[0]
+    table = VIEWS[needed].needs[0]
+    span = once(facts, ("span", table), partial(_span, facts, table=table))
     if question.start > span["last"] or question.end < span["first"]:
         raise NoFactsInPeriodError(
             metric=metric.id,
@@ -55,6 +59,13 @@ def require_period(metric: Metric, facts: FactSource, *, question: Question) -> 
             first=span["first"],
             last=span["last"],
         )
+
+
+def _span(facts: FactSource, *, table: str) -> Mapping[str, date]:
+    """Return the first and last business date of a fact table."""
+    rows = facts.table(table)
+    day = rows.business_date
+    return fetched(rows.aggregate(first=day.min(), last=day.max()), facts)[0]
 
 
 def _lacking(metric: Metric, facts: FactSource) -> list[str]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 from statistics import median
 from zoneinfo import ZoneInfo
 
 import ibis
 
+from atalaia.metrics.held import once
 from atalaia.metrics.periods import Period, days_of
 from atalaia.metrics.slices import fetched
 from atalaia.metrics.source import FactSource
@@ -51,6 +52,11 @@ class Coverage:
 
 def coverage(facts: FactSource, *, start: date, end: date) -> Coverage:
     """Look at what arrived, from two weeks before the period to its end."""
+    key = ("coverage", start, end)
+    return once(facts, key, partial(_looked_at, facts, start=start, end=end))
+
+
+def _looked_at(facts: FactSource, *, start: date, end: date) -> Coverage:
     table = "live_session" if facts.has_rows("live_session") else "moderation_decision"
     first = start - timedelta(days=LOOKBACK_DAYS)
     rows = facts.between(first, end).table(table)

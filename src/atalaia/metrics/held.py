@@ -1,8 +1,9 @@
 """Facts whose views are worked out once, for many questions about the same days."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 import ibis
 import pyarrow as pa
@@ -12,7 +13,9 @@ from atalaia.metrics.source import FactSource, Vocabulary
 from atalaia.metrics.views import VIEWS
 from atalaia.warehouse.engines.engine import Engine
 
-__all__ = ["Held", "view_of"]
+__all__ = ["Held", "once", "view_of"]
+
+T = TypeVar("T")
 
 LARGEST_HELD = 3_000_000
 """Rows of a view that are held; a larger one is read anew for every question."""
@@ -30,8 +33,8 @@ class Held:
 
     reading: Reading
     largest: int = LARGEST_HELD
-    _tables: dict[str, ibis.Table] = field(default_factory=dict)
     _views: dict[str, ibis.Table] = field(default_factory=dict)
+    _answers: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
     @property
     def engine(self) -> Engine:
@@ -78,6 +81,18 @@ class Held:
             rows = _at_most(self.engine.read(built), rows=self.largest)
             self._views[name] = built if rows is None else self.engine.rows(rows)
         return self._views[name]
+
+    def once(self, key: tuple[object, ...], work: Callable[[], T]) -> T:
+        """Return what the work gave the first time that it was asked for."""
+        if key not in self._answers:
+            self._answers[key] = work()
+        answer: T = self._answers[key]
+        return answer
+
+
+def once(facts: FactSource, key: tuple[object, ...], work: Callable[[], T]) -> T:
+    """Do the work, or remember it where the facts are held."""
+    return facts.once(key, work) if isinstance(facts, Held) else work()
 
 
 def view_of(name: str, facts: FactSource) -> ibis.Table:
