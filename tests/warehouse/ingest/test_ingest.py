@@ -15,7 +15,7 @@ from atalaia.warehouse.ingest.faults import RemarkCode
 from atalaia.warehouse.ingest.mapping_file import parse_mapping
 from atalaia.warehouse.ingest.receipts import FileState, IngestReceipt
 from atalaia.warehouse.place import Place
-from atalaia.warehouse.snapshots import latest
+from atalaia.warehouse.snapshots import NoSnapshotError, latest
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SESSIONS = """
@@ -317,6 +317,28 @@ def test_huge_file_is_committed_in_parts(
     take_in(path, mapping=MAPPING)
     assert len({row["file_id"] for row in stored("live_session")}) == 2
     assert take_in(path, mapping=MAPPING).files[0].state is FileState.KNOWN
+
+
+def test_killed_run_is_finished_by_the_next(
+    place: Place, take_in: TakeIn, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers see nothing of a run that died before its end; the next completes it."""
+    path = sessions_csv(place.landing, "s1;ana;Brasil;20/11/2026;3")
+    (place.root / ".staging-left").mkdir()
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("atalaia.warehouse.ingest.ingest.publish", die)
+        with pytest.raises(KeyboardInterrupt):
+            take_in(path, mapping=MAPPING)
+    with pytest.raises(NoSnapshotError):
+        latest(place)
+    take_in(path, mapping=MAPPING)
+    assert latest(place).facts["live_session"] == 1
+    assert len(stored("live_session")) == 1
+    assert not list(place.root.glob(".staging-*"))
 
 
 def test_no_mapping_says_how_to_get_one(tmp_path: Path, take_in: TakeIn) -> None:

@@ -116,7 +116,9 @@ REMARK_MESSAGES: Mapping[RemarkCode, str] = {
         "{n} times of {column} are in the future by up to {hours} hours: "
         "their zone is probably not the declared one."
     ),
-    RemarkCode.LATE_FACTS: "{n} rows were observed more than {days} days after their day.",
+    RemarkCode.LATE_FACTS: (
+        "{n} rows were observed more than {days} days after their day."
+    ),
     RemarkCode.EXACT_TWINS: "{n} rows repeat another row exactly; one was kept.",
     RemarkCode.DSA_RECOGNISED: (
         "Recognised as a statement-of-reasons export, {form} form."

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
@@ -34,7 +33,7 @@ from atalaia.warehouse.ingest.receipts import (
     IngestReceipt,
     TableCounts,
 )
-from atalaia.warehouse.ingest.staging import Staging
+from atalaia.warehouse.ingest.staging import Staging, staging_folder
 from atalaia.warehouse.locks import writing
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
@@ -85,7 +84,7 @@ def ingest(
     jobs = jobs_of(source, mapping=mapping)
     with (
         writing(place, purpose="ingest", now=now),
-        TemporaryDirectory(prefix=".staging-", dir=place.root) as folder,
+        staging_folder(place) as folder,
     ):
         run = _Run(
             place=place,
@@ -99,7 +98,7 @@ def ingest(
                 limits=limits or Limits(),
             ),
             committer=Committer(place=place, reference=reference, now=now),
-            folder=Path(folder),
+            folder=folder,
         )
         for number, job in enumerate(jobs, start=1):
             if progress is not None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,7 +31,7 @@ from atalaia.warehouse.ingest.quarantine import QUARANTINE_SCHEMA, Origin
 from atalaia.warehouse.ingest.readers import Chunk, open_file
 from atalaia.warehouse.ingest.readers.opening import digest
 from atalaia.warehouse.ingest.receipts import TableCounts
-from atalaia.warehouse.ingest.staging import Staging
+from atalaia.warehouse.ingest.staging import Staging, staging_folder
 from atalaia.warehouse.locks import writing
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
@@ -148,7 +147,7 @@ def mend(
     rows, lines = _read(path)
     with (
         writing(place, purpose="mend", now=now),
-        TemporaryDirectory(prefix=".staging-", dir=place.root) as folder,
+        staging_folder(place) as folder,
     ):
         mending = _Mending(
             place=place,
@@ -157,7 +156,7 @@ def mend(
             now=now,
             file=path.name,
             sha256=digest(path),
-            folder=Path(folder),
+            folder=folder,
             committer=Committer(place=place, reference=reference, now=now),
         )
         for number, group in enumerate(_groups(rows, place=place)):

@@ -1,20 +1,37 @@
 """Rows that wait for their commit: many small files in one, a huge one in parts."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from atalaia.warehouse.ingest.batches import Batch
+from atalaia.warehouse.place import Place
 from atalaia.warehouse.tables import FileIdentity
 
-__all__ = ["LINE", "PART_ROWS", "Part", "Staging"]
+__all__ = ["LINE", "OBSERVED", "PART_ROWS", "Part", "Staging", "staging_folder"]
 
 PART_ROWS = 500_000
 LINE = "~line"
 OBSERVED = "observed_at"
+PREFIX = ".staging-"
+
+
+@contextmanager
+def staging_folder(place: Place) -> Iterator[Path]:
+    """Give a folder for parts of huge files; what a killed run left goes first.
+
+    Hold the writer's lock: nobody else's folder can then be there.
+    """
+    for left in place.root.glob(f"{PREFIX}*"):
+        shutil.rmtree(left)
+    with TemporaryDirectory(prefix=PREFIX, dir=place.root) as folder:
+        yield Path(folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
