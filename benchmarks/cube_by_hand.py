@@ -91,13 +91,6 @@ SELECT market, business_date, language, category,
   count(*) AS valid_sessions, cast(sum(live_s) AS BIGINT) AS live_seconds
 FROM session GROUP BY ALL""",
     "enforced_decisions": f"""
-WITH {_DECISIONS}
-SELECT {_WORDS},
-  count(*) FILTER (detection IN ('proactive_model', 'proactive_human'))
-    AS proactive_decisions,
-  count(detection) AS enforced_decisions
-FROM decision WHERE outcome NOT IN ('no_action', 'escalate') GROUP BY ALL""",
-    "incidents": f"""
 WITH {_CHAINED},
 incident AS (
   SELECT *, sum(own) OVER incident AS penalties,
@@ -106,8 +99,12 @@ incident AS (
   FROM chained
   WINDOW incident AS (PARTITION BY business_date, unit, creator_id, policy_l1, chain)
 )
-SELECT {_WORDS}, count(*) AS incidents
-FROM incident WHERE place = 1 AND penalties > 0 GROUP BY ALL""",
+SELECT {_WORDS},
+  count(*) FILTER (place = 1 AND penalties > 0) AS incidents,
+  count(*) FILTER (detection IN ('proactive_model', 'proactive_human'))
+    AS proactive_decisions,
+  count(detection) AS enforced_decisions
+FROM incident GROUP BY ALL""",
     "penalised_sessions": f"""
 WITH {_PENALTIES}, {_SESSIONS},
 penalised AS (
@@ -130,42 +127,30 @@ GROUP BY GROUPING SETS (
     "penalty_outcomes": f"""
 WITH {_PENALTIES},
 last AS (
-  SELECT penalty_id, result FROM {{appeal}}
+  SELECT penalty_id, result, channel FROM {{appeal}}
   WHERE result NOT IN ('withdrawn', 'invalid')
   QUALIFY row_number() OVER (PARTITION BY business_date, penalty_id
     ORDER BY round DESC, submitted_at DESC, appeal_id DESC) = 1
+),
+outcome AS (
+  SELECT p.*, result, coalesce(nullif(channel, ''), 'unknown') AS channel,
+    CASE WHEN stops_live AND status = 'reversed' THEN
+      cast(epoch(ended_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT)
+    END AS served,
+    cast(epoch(planned_end_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT) AS planned
+  FROM penalty p LEFT JOIN last USING (penalty_id)
+  LEFT JOIN ladder ON ladder_code = code AND ladder_domain = domain
 )
-SELECT {_WORDS},
+SELECT {_WORDS}, channel,
   count(*) FILTER (appealable AND result IS NOT NULL) AS appealed_penalties,
   count(*) FILTER (appealable) AS appealable_penalties,
   count(*) FILTER (result = 'overturned') AS overturned_penalties,
-  count(*) AS penalties
-FROM penalty LEFT JOIN last USING (penalty_id) GROUP BY ALL""",
-    "appeals_last_round": f"""
-WITH {_PENALTIES},
-last AS (
-  SELECT penalty_id, result, coalesce(nullif(channel, ''), 'unknown') AS channel
-  FROM {{appeal}} WHERE result NOT IN ('withdrawn', 'invalid')
-  QUALIFY row_number() OVER (PARTITION BY business_date, penalty_id
-    ORDER BY round DESC, submitted_at DESC, appeal_id DESC) = 1
-)
-SELECT {_WORDS}, channel,
   count(*) FILTER (result IN ('overturned', 'reduced')) AS overturned_appeals,
-  count(*) FILTER (result <> 'pending') AS decided_appeals
-FROM penalty JOIN last USING (penalty_id) GROUP BY ALL""",
-    "lost_hours": f"""
-WITH {_PENALTIES},
-lost AS (
-  SELECT p.*,
-    cast(epoch(ended_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT) AS served,
-    cast(epoch(planned_end_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT) AS planned
-  FROM penalty p JOIN ladder ON ladder_code = code AND ladder_domain = domain
-  WHERE stops_live AND status = 'reversed' AND ended_at IS NOT NULL
-)
-SELECT {_WORDS},
-  cast(sum(greatest(0, least(served, coalesce(planned, served)))) AS BIGINT)
-    AS lost_seconds
-FROM lost GROUP BY ALL""",
+  count(*) FILTER (result <> 'pending') AS decided_appeals,
+  cast(coalesce(sum(greatest(0, least(served, coalesce(planned, served))))
+    FILTER (served IS NOT NULL), 0) AS BIGINT) AS lost_seconds,
+  count(*) AS penalties
+FROM outcome GROUP BY ALL""",
     "traffic": f"""
 WITH {_SESSIONS}
 SELECT s.market, s.business_date, language, category, traffic_source,

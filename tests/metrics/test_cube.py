@@ -90,7 +90,7 @@ def test_a_built_cube_is_read_back_while_its_facts_stand(world):
 
 def test_days_recomputed_alone_equal_a_full_build(reading):
     """A span of days gives the same cells as the whole, cut to that span."""
-    name = "incidents"
+    name = "enforced_decisions"
     full = reading.engine.read(cube_tables(reading)[name]).read_all()
     days = sorted(set(full["business_date"].to_pylist()))[3:6]
     part = cube_tables(reading, days=Period(days[0], days[-1]))[name]
@@ -105,4 +105,4 @@ def test_days_recomputed_alone_equal_a_full_build(reading):
 
 def test_names_of_tables_say_what_they_hold():
     """A view's cells are stored as cube_<view>."""
-    assert table_of("incidents") == "cube_incidents"
+    assert table_of("penalties") == "cube_penalties"

@@ -59,7 +59,12 @@ ORGANIC_TRAFFIC = Condition(
     lifted_by="traffic_source",
 )
 
-INCIDENTS = Measure(name="incidents", view="incidents", dimensions=DECISION)
+INCIDENTS = Measure(
+    name="incidents",
+    view="enforced_decisions",
+    where=(_true("is_case"),),
+    dimensions=DECISION,
+)
 VALID_SESSIONS = Measure(name="valid_sessions", view="valid_sessions", dimensions=ROOM)
 LIVE_SECONDS = Measure(
     name="live_seconds",
@@ -169,7 +174,7 @@ APPEALED = Measure(
 )
 DECIDED_APPEALS = Measure(
     name="decided_appeals",
-    view="appeals_last_round",
+    view="penalty_outcomes",
     where=(_true("is_decided"),),
     dimensions=(*DECISION, "channel"),
 )
@@ -186,15 +191,16 @@ ANSWERED_APPEALS = Measure(
 )
 OVERTURNED_APPEALS = Measure(
     name="overturned_appeals",
-    view="appeals_last_round",
+    view="penalty_outcomes",
     where=(_true("is_decided"), _true("is_for_creator")),
     dimensions=(*DECISION, "channel"),
 )
 LOST_SECONDS = Measure(
     name="lost_seconds",
-    view="lost_hours",
+    view="penalty_outcomes",
     how=How.SUM,
     column="lost_s",
+    where=(_true("took_live_time"),),
     dimensions=DECISION,
 )
 

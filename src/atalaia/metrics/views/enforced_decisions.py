@@ -42,6 +42,8 @@ def build(facts: FactSource) -> ibis.Table:
         incident_started_at=chained.decided_at.min().over(incident),
     )
     return placed.mutate(
+        # One row a case: its heaviest action, where anybody was penalised.
+        is_case=placed.is_heaviest & (placed.penalties_n > 0),
         is_detection_known=placed.detection.notnull(),
         is_proactive=placed.detection.isin(PROACTIVE),
     ).select(*VIEW.columns)
@@ -101,6 +103,7 @@ VIEW = View(
         "incident_id",
         "incident_started_at",
         "is_heaviest",
+        "is_case",
         "session_id",
         "creator_id",
         "market",

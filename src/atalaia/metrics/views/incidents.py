@@ -14,7 +14,7 @@ def build(facts: FactSource) -> ibis.Table:
     """Build the view: one row an incident."""
     rows = enforced_decisions.VIEW.build(facts)
     return (
-        rows.filter(rows.is_heaviest & (rows.penalties_n > 0))
+        rows.filter(rows.is_case)
         .mutate(is_net=lambda table: table.net_penalties_n > 0)
         .select(*VIEW.columns)
     )

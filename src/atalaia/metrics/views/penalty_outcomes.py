@@ -1,34 +1,68 @@
-"""Penalties with what became of them on appeal."""
+"""Penalties with what became of them: appealed, decided, overturned, time lost."""
 
 import ibis
 
 from atalaia.domain.codes import AppealResult
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import penalties
+from atalaia.metrics.views.elapsed import seconds_between
+from atalaia.metrics.views.ladder import ladder
 from atalaia.metrics.views.last_appeals import last_appeals
+from atalaia.metrics.views.policy_words import known
 from atalaia.metrics.views.view import View
 
 __all__ = ["VIEW"]
+
+FOR_CREATOR = (AppealResult.OVERTURNED.value, AppealResult.REDUCED.value)
+OF_APPEAL = (
+    "channel",
+    "has_appeal",
+    "is_decided",
+    "is_for_creator",
+    "is_overturned",
+)
 
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view: each penalty with its last appeal, if there is one."""
     rows = penalties.VIEW.build(facts)
     appeals = last_appeals(facts).select(
-        "penalty_id", appeal_result="result", appealed_at="submitted_at"
+        "penalty_id", "channel", "result", "submitted_at"
     )
-    joined = rows.left_join(appeals, "penalty_id")
-    overturned = joined.appeal_result == AppealResult.OVERTURNED.value
-    return joined.mutate(
-        has_appeal=joined.appealed_at.notnull(),
-        is_overturned=overturned.fill_null(False),  # noqa: FBT003 - Ibis' own signature
-    ).select(*VIEW.columns)
+    rungs = ladder(facts)
+    joined = rows.left_join(appeals, "penalty_id").left_join(
+        rungs, [rows.domain == rungs.ladder_domain, rows.code == rungs.ladder_code]
+    )
+    has_appeal = joined.submitted_at.notnull()
+    result = joined.result.fill_null(AppealResult.PENDING.value)
+    told = joined.mutate(
+        channel=known(joined.channel),
+        has_appeal=has_appeal,
+        is_decided=result != AppealResult.PENDING.value,
+        is_for_creator=result.isin(FOR_CREATOR),
+        is_overturned=result == AppealResult.OVERTURNED.value,
+        lost_s=_lost_s(joined),
+    )
+    return told.mutate(took_live_time=told.lost_s > 0).select(*VIEW.columns)
+
+
+def _lost_s(rows: ibis.Table) -> ibis.Value:
+    """LIVE time that a reversed suspension took, capped at what was planned.
+
+    A reversal without a moment of its own lost nothing known.
+    """
+    served = seconds_between(rows.started_at, rows.ended_at)
+    planned = seconds_between(rows.started_at, rows.planned_end_at)
+    capped = ibis.ifelse(planned < served, planned, served)
+    lost = ibis.ifelse(planned.isnull(), served, capped)
+    is_known = rows.stops_live & rows.is_reversed & (lost > 0)
+    return ibis.ifelse(is_known.fill_null(False), lost, 0)  # noqa: FBT003 - Ibis' own signature
 
 
 VIEW = View(
     name="penalty_outcomes",
-    meaning="Penalties with their last appeal: appealed, overturned.",
+    meaning="Penalties with their last appeal and the LIVE time they wrongly took.",
     needs=("penalty",),
-    columns=(*penalties.VIEW.columns, "has_appeal", "is_overturned"),
+    columns=(*penalties.VIEW.columns, *OF_APPEAL, "lost_s", "took_live_time"),
     build=build,
 )
