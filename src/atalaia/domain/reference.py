@@ -15,6 +15,7 @@ from atalaia.domain.names import CodeNames, load_names
 from atalaia.domain.nearest import nearest
 from atalaia.domain.policies import PolicyTree, load_policies
 from atalaia.domain.roles import Roles, load_roles
+from atalaia.domain.targets import Targets, load_targets
 from atalaia.domain.traps import Traps, load_traps
 
 __all__ = ["Reference", "UnknownReferenceFileError", "load_reference"]
@@ -26,6 +27,7 @@ FILES = (
     "markets.yaml",
     "penalties.yaml",
     "roles.yaml",
+    "targets.yaml",
     "traps.yaml",
 )
 POLICIES = "policies"
@@ -50,6 +52,7 @@ class Reference:
     dsa: DsaMapping
     names: CodeNames
     roles: Roles
+    targets: Targets
 
 
 def load_reference(folder: Path | None = None) -> Reference:
@@ -79,6 +82,7 @@ def load_reference(folder: Path | None = None) -> Reference:
         dsa=load_dsa(sources["dsa.yaml"]),
         names=names,
         roles=load_roles(names, sources["roles.yaml"]),
+        targets=load_targets(markets, sources["targets.yaml"]),
     )
 
 

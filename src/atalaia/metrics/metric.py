@@ -92,7 +92,6 @@ class Metric:
     min_n: int = 1
     quantile: float | None = None
     always_by: tuple[str, ...] = ()
-    target: float | None = None
     matters_share: float = 0.25
     guard_rails: tuple[str, ...] = ()
     owner: str = "regional LIVE safety"

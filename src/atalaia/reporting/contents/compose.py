@@ -9,13 +9,15 @@ from atalaia.metrics.catalogue import catalogue_hash
 from atalaia.metrics.held import Held
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.source import FactSource
-from atalaia.reporting.contents.brief import Brief, Caveat, Figure
+from atalaia.reporting.contents.brief import Brief, Caveat, Figure, Happening
 from atalaia.reporting.contents.happenings import coming, marks_between
 from atalaia.reporting.contents.key_figures import PAIRS, TREND_DAYS, key_figures
 from atalaia.reporting.contents.movers import movers
 from atalaia.reporting.contents.newest_facts import newest_facts
 from atalaia.reporting.contents.owed import CENTRAL_OWES, REGION_OWES, owed
+from atalaia.reporting.contents.releases import releases_between
 from atalaia.reporting.contents.steps_away import steps_away
+from atalaia.reporting.contents.targets import with_targets
 
 __all__ = ["REGION", "compose_brief", "hold"]
 
@@ -52,7 +54,11 @@ def compose_brief(
     """
     where = reference.markets.of(market) if market else None
     held = held or hold(facts, day=day, now=now)
-    figures = key_figures(held, market=market, day=day, now=now)
+    figures = with_targets(
+        key_figures(held, market=market, day=day, now=now),
+        targets=reference.targets,
+        market=market,
+    )
     return Brief(
         market=market,
         market_name=where.name if where else REGION,
@@ -66,20 +72,23 @@ def compose_brief(
         owed_by_central=owed(facts, CENTRAL_OWES, market=market, now=now),
         steps_away=steps_away(facts, reference, market=market, now=now),
         happenings=coming(reference, market=market, now=now),
-        marks=marks_between(
-            reference,
-            market=market,
-            start=day - timedelta(days=TREND_DAYS - 1),
-            end=day,
-        )
-        if market
-        else (),
+        marks=_marks(held, reference, market=market, day=day),
         freshness=newest_facts(facts, market=market, now=now),
         completeness=_completeness(figures),
         caveats=tuple(_caveats(facts, figures)),
         catalogue_hash=catalogue_hash(),
         snapshot=snapshot,
     )
+
+
+def _marks(
+    facts: FactSource, reference: Reference, *, market: str | None, day: date
+) -> tuple[Happening, ...]:
+    """Return releases, and for one market its short events; a region has too many."""
+    days = {"start": day - timedelta(days=TREND_DAYS - 1), "end": day}
+    releases = releases_between(facts, market=market, **days)
+    events = marks_between(reference, market=market, **days) if market else ()
+    return (*releases, *events)
 
 
 def _completeness(figures: tuple[Figure, ...]) -> float | None:

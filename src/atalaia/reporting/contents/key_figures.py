@@ -120,7 +120,6 @@ def _empty(metric: Metric, this: Question, that: Question) -> Figure:
         value=None,
         compared_start=that.start,
         compared_end=that.end,
-        target=metric.target,
         lower_is_better=_LOWER_IS_BETTER[metric.direction],
     )
 

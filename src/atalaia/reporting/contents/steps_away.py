@@ -20,7 +20,8 @@ from atalaia.reporting.contents.brief import StepAway
 
 __all__ = ["LONGEST_LIST", "steps_away"]
 
-LONGEST_LIST = 12
+LONGEST_LIST = 8
+LONGEST_ORGANIC = 4
 _KEYS = ("agency_id", "area", "policy_id", "market")
 
 
@@ -34,7 +35,9 @@ def steps_away(
     for group in _open_strikes(facts, reference, market=market, now=now):
         code = _next_suspension(group, reference=reference, now=now)
         if code is not None:
-            counted[(group["agency_id"], group["area"], code)] += group["creators"]
+            counted[(group["agency_id"] or None, group["area"], code)] += group[
+                "creators"
+            ]
     return tuple(
         StepAway(
             agency=agency,
@@ -42,8 +45,18 @@ def steps_away(
             next_penalty=reference.ladders.name(code),
             creators=creators,
         )
-        for (agency, area, code), creators in counted.most_common(LONGEST_LIST)
+        for (agency, area, code), creators in _chosen(counted)
     )
+
+
+def _chosen(
+    counted: Counter[tuple[str | None, str, PenaltyCode]],
+) -> list[tuple[tuple[str | None, str, PenaltyCode], int]]:
+    """Agencies first, for they have somebody to call; then creators without one."""
+    ranked = counted.most_common()
+    agencies = [line for line in ranked if line[0][0] is not None]
+    organic = [line for line in ranked if line[0][0] is None]
+    return [*agencies[:LONGEST_LIST], *organic[:LONGEST_ORGANIC]]
 
 
 def _open_strikes(
@@ -67,7 +80,8 @@ def _open_strikes(
         was_suspended=marked.is_suspension.fill_null(False).max(),  # noqa: FBT003 (Ibis)
         policy_id=marked.policy_id.argmax(marked.started_at),
         market=marked.market.argmax(marked.started_at),
-        agency_id=marked.agency_id.argmax(marked.started_at),
+        # An engine may skip empty values here, and take an agency that was left.
+        agency_id=marked.agency_id.fill_null("").argmax(marked.started_at),
     )
     near = latest.filter(~latest.was_suspended).group_by(*_KEYS)
     yield from (

@@ -15,6 +15,9 @@ from atalaia.reporting.contents.wording.amounts import (
 
 __all__ = ["speak_figure", "word_name"]
 
+WHOLE = 0.995
+"""From here on a share is told as 100 % and needs no words."""
+
 
 def speak_figure(figure: Figure, *, voice: Voice, words: Translator) -> SpokenFigure:
     """Put one figure into words; a line that does not apply stays empty."""
@@ -107,7 +110,7 @@ def _target(figure: Figure, *, voice: Voice, words: Translator) -> str:
 def _status(figure: Figure, *, voice: Voice, words: Translator) -> str:
     if not figure.is_provisional:
         return ""
-    if figure.completeness is None:
+    if figure.completeness is None or figure.completeness >= WHOLE:
         return words.text("provisional")
     return words.text(
         "provisional, {share} complete",

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
-from atalaia.reporting.contents.brief import Brief, Figure, Word
+from atalaia.reporting.contents.brief import Brief, Figure, Mover, Word
 from atalaia.reporting.contents.wording.amounts import amount
+from atalaia.reporting.contents.wording.movers import mover_sentence
 
 __all__ = ["LINES", "headline"]
 
@@ -16,6 +17,7 @@ def headline(brief: Brief, *, voice: Voice, words: Translator) -> tuple[str, ...
     """Return at most three lines: what moved, what misses its target, what to mind."""
     lines = [
         *_moved(brief, voice=voice, words=words),
+        *_slices(brief, voice=voice, words=words),
         *_urgent(brief, voice=voice, words=words),
         *_off_target(brief, voice=voice, words=words),
         *_incomplete(brief, voice=voice, words=words),
@@ -25,7 +27,7 @@ def headline(brief: Brief, *, voice: Voice, words: Translator) -> tuple[str, ...
 
 def _moved(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
     real = [f for f in brief.figures if f.word is Word.REAL and f.change]
-    if not real:
+    if not real and not _real_movers(brief):
         yield words.text("No key figure moved more than chance alone would move it.")
         return
     for figure in sorted(real, key=_worsening, reverse=True)[:2]:
@@ -55,11 +57,21 @@ def _rise_or_fall(figure: Figure, *, voice: Voice, words: Translator) -> str:
     return words.text("{name} fell from {before} to {value}: real change.", **fields)
 
 
+def _real_movers(brief: Brief) -> list[Mover]:
+    return [mover for mover in brief.movers if mover.word is Word.REAL]
+
+
+def _slices(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
+    """The largest real mover says where to look."""
+    for mover in _real_movers(brief)[:1]:
+        yield mover_sentence(mover, voice=voice, words=words)
+
+
 def _urgent(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
     ours = brief.owed_by_region
     if ours is not None and (ours.urgent or ours.past_due):
         yield words.text(
-            "Waiting for us: {urgent} urgent cases, {past_due} past their SLA.",
+            "Waiting for us: urgent cases {urgent}, past SLA {past_due}.",
             urgent=voice.number(ours.urgent, digits=0),
             past_due=voice.number(ours.past_due, digits=0),
         )

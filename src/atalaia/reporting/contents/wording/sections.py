@@ -5,10 +5,10 @@ from typing import Any
 from atalaia.domain.trilingual import Trilingual
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
-from atalaia.reporting.contents.brief import Brief, Caveat, Happening, Mover, Owed
+from atalaia.reporting.contents.brief import Brief, Caveat, Happening, Owed
 from atalaia.reporting.contents.spoken import Section, Table
-from atalaia.reporting.contents.wording.amounts import amount, day_name
-from atalaia.reporting.contents.wording.figures import word_name
+from atalaia.reporting.contents.wording.amounts import day_name
+from atalaia.reporting.contents.wording.movers import mover_sentence
 
 __all__ = ["speak_sections"]
 
@@ -28,29 +28,12 @@ def speak_sections(
 
 
 def _movers(brief: Brief, *, voice: Voice, words: Translator) -> Section:
-    told = [_mover(m, voice=voice, words=words) for m in brief.movers]
+    told = [mover_sentence(m, voice=voice, words=words) for m in brief.movers]
     none = words.text("No slice moved more than chance alone would move it.")
     return Section(
         key="movers",
-        title=words.text("What moved"),
+        title=words.text("What moved: seven days against the seven before"),
         sentences=tuple(told) or (none,),
-    )
-
-
-def _mover(mover: Mover, *, voice: Voice, words: Translator) -> str:
-    fields = {
-        "slice": mover.slice_name.of(words.language),
-        "name": mover.name.of(words.language),
-        "before": amount(mover.before, mover.unit, voice=voice, words=words),
-        "after": amount(mover.after, mover.unit, voice=voice, words=words),
-        "word": word_name(mover.word, words=words),
-    }
-    if mover.after > mover.before:
-        return words.text(
-            "{slice}: {name} rose from {before} to {after} ({word}).", **fields
-        )
-    return words.text(
-        "{slice}: {name} fell from {before} to {after} ({word}).", **fields
     )
 
 

@@ -1,0 +1,24 @@
+"""Lay the region's targets beside the figures."""
+
+from dataclasses import replace
+
+from atalaia.domain.targets import Targets
+from atalaia.metrics.catalogue import metric_of
+from atalaia.reporting.contents.brief import Figure
+
+__all__ = ["with_targets"]
+
+
+def with_targets(
+    figures: tuple[Figure, ...], *, targets: Targets, market: str | None
+) -> tuple[Figure, ...]:
+    """Return the figures with their targets in a market.
+
+    Raises UnknownMetricError where a target is for a metric that does not exist.
+    """
+    for metric in targets.by_metric:
+        metric_of(metric)
+    return tuple(
+        replace(figure, target=targets.of(figure.metric, market=market))
+        for figure in figures
+    )
