@@ -20,7 +20,7 @@ def test_never_more_than_three_lines():
 
 def test_noise_is_never_a_headline():
     """A change within what chance does is not told as a rise or a fall."""
-    lines = told(figures=(a_figure(word=Word.NOISE, target=None),))
+    lines = told(figures=(a_figure(word=Word.NOISE, target=None),), movers=())
     assert "No key figure moved more than chance" in lines[0]
 
 
@@ -29,6 +29,12 @@ def test_the_worst_real_change_comes_first():
     better = a_figure("M05", change=-0.02, value=0.01, before=0.03, target=None)
     worse = a_figure("M02", change=0.006, value=0.0312, before=0.0252)
     assert " rose from 2.52% to 3.12%" in told(figures=(better, worse))[0]
+
+
+def test_a_real_mover_says_where_to_look():
+    """When the whole stands still, the slice that moved is the headline."""
+    lines = told(figures=(a_figure(word=Word.NOISE, target=None),))
+    assert lines[0].startswith("Suggestive dance: Penalty cases rose from 41 to 97")
 
 
 def test_a_figure_on_its_target_is_no_headline():
@@ -40,5 +46,5 @@ def test_a_figure_on_its_target_is_no_headline():
 def test_an_incomplete_day_says_so():
     """Readers learn that the day is not whole before they read on."""
     calm = (a_figure(word=Word.NOISE, target=None),)
-    lines = told(figures=calm, owed_by_region=None, completeness=0.9)
+    lines = told(figures=calm, owed_by_region=None, movers=(), completeness=0.9)
     assert lines[-1].startswith("The day is 90.0% complete")

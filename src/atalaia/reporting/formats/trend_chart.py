@@ -24,7 +24,8 @@ _AXIS_FORMATS = {
     Unit.HOURS: ",.1~f",
     Unit.COEFFICIENT: ".2f",
 }
-_LABEL_LENGTH = 16
+_LABEL_LENGTH = 18
+_MOST_MARKS = 3
 
 
 def has_trend(figure: Figure) -> bool:
@@ -161,14 +162,16 @@ def _events(
     figure: Figure, marks: Sequence[Happening], *, language: Language
 ) -> list[alt.Chart]:
     days = [point.day for point in figure.trend]
+    # The caller puts what matters most first; more than three would hide the line.
     inside = [m for m in marks if days and days[0] <= m.start <= days[-1]]
+    inside = sorted(inside[:_MOST_MARKS], key=lambda mark: mark.start)
     if not inside:
         return []
     rows = [
         {
             "day": mark.start.isoformat(),
             "name": _short(mark.name.of(language)),
-            "height": -3 - 11 * (place % 2),  # above the plot, in two rows
+            "height": -3 - 11 * place,  # above the plot, a row each
         }
         for place, mark in enumerate(inside)
     ]
