@@ -6,7 +6,10 @@ import pytest
 
 from atalaia.metrics.arrival import NoFactsError
 from atalaia.metrics.evaluate import evaluate
-from atalaia.metrics.from_aggregates import AggregatesCannotTellError
+from atalaia.metrics.from_aggregates import (
+    AggregatesCannotTellError,
+    CellsDoNotAddError,
+)
 from atalaia.metrics.question import Question
 from builders import DAY, fresh, some_facts
 
@@ -91,7 +94,7 @@ def test_people_of_two_days_are_not_added():
             period_end=DAY + timedelta(days=1),
         ),
     ]
-    with pytest.raises(AggregatesCannotTellError, match="M02"):
+    with pytest.raises(CellsDoNotAddError, match="M02"):
         ask(some_facts(aggregate=cells), metric="M02")
 
 

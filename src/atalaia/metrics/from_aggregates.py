@@ -22,7 +22,12 @@ from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
 from atalaia.metrics.source import FactSource
 
-__all__ = ["AggregatesCannotTellError", "from_aggregates", "has_aggregates"]
+__all__ = [
+    "AggregatesCannotTellError",
+    "CellsDoNotAddError",
+    "from_aggregates",
+    "has_aggregates",
+]
 
 ALL = "*"
 OF_POLICY = ("domain", "policy_l1", "policy")
@@ -32,8 +37,15 @@ DOMAINS = {"tns": "tns", "eco": "ecosystem"}
 class AggregatesCannotTellError(QuestionError):
     """Counted cells do not carry what the question needs."""
 
-    message = "Without rows, {metric} cannot be told {what}: the counted cells lack it."
+    message = "Without rows, {metric} cannot be split by '{dimension}'."
     next_step = "Ask without it, or ingest the rows."
+
+
+class CellsDoNotAddError(QuestionError):
+    """Counted people or percentiles of several cells cannot become one number."""
+
+    message = "Without rows, {cells} counted cells of {metric} cannot be added up."
+    next_step = "Ask for a period that one cell covers, or ingest the rows."
 
 
 def has_aggregates(metric: Metric, facts: FactSource) -> bool:
@@ -51,7 +63,8 @@ def from_aggregates(
     """Sum the cells that lie whole in the question's periods.
 
     Raises:
-        AggregatesCannotTellError: percentiles, people by period, or an unknown split.
+        AggregatesCannotTellError: a split or grain that the cells lack.
+        CellsDoNotAddError: people or percentiles of several cells.
     """
     cells = [_read(row) for row in _cells(metric, facts, question=question)]
     for name in (*question.by, *question.where):
@@ -107,7 +120,7 @@ def _read(row: dict[str, Any]) -> dict[str, Any]:
 
 def _check(name: str, cells: list[dict[str, Any]], *, metric: Metric) -> None:
     if cells and not any(name in cell["words"] for cell in cells):
-        raise AggregatesCannotTellError(metric=metric.id, what=f"by {name}")
+        raise AggregatesCannotTellError(metric=metric.id, dimension=name)
 
 
 def _inside(cell: dict[str, Any], where: Mapping[str, str]) -> bool:
@@ -144,14 +157,12 @@ def _period(
         begins_in = period.start <= cell["period_start"]
         if begins_in and cell["period_end"] <= period.end:
             return first
-    raise AggregatesCannotTellError(metric=metric.id, what=f"by {grain}")
+    raise AggregatesCannotTellError(metric=metric.id, dimension=grain)
 
 
 def _summed(metric: Metric, key: tuple[Any, ...], cells: list[dict[str, Any]]) -> Cell:
     if metric.kind not in (Kind.ADDITIVE, Kind.SAMPLED) and len(cells) > 1:
-        raise AggregatesCannotTellError(
-            metric=metric.id, what="over several cells, which do not add up"
-        )
+        raise CellsDoNotAddError(metric=metric.id, cells=len(cells))
     above = sum(cell["numerator"] for cell in cells)
     below = None
     if metric.denominator is not None:
