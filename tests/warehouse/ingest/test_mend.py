@@ -91,6 +91,17 @@ def test_mended_row_is_taken_with_its_mending_time(
 
 
 @pytest.mark.usefixtures("refused")
+@pytest.mark.parametrize(("value", "accepted"), [("CL", 1), ("Nárnia", 0)])
+def test_our_own_code_mends_a_row(
+    place: Place, mended: Mend, value: str, accepted: int
+) -> None:
+    """Whoever mends may write our code, even one that the mapping did not know."""
+    export_quarantine(place, out=place.root / "q.csv")
+    receipt = mended(changed(place.root / "q.csv", "value país", {"s2": value}))
+    assert receipt.tables[0].accepted == accepted
+
+
+@pytest.mark.usefixtures("refused")
 def test_mending_keeps_the_person(
     tmp_path: Path, place: Place, mended: Mend, stored: Stored
 ) -> None:
@@ -113,6 +124,26 @@ def test_mending_twice_changes_nothing(
     rows = stored("live_session")
     assert mended(path).snapshot == first.snapshot
     assert stored("live_session") == rows
+
+
+@pytest.mark.usefixtures("refused")
+def test_killed_mending_is_finished_by_the_next(
+    place: Place, mended: Mend, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that died after its commit leaves the rows; the next adds none twice."""
+    export_quarantine(place, out=place.root / "q.csv")
+    path = changed(place.root / "q.csv", "value país", {"s2": "México"})
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("atalaia.warehouse.ingest.mend.publish", die)
+        with pytest.raises(KeyboardInterrupt):
+            mended(path)
+    mended(path)
+    assert [row["session_id"] for row in stored("live_session")].count("s2") == 1
+    assert [group.reason for group in list_quarantine(place)] == ["not_a_time"]
 
 
 @pytest.mark.usefixtures("refused")

@@ -57,6 +57,7 @@ class BatchMaker:
     now: datetime
     observed_at: FieldSource | None
     is_contract_form: bool = False
+    is_mending: bool = False
 
     def batches(
         self, chunk: Chunk, table: TableMapping, *, origin: Origin
@@ -137,6 +138,7 @@ class BatchMaker:
                 combination=combination,
                 habits=self.habits,
                 findings=findings,
+                is_mending=self.is_mending,
             )
             for name, source in table.fields.items()
         }

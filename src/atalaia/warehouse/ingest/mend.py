@@ -5,6 +5,7 @@ and as `ingested_at`. It leaves the quarantine once it is committed.
 """
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -29,7 +30,6 @@ from atalaia.warehouse.ingest.kept_mappings import kept_mapping
 from atalaia.warehouse.ingest.mapping import Mapping, TableMapping, contract_mapping
 from atalaia.warehouse.ingest.quarantine import QUARANTINE_SCHEMA, Origin
 from atalaia.warehouse.ingest.readers import Chunk, open_file
-from atalaia.warehouse.ingest.readers.opening import digest
 from atalaia.warehouse.ingest.receipts import TableCounts
 from atalaia.warehouse.ingest.staging import Staging, staging_folder
 from atalaia.warehouse.locks import writing
@@ -155,12 +155,14 @@ def mend(
             pseudonymiser=pseudonymiser,
             now=now,
             file=path.name,
-            sha256=digest(path),
             folder=folder,
             committer=Committer(place=place, reference=reference, now=now),
         )
-        for number, group in enumerate(_groups(rows, place=place)):
-            mending.take(group, rows=rows, lines=lines, number=number)
+        # A row that was mended before is no longer there, and is not taken again.
+        waits = pc.is_in(rows["id"], value_set=_one(_stored(place)["id"]))
+        rows, lines = rows.filter(waits), lines.filter(_one(waits))
+        for group in _groups(rows, place=place):
+            mending.take(group, rows=rows, lines=lines)
         mending.committer.flush()
         snapshot = publish(place, now=now, notes="mend")
         # Last, so that a run that died before this is finished by running it again.
@@ -196,26 +198,18 @@ class _Mending:
     pseudonymiser: Pseudonymiser
     now: datetime
     file: str
-    sha256: str
     folder: Path
     committer: Committer
     counts: dict[str, TableCounts] = dataclass_field(default_factory=dict)
     done: set[str] = dataclass_field(default_factory=set)
 
-    def take(
-        self, group: _Group, *, rows: pa.Table, lines: pa.Array, number: int
-    ) -> None:
+    def take(self, group: _Group, *, rows: pa.Table, lines: pa.Array) -> None:
         """Check a group's rows again and stage those that are right now."""
         table, mapping = group.table, group.mapping
-        identity = FileIdentity(
-            sha256=self.sha256,
-            mapping=f"mend:{number}:{mapping.identity}",
-            contract_version=CONTRACTS[table.table].version,
-        )
         origin = Origin(
             file=self.file,
             sheet="",
-            file_id=identity.app_id,
+            file_id="",
             source=mapping.source,
             mapping=mapping.identity,
             table=table.table,
@@ -228,16 +222,37 @@ class _Mending:
             habits=Habits(file=self.file, declared=mapping.read),
             now=self.now,
             observed_at=None,
+            is_mending=True,
         )
-        staging = Staging(identity=identity, folder=self.folder)
         chunk = Chunk(rows=_values(rows.take(group.at)), lines=lines.take(group.at))
-        for batch in maker.batches(chunk, table, origin=origin):
-            staging.add(batch)
-            self.done.update(_mended_ids(batch, rows=rows, lines=lines))
+        batches = list(maker.batches(chunk, table, origin=origin))
+        for batch in batches:
             before = self.counts.get(batch.table)
             self.counts[batch.table] = _added(before, batch)
+        mended = _mended_ids(batches, rows=rows, lines=lines)
+        self.done.update(mended)
+        if mended:
+            self._stage(batches, group=group, ids=mended, origin=origin)
+
+    def _stage(
+        self, batches: list[Batch], *, group: _Group, ids: set[str], origin: Origin
+    ) -> None:
+        """Hand rows to the committer under the identity of what was mended.
+
+        The file alone would not do: a row that is wrong today may be right tomorrow,
+        when the reference data knows its code, and the same file brings it again.
+        """
+        digest_of_ids = hashlib.sha256(" ".join(sorted(ids)).encode()).hexdigest()
+        identity = FileIdentity(
+            sha256=digest_of_ids,
+            mapping=f"mend:{group.mapping.identity}",
+            contract_version=CONTRACTS[group.table.table].version,
+        )
+        staging = Staging(identity=identity, folder=self.folder)
+        for batch in batches:
+            staging.add(batch)
         for part in staging.parts():
-            self.committer.add(part, origin=origin)
+            self.committer.add(part, origin=replace(origin, file_id=identity.app_id))
 
 
 def _groups(rows: pa.Table, *, place: Place) -> Iterator[_Group]:
@@ -266,9 +281,15 @@ def _values(rows: pa.Table) -> pa.Table:
     return rows.select(names).rename_columns([name[6:] for name in names])
 
 
-def _mended_ids(batch: Batch, *, rows: pa.Table, lines: pa.Array) -> set[str]:
-    good = pc.is_in(lines, value_set=batch.lines)
-    return set(rows["id"].filter(good).to_pylist())
+def _mended_ids(batches: list[Batch], *, rows: pa.Table, lines: pa.Array) -> set[str]:
+    """Return the rows that are right in every batch that they went into."""
+    good: set[int] = set()
+    bad: set[int] = set()
+    for batch in batches:
+        good.update(batch.lines.to_pylist())
+        bad.update(batch.refused["line"].to_pylist())
+    mended = pc.is_in(lines, value_set=pa.array(sorted(good - bad), pa.int64()))
+    return set(rows["id"].filter(mended).to_pylist())
 
 
 def _added(before: TableCounts | None, batch: Batch) -> TableCounts:
@@ -319,3 +340,7 @@ def _unguarded(rows: pa.Table) -> pa.Table:
         pc.replace_substring_regex(column, pattern, r"\1") for column in rows.columns
     ]
     return pa.table(dict(zip(rows.column_names, columns, strict=True)))
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    return pa.concat_arrays(column.chunks or [pa.array([], column.type)])

@@ -101,8 +101,13 @@ def pick(
     combination: Combination,
     habits: Habits,
     findings: Findings,
+    is_mending: bool = False,
 ) -> pa.Array:
-    """Return one field's raw values; codes that are not mapped are noted."""
+    """Return one field's raw values; codes that are not mapped are noted.
+
+    Whoever mends a row may write our own code in place of the owner's: the contract
+    then says whether it is one.
+    """
     raw = _origin(source, rows, combination=combination)
     if source.threshold is not None:
         return _decided(
@@ -119,9 +124,12 @@ def pick(
     text = pc.utf8_lower(text_of(raw))
     keys = pa.array([key.strip().lower() for key in source.codes], pa.string())
     at = pc.index_in(text, value_set=keys)
+    ours = pa.array(list(source.codes.values()), pa.string()).take(at)
+    if is_mending:
+        return pc.coalesce(ours, text_of(raw))
     unknown = pc.and_(text.is_valid(), at.is_null())
     findings.note(unknown, reason=Reason.UNKNOWN_CODE, about=about)
-    return pa.array(list(source.codes.values()), pa.string()).take(at)
+    return ours
 
 
 def _origin(
