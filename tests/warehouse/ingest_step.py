@@ -43,6 +43,12 @@ def run_step(root: Path, *, name: str) -> None:
 
 def step_killed_before(root: Path, name: str, call: int) -> None:
     """Run the step; SIGKILL comes before its nth file-system call under DATA."""
+    die_before(root, call)
+    run_step(root, name=name)
+
+
+def die_before(root: Path, call: int) -> None:
+    """From now on, SIGKILL comes before the nth file-system call under a folder."""
     calls = 0
 
     def watch(event: str, args: tuple[object, ...]) -> None:
@@ -53,7 +59,6 @@ def step_killed_before(root: Path, name: str, call: int) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
-    run_step(root, name=name)
 
 
 def step_killed_after(root: Path, name: str, seconds: float) -> None:

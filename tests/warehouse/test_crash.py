@@ -12,6 +12,7 @@ import pytest
 
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.place import Place
+from warehouse.deletion_steps import begin, erase_ana, keep_one_day, killed_before
 from warehouse.ingest_step import (
     many_steps,
     run_step,
@@ -20,11 +21,11 @@ from warehouse.ingest_step import (
 )
 
 TABLES = ("live_session", "penalty")
-CALLS = 14
+CALLS = 15
 LONGEST_SECONDS = 0.25
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["warehouse.ingest_step"])
+PROCESSES.set_forkserver_preload(["warehouse.deletion_steps"])
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def check(step: Callable[..., None], when: float, *, before: Path, root: Path) -
     return code
 
 
-@pytest.mark.parametrize("call", [1, 5, 9, 13])
+@pytest.mark.parametrize("call", [3, 10, CALLS - 1, CALLS])
 def test_a_kill_before_a_file_is_touched_leaves_a_whole_state(before, tmp_path, call):
     """Old or new, never half; running the step again finishes it, without doubles."""
     code = check(step_killed_before, call, before=before, root=tmp_path / "data")
@@ -83,7 +84,15 @@ def test_a_kill_at_some_moment_leaves_a_whole_state(before, tmp_path, seconds):
 @pytest.mark.parametrize("call", range(1, CALLS + 1))
 def test_a_kill_before_any_file_is_touched(before, tmp_path, call):
     """Every file-system call of a step, one after the other."""
-    check(step_killed_before, call, before=before, root=tmp_path / "data")
+    code = check(step_killed_before, call, before=before, root=tmp_path / "data")
+    assert code == -signal.SIGKILL
+
+
+@pytest.mark.slow
+def test_no_call_of_a_step_is_left_untried(before, tmp_path):
+    """A step has as many calls as are tried: killed before one more, it ends whole."""
+    root = tmp_path / "data"
+    assert check(step_killed_before, CALLS + 1, before=before, root=root) == 0
 
 
 @pytest.mark.slow
@@ -111,3 +120,65 @@ def test_a_reader_during_commits_sees_whole_steps_only(before, tmp_path):
     assert all(left == right and left % 10 == 0 for left, right in seen)
     assert seen == sorted(seen)
     assert seen[-1] == (70, 70)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """DATA with ten sessions, five of which a deletion takes."""
+    root = tmp_path_factory.mktemp("whole") / "data"
+    begin(root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("step", "calls"),
+    [
+        pytest.param(erase_ana, [2, 6, 9, 13, 99], id="erasure"),
+        pytest.param(keep_one_day, [2, 5, 8, 12, 99], id="retention"),
+    ],
+)
+def test_a_kill_during_a_deletion_leaves_readers_whole_files(
+    whole, tmp_path, step, calls
+):
+    """Every file that the latest snapshot names exists; the next run finishes."""
+    for call in calls:
+        root = tmp_path / str(call) / "data"
+        check_deletion(step, call, whole=whole, root=root)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [erase_ana, keep_one_day])
+def test_a_kill_before_any_call_of_a_deletion(whole, tmp_path, step):
+    """Every file-system call of the deletion, until one is not reached any more."""
+    for call in range(1, 100):
+        root = tmp_path / str(call) / "data"
+        if check_deletion(step, call, whole=whole, root=root) == 0:
+            break
+    else:
+        pytest.fail("the deletion was never whole")
+
+
+def check_deletion(
+    step: Callable[[Path], None], call: int, *, whole: Path, root: Path
+) -> int | None:
+    """Kill a deletion, look, and run it again; returns how the process ended."""
+    shutil.copytree(whole, root)
+    code = run_in_process(killed_before, root, step, call)
+    assert code in (0, -signal.SIGKILL)
+    assert sessions_seen(root) in ((5, 10) if code else (5,))
+    step(root)
+    assert sessions_seen(root) == 5
+    assert parquet_rows(root) == 5
+    return code
+
+
+def sessions_seen(root: Path) -> int:
+    place = Place(root=root)
+    files = snapshots.files(place, snapshots.latest(place), "live_session")
+    return sum(pq.read_metadata(file).num_rows for file in files)
+
+
+def parquet_rows(root: Path) -> int:
+    """Rows of every file on disk, whether a snapshot names it or not."""
+    files = (root / "facts" / "live_session").rglob("*.parquet")
+    return sum(pq.read_metadata(file).num_rows for file in files)

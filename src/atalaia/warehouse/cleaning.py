@@ -1,10 +1,11 @@
 """Delete rows of Delta tables for good, and end the snapshots that showed them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import pyarrow as pa
 from deltalake import DeltaTable
 
 from atalaia.warehouse import snapshots
@@ -12,7 +13,17 @@ from atalaia.warehouse.commits import table_names
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.snapshots import Snapshot
 
-__all__ = ["Cleaned", "delete_rows", "publish_and_end", "purge", "tables_of"]
+__all__ = [
+    "Cleaned",
+    "delete_rows",
+    "end_showing",
+    "publish_and_end",
+    "purge",
+    "tables_of",
+    "versions_of",
+]
+
+TableVersion = tuple[Path, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,28 +68,52 @@ def purge(folder: Path, *, keep: Sequence[int] = ()) -> int:
     return len(removed)
 
 
-def publish_and_end(place: Place, *, now: datetime, notes: str) -> Cleaned:
-    """Publish what is left and end every snapshot that lost a file by it.
+def versions_of(place: Place, snapshot: Snapshot) -> frozenset[TableVersion]:
+    """Return the folder and version of every table that a snapshot names."""
+    return frozenset(
+        (area / name, version)
+        for area, versions in (
+            (place.facts, snapshot.facts),
+            (place.derived, snapshot.derived),
+        )
+        for name, version in versions.items()
+    )
 
-    Call it after the deletion and before and after a kill alike: it looks at what is on
-    disk, not at what the caller remembers.
+
+def publish_and_end(place: Place, *, now: datetime, notes: str) -> Cleaned:
+    """Publish what is left and end every snapshot that shows a file that is not.
+
+    Call it between the deletion and `purge`: a kill at any moment leaves readers a
+    snapshot whose files exist. After a kill, run again, it looks at what is on disk,
+    not at what the caller remembers.
     """
     if not tables_of(place):
         return Cleaned(snapshot=None, ended=())
     newest = snapshots.publish(place, now=now, notes=notes)
-    ended = [
-        each
-        for each in snapshots.retained(place)
-        if each != newest and not _is_whole(place, each)
-    ]
+    ended = end_showing(place, newest=newest, is_ended=_shows_replaced_file)
+    return Cleaned(snapshot=newest, ended=ended)
+
+
+def end_showing(
+    place: Place, *, newest: Snapshot, is_ended: Callable[[Path, int], bool]
+) -> tuple[str, ...]:
+    """End the older snapshots that name a table version for which `is_ended` holds.
+
+    Each version is looked at once, however many snapshots name it. Returns their ids.
+    """
+    older = [each for each in snapshots.retained(place) if each != newest]
+    named = frozenset[TableVersion]().union(*(versions_of(place, e) for e in older))
+    over = {version for version in named if is_ended(*version)}
+    ended = [each for each in older if not over.isdisjoint(versions_of(place, each))]
     for each in ended:
         snapshots.end(place, each)
-    return Cleaned(snapshot=newest, ended=tuple(each.id for each in ended))
+    return tuple(each.id for each in ended)
 
 
-def _is_whole(place: Place, snapshot: Snapshot) -> bool:
-    return all(
-        file.exists()
-        for table in (*snapshot.facts, *snapshot.derived)
-        for file in snapshots.files(place, snapshot, table)
-    )
+def _shows_replaced_file(folder: Path, version: int) -> bool:
+    return not _paths(folder, version=version) <= _paths(folder)
+
+
+def _paths(folder: Path, *, version: int | None = None) -> frozenset[str]:
+    table = DeltaTable(str(folder), version=version)
+    return frozenset(pa.table(table.get_add_actions())["path"].to_pylist())

@@ -131,12 +131,14 @@ def _erase(
             if done.partitions:
                 counts[f"{folder.parent.name}/{folder.name}"] = done.rows
                 partitions += [(folder.name, each) for each in done.partitions]
-            # Also where nothing changed: a killed erasure may have left old files.
-            purge(folder)
         scrubbed = [
             scrub(path, people=people) for path in _loose_files(place) if path.exists()
         ]
         cleaned = publish_and_end(place, now=now, notes="erasure")
+        # Last, so that no reader misses a file; and also where nothing changed: a
+        # killed erasure may have left old files.
+        for folder in tables_of(place):
+            purge(folder)
     is_creator = people.kind is PersonKind.CREATOR
     changed = (Scrub.REWRITTEN, Scrub.REMOVED)
     return ErasureReceipt(

@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+from deltalake import DeltaTable
+
 from atalaia.warehouse import snapshots
-from atalaia.warehouse.cleaning import delete_rows, purge, tables_of
-from atalaia.warehouse.commits import opened
+from atalaia.warehouse.cleaning import (
+    delete_rows,
+    end_showing,
+    purge,
+    tables_of,
+    versions_of,
+)
 from atalaia.warehouse.locks import writing
 from atalaia.warehouse.place import Place
-from atalaia.warehouse.snapshots import Snapshot
 
 __all__ = ["RetentionReceipt", "retire"]
+
+_DATED = {"partition_market", "business_date"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +49,9 @@ def retire(
 ) -> RetentionReceipt:
     """Remove partitions beyond each market's retention, and snapshots beyond theirs.
 
-    Facts and derived tables with a business date are covered; entities have none and
-    stay until they are erased. A market that is not in `days` loses nothing.
+    Tables in folders of market and business date are covered. Entities have no date
+    and stay until they are erased; a derived table in other folders is computed again
+    from the facts that are left. A market that is not in `days` loses nothing.
 
     Args:
         days: how many business dates a market keeps, `today` included.
@@ -54,67 +64,79 @@ def retire(
     with writing(place, purpose="retention", now=now):
         removed = _remove(place, kept_from=kept_from)
         newest = snapshots.publish(place, now=now, notes="retention")
-        older = [each for each in snapshots.retained(place) if each != newest]
-        over = older[max(snapshots_kept - 1, 0) :]
-        ended = [
-            each
-            for each in older
-            if each in over or _shows_more(place, each, kept_from=kept_from)
-        ]
-        for snapshot in ended:
-            snapshots.end(place, snapshot)
+        ended = end_showing(
+            place,
+            newest=newest,
+            is_ended=lambda folder, version: _shows_older(
+                folder, version=version, kept_from=kept_from
+            ),
+        )
+        ended += _end_beyond(place, kept=snapshots_kept)
         # Last: a kill before it leaves files that nothing names, for the next run.
         for folder in tables_of(place):
             purge(folder, keep=_kept_versions(place, folder))
     return RetentionReceipt(
         kept_from=kept_from,
         rows=removed,
-        ended=tuple(snapshot.id for snapshot in ended),
+        ended=ended,
     )
 
 
 def _remove(place: Place, *, kept_from: Mapping[str, date]) -> Mapping[str, int]:
     removed: dict[str, int] = {}
     for folder in tables_of(place):
-        table = opened(folder)
-        partitions = () if table is None else table.metadata().partition_columns
-        if not {"partition_market", "business_date"} <= set(partitions):
-            continue
-        for market, first in kept_from.items():
+        # Only markets that have something to lose: a table is opened once, not per one.
+        over = [
+            _older(market, first=kept_from[market])
+            for market in _markets_beyond(folder, version=None, kept_from=kept_from)
+        ]
+        if over:
             name = f"{folder.parent.name}/{folder.name}"
-            gone = delete_rows(folder, predicate=_older(market, first=first))
-            if gone:
-                removed[name] = removed.get(name, 0) + gone
+            removed[name] = delete_rows(folder, predicate=" OR ".join(over))
     return removed
 
 
-def _shows_more(
-    place: Place, snapshot: Snapshot, *, kept_from: Mapping[str, date]
-) -> bool:
-    """Say whether a snapshot shows a date that its market no longer keeps."""
-    return any(
-        "business_date=" in str(file)
-        for table in (*snapshot.facts, *snapshot.derived)
-        for market, first in kept_from.items()
-        for file in snapshots.files(
-            place,
-            snapshot,
-            table,
-            markets=[market],
-            dates=(date.min, first - timedelta(days=1)),
+def _end_beyond(place: Place, *, kept: int) -> tuple[str, ...]:
+    """End the oldest snapshots, so that at most `kept` stay and at least the latest."""
+    over = snapshots.retained(place)[max(kept, 1) :]
+    for each in over:
+        snapshots.end(place, each)
+    return tuple(each.id for each in over)
+
+
+def _shows_older(folder: Path, *, version: int, kept_from: Mapping[str, date]) -> bool:
+    """Say whether a version shows a date that its market no longer keeps."""
+    return bool(_markets_beyond(folder, version=version, kept_from=kept_from))
+
+
+def _markets_beyond(
+    folder: Path, *, version: int | None, kept_from: Mapping[str, date]
+) -> tuple[str, ...]:
+    """Return the markets of a dated table with a business date before the kept ones."""
+    table = DeltaTable(str(folder), version=version)
+    if not set(table.metadata().partition_columns) >= _DATED:
+        return ()
+    actions = pa.table(table.get_add_actions(flatten=True))
+    earliest = actions.group_by("partition.partition_market").aggregate(
+        [("partition.business_date", "min")]
+    )
+    return tuple(
+        market
+        for market, day in zip(
+            earliest["partition.partition_market"].to_pylist(),
+            earliest["partition.business_date_min"].to_pylist(),
+            strict=True,
         )
+        if market in kept_from and day < kept_from[market]
     )
 
 
 def _older(market: str, *, first: date) -> str:
     quoted = market.replace("'", "''")
-    return f"partition_market = '{quoted}' AND business_date < '{first.isoformat()}'"
+    return f"(partition_market = '{quoted}' AND business_date < '{first.isoformat()}')"
 
 
 def _kept_versions(place: Place, folder: Path) -> tuple[int, ...]:
-    area = folder.parent.name
-    versions = {
-        (each.facts if area == "facts" else each.derived).get(folder.name)
-        for each in snapshots.retained(place)
-    }
-    return tuple(sorted(version for version in versions if version is not None))
+    shown = (versions_of(place, each) for each in snapshots.retained(place))
+    named = frozenset[tuple[Path, int]]().union(*shown)
+    return tuple(sorted(version for table, version in named if table == folder))
