@@ -204,7 +204,7 @@ def a_brief(**changes):
         steps_away=(
             StepAway(
                 agency="ag-0012",
-                area=Trilingual(en="Minors", es="Menores", pt="Menores"),
+                areas=(Trilingual(en="Minors", es="Menores", pt="Menores"),),
                 next_penalty=Trilingual(
                     en="LIVE suspension, 7 days",
                     es="Suspensión de LIVE, 7 días",
@@ -214,7 +214,7 @@ def a_brief(**changes):
             ),
             StepAway(
                 agency=None,
-                area=Trilingual(en="Hate", es="Odio", pt="Ódio"),
+                areas=(Trilingual(en="Hate", es="Odio", pt="Ódio"),),
                 next_penalty=Trilingual(
                     en="LIVE suspension, 1 day",
                     es="Suspensión de LIVE, 1 día",

@@ -108,10 +108,13 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepAway:
-    """Creators of one agency whose next penalty on a ladder is a suspension."""
+    """Creators of one agency whose next penalty on a ladder is a suspension.
+
+    `areas` are the policy areas of their open strikes, the most frequent first.
+    """
 
     agency: str | None
-    area: Trilingual
+    areas: tuple[Trilingual, ...]
     next_penalty: Trilingual
     creators: int
 

@@ -22,6 +22,8 @@ __all__ = ["LONGEST_LIST", "steps_away"]
 
 LONGEST_LIST = 8
 LONGEST_ORGANIC = 4
+AREAS_NAMED = 3
+_Rung = tuple[str | None, PenaltyCode]
 _KEYS = ("agency_id", "area", "policy_id", "market")
 
 
@@ -31,29 +33,31 @@ def steps_away(
     """Return the agencies with most such creators first; at most twelve lines."""
     if not facts.has_rows("penalty"):
         return ()
-    counted: Counter[tuple[str | None, str, PenaltyCode]] = Counter()
+    found: dict[_Rung, Counter[str]] = {}
     for group in _open_strikes(facts, reference, market=market, now=now):
         code = _next_suspension(group, reference=reference, now=now)
         if code is not None:
-            counted[(group["agency_id"] or None, group["area"], code)] += group[
-                "creators"
-            ]
+            areas = found.setdefault((group["agency_id"] or None, code), Counter())
+            areas[group["area"]] += group["creators"]
     return tuple(
         StepAway(
             agency=agency,
-            area=reference.policies.name(area),
+            areas=tuple(
+                reference.policies.name(area)
+                for area, _ in areas.most_common(AREAS_NAMED)
+            ),
             next_penalty=reference.ladders.name(code),
-            creators=creators,
+            creators=areas.total(),
         )
-        for (agency, area, code), creators in _chosen(counted)
+        for (agency, code), areas in _chosen(found)
     )
 
 
 def _chosen(
-    counted: Counter[tuple[str | None, str, PenaltyCode]],
-) -> list[tuple[tuple[str | None, str, PenaltyCode], int]]:
+    found: Mapping[_Rung, Counter[str]],
+) -> list[tuple[_Rung, Counter[str]]]:
     """Agencies first, for they have somebody to call; then creators without one."""
-    ranked = counted.most_common()
+    ranked = sorted(found.items(), key=lambda line: line[1].total(), reverse=True)
     agencies = [line for line in ranked if line[0][0] is not None]
     organic = [line for line in ranked if line[0][0] is None]
     return [*agencies[:LONGEST_LIST], *organic[:LONGEST_ORGANIC]]

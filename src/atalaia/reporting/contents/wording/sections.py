@@ -87,7 +87,7 @@ def _steps_away(brief: Brief, *, voice: Voice, words: Translator) -> Section:
         rows=tuple(
             (
                 step.agency or words.text("no agency"),
-                step.area.of(words.language),
+                voice.listed([area.of(words.language) for area in step.areas]),
                 step.next_penalty.of(words.language),
                 voice.number(step.creators, digits=0),
             )
