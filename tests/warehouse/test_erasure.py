@@ -117,6 +117,15 @@ def test_readers_see_the_state_without_the_person(place, stones):
     assert sum(pq.read_metadata(file).num_rows for file in files) == 4
 
 
+def test_erasure_observes_no_key_again(place, stones):
+    """Rewritten files spare readers the search for later observations, as before."""
+    commit = {"identities": [an_identity("d")], "now": NOON, "superseding": 0}
+    mine = stored_rows("creator", [{"creator_id": ANA, "market": "BR"}])
+    commit_facts(place, "creator", mine, **commit)
+    erase_ana(place, stones)
+    assert "creator" not in snapshots.latest(place).superseded
+
+
 def test_of_staff_only_the_name_goes(place, stones):
     """Erasing a moderator keeps the decision, which is a fact about somebody else."""
     receipt = erase(

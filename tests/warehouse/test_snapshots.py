@@ -1,9 +1,11 @@
 """Snapshots: one state at a time, old ones kept, only the needed files listed."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from deltalake import write_deltalake
 
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.place import create_place
@@ -140,6 +142,35 @@ def test_a_snapshot_says_which_tables_hold_superseded_rows(place, counted, expec
     snapshots.publish(place, now=NOON)
     commit(place, "b", sessions(1, prefix="t"), superseding=0)
     assert snapshots.publish(place, now=LATER).superseded == expected
+
+
+def test_a_foreign_commit_counts_as_superseding(place):
+    """Another engine's append does not say what it observed: readers then look."""
+    commit(place, "a", sessions(1))
+    snapshots.publish(place, now=NOON)
+    write_deltalake(str(place.facts / "live_session"), sessions(1), mode="append")
+    assert snapshots.publish(place, now=LATER).superseded == {"live_session"}
+
+
+def test_the_pointer_is_read_again_when_its_snapshot_ended(place, monkeypatch):
+    """A reader between the pointer and its file is given the snapshot that follows."""
+    commit(place, "a", sessions(2))
+    first = snapshots.publish(place, now=NOON)
+    commit(place, "b", sessions(2, prefix="t"))
+    second = snapshots.publish(place, now=LATER)
+    snapshots.end(place, first)
+    texts = iter([f"{first.id}\n", f"{second.id}\n"])
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: next(texts))
+    assert snapshots.latest(place) == second
+
+
+def test_a_snapshot_that_is_lost_is_named(place):
+    """A pointer to a file that nobody has is an error, not an empty warehouse."""
+    commit(place, "a", sessions(2))
+    only = snapshots.publish(place, now=NOON)
+    (place.snapshots / f"{only.id}.json").unlink()
+    with pytest.raises(EndedSnapshotError, match=only.id):
+        snapshots.latest(place)
 
 
 def test_a_snapshot_knows_its_last_ingest(place):

@@ -8,9 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from deltalake import DeltaTable
+from deltalake import CommitProperties, DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
 
+from atalaia.warehouse.commits import SUPERSEDING
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.layout import statistics_columns, write_file
 
@@ -53,6 +54,8 @@ def rewrite_rows(
             "append",
             table.schema(),
             partition_by=table.metadata().partition_columns,
+            # The rows that stay are those that were there: no key is observed again.
+            commit_properties=CommitProperties(custom_metadata={SUPERSEDING: "0"}),
         )
     return Rewritten(
         rows=sum(rows for _, rows in changed),

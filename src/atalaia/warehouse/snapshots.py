@@ -141,8 +141,11 @@ def retained(place: Place) -> tuple[Snapshot, ...]:
     names = sorted(
         (file.name for file in place.snapshots.glob("*-*.json")), reverse=True
     )
-    older = (name for name in names if name < f"{newest.number:08d}")
-    return (newest, *(_read(place.snapshots / name) for name in older))
+    older = (
+        _read(place.snapshots / name) for name in names if name < f"{newest.number:08d}"
+    )
+    # None: ended by a writer since the folder was listed.
+    return (newest, *(each for each in older if each is not None))
 
 
 def snapshot_named(place: Place, id: str) -> Snapshot:  # noqa: A002 - its name everywhere
@@ -227,10 +230,21 @@ def _superseded(
         table
         for table in facts.keys() - known
         if any(
-            remarks.get(SUPERSEDING, "0") != "0"
+            _may_supersede(remarks)
             for remarks in _new_remarks(place, table=table, before=before)
         )
     }
+
+
+def _may_supersede(remarks: Mapping[str, Any]) -> bool:
+    """Say whether a commit added rows of known keys, or does not say that it did not.
+
+    Commits without the remark that add no observation: our deletions, compactions and
+    changes of the table itself.
+    """
+    if SUPERSEDING in remarks:
+        return bool(remarks[SUPERSEDING] != "0")
+    return bool(remarks["operation"] in ("WRITE", "MERGE"))
 
 
 def _ingested_until(
@@ -281,12 +295,17 @@ def _identified(
 
 def _pointed(place: Place) -> Snapshot | None:
     pointer = place.snapshots / _POINTER
-    if not pointer.exists():
-        return None
-    file = _file(place, pointer.read_text(encoding="utf-8").strip())
-    if not file.exists():
-        raise EndedSnapshotError(id=file.stem)
-    return _read(file)
+    named = None
+    while pointer.exists():
+        found = pointer.read_text(encoding="utf-8").strip()
+        snapshot = _read(_file(place, found))
+        if snapshot is not None:
+            return snapshot
+        # A writer may have replaced and ended it since the pointer was read.
+        if found == named:
+            raise EndedSnapshotError(id=found)
+        named = found
+    return None
 
 
 def _file(place: Place, id: str) -> Path:  # noqa: A002 - its name everywhere
@@ -309,8 +328,12 @@ def _written(snapshot: Snapshot) -> bytes:
     return json.dumps(content, indent=1, sort_keys=True).encode()
 
 
-def _read(file: Path) -> Snapshot:
-    content = json.loads(file.read_bytes())
+def _read(file: Path) -> Snapshot | None:
+    """Read a snapshot's file; None where it is gone."""
+    try:
+        content = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        return None
     until = content["ingested_until"]
     return Snapshot(
         id=content["id"],
