@@ -24,6 +24,12 @@ def test_noise_is_never_a_headline():
     assert "No key figure moved more than chance" in lines[0]
 
 
+def test_too_little_to_tell_is_not_called_calm():
+    """Wide intervals are no proof that nothing happened."""
+    lines = told(figures=(a_figure(word=Word.UNCLEAR, target=None),), movers=())
+    assert "too little to tell" in lines[0]
+
+
 def test_the_worst_real_change_comes_first():
     """A change for the worse is told before one for the better."""
     better = a_figure("M05", change=-0.02, value=0.01, before=0.03, target=None)

@@ -159,7 +159,8 @@ class Pair:
 class Brief:
     """One day of one market, or of the region when `market` is empty.
 
-    `owed_by_region` and `owed_by_central` are empty while no case is on record.
+    `owed_by_region` and `owed_by_central` are empty while no case is on record, and
+    `steps_away` while no penalty is.
     `marks` are the releases and holidays drawn as thin lines over the trends.
     """
 
@@ -173,7 +174,7 @@ class Brief:
     movers: tuple[Mover, ...]
     owed_by_region: Owed | None
     owed_by_central: Owed | None
-    steps_away: tuple[StepAway, ...]
+    steps_away: tuple[StepAway, ...] | None
     happenings: tuple[Happening, ...]
     marks: tuple[Happening, ...]
     freshness: tuple[Freshness, ...]

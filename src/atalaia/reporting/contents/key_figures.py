@@ -30,15 +30,16 @@ class Asked:
 
     metric: str
     days: int
+    or_else: str = ""
 
 
 ASKED = (
     Asked(metric="M01", days=1),
-    Asked(metric="M02", days=1),
+    Asked(metric="M02", days=1, or_else="M03"),
     Asked(metric="M04", days=1),
     Asked(metric="M10", days=7),
     Asked(metric="M12", days=7),
-    Asked(metric="M26", days=7),
+    Asked(metric="M26", days=7, or_else="M27"),
     Asked(metric="M22", days=1),
     Asked(metric="M23", days=1),
     Asked(metric="M23p90", days=1),
@@ -68,8 +69,19 @@ def key_figures(
 ) -> tuple[Figure, ...]:
     """Return the figures in the order of the page; one without facts says why."""
     return tuple(
-        _figure(asked, facts, market=market, day=day, now=now) for asked in ASKED
+        _first_known(asked, facts, market=market, day=day, now=now) for asked in ASKED
     )
+
+
+def _first_known(
+    asked: Asked, facts: FactSource, *, market: str | None, day: date, now: datetime
+) -> Figure:
+    wanted = _figure(asked, facts, market=market, day=day, now=now)
+    if wanted.value is not None or not asked.or_else:
+        return wanted
+    other = replace(asked, metric=asked.or_else, or_else="")
+    found = _figure(other, facts, market=market, day=day, now=now)
+    return wanted if found.value is None else found
 
 
 def _figure(

@@ -20,6 +20,7 @@ __all__ = ["MOVERS", "MOVER_DAYS", "movers"]
 METRIC = "M01"
 MOVER_DAYS = 7
 MOVERS = 3
+NO_SLICES = ("unknown", "organic", "*")
 CANDIDATES = 6
 """Slices that are compared exactly, out of those whose counts moved most."""
 
@@ -47,20 +48,28 @@ def movers(
 ) -> tuple[Mover, ...]:
     """Return at most three movers, real changes first; none without penalty facts."""
     dimensions = ("policy", "agency") if market else ("policy", "agency", "market")
-    try:
-        found = [
-            part
-            for dimension in dimensions
-            for part in _slices(facts, dimension, market=market, day=day, now=now)
-        ]
-    except QuestionError:
-        return ()
-    likely = sorted(found, key=lambda part: part.surprise, reverse=True)[:CANDIDATES]
+    found = [
+        part
+        for dimension in dimensions
+        for part in _known_slices(facts, dimension, market=market, day=day, now=now)
+    ]
+    moved = [part for part in found if part.surprise > 0]
+    likely = sorted(moved, key=lambda part: part.surprise, reverse=True)[:CANDIDATES]
     told = [
         _mover(part, facts, reference, market=market, day=day, now=now)
         for part in likely
     ]
     return tuple(sorted(told, key=lambda mover: mover.word is not Word.REAL))[:MOVERS]
+
+
+def _known_slices(
+    facts: FactSource, dimension: str, *, market: str | None, day: date, now: datetime
+) -> list[_Slice]:
+    """Return the slices of a dimension; none where the facts cannot be split by it."""
+    try:
+        return list(_slices(facts, dimension, market=market, day=day, now=now))
+    except QuestionError:
+        return []
 
 
 def _slices(
@@ -84,7 +93,7 @@ def _slices(
 
 def _named(values: Iterable[str]) -> list[str]:
     """Leave out what is no slice that somebody could act on."""
-    return [value for value in values if value not in ("unknown", "organic")]
+    return [value for value in values if value not in NO_SLICES]
 
 
 def _periods(

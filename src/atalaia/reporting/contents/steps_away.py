@@ -29,10 +29,13 @@ _KEYS = ("agency_id", "area", "policy_id", "market")
 
 def steps_away(
     facts: FactSource, reference: Reference, *, market: str | None, now: datetime
-) -> tuple[StepAway, ...]:
-    """Return the agencies with most such creators first; at most twelve lines."""
+) -> tuple[StepAway, ...] | None:
+    """Return the agencies with most such creators first; at most twelve lines.
+
+    None where no penalty is on record, so that nobody can tell.
+    """
     if not facts.has_rows("penalty"):
-        return ()
+        return None
     found: dict[_Rung, Counter[str]] = {}
     for group in _open_strikes(facts, reference, market=market, now=now):
         code = _next_suspension(group, reference=reference, now=now)

@@ -28,10 +28,17 @@ def headline(brief: Brief, *, voice: Voice, words: Translator) -> tuple[str, ...
 def _moved(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
     real = [f for f in brief.figures if f.word is Word.REAL and f.change]
     if not real and not _real_movers(brief):
-        yield words.text("No key figure moved more than chance alone would move it.")
+        yield _quiet(brief, words=words)
         return
     for figure in sorted(real, key=_worsening, reverse=True)[:2]:
         yield _rise_or_fall(figure, voice=voice, words=words)
+
+
+def _quiet(brief: Brief, *, words: Translator) -> str:
+    """Nothing is real: either chance explains it, or there is too little to tell."""
+    if any(figure.word is Word.NOISE for figure in brief.figures):
+        return words.text("No key figure moved more than chance alone would move it.")
+    return words.text("No key figure moved for certain: there is too little to tell.")
 
 
 def _worsening(figure: Figure) -> tuple[bool, float]:

@@ -73,6 +73,9 @@ def _owed_row(side: str, owed: Owed, *, voice: Voice) -> tuple[str, ...]:
 
 def _steps_away(brief: Brief, *, voice: Voice, words: Translator) -> Section:
     title = words.text("Creators one step from suspension")
+    if brief.steps_away is None:
+        none = words.text("No penalty is on record, so that nobody can tell.")
+        return Section(key="steps", title=title, sentences=(none,))
     if not brief.steps_away:
         none = words.text("No creator is one step from a LIVE suspension.")
         return Section(key="steps", title=title, sentences=(none,))
