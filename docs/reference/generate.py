@@ -88,7 +88,7 @@ def metrics() -> str:
         lines += [f"## {metric.id} {metric.name.en}", ""]
         lines += [
             f"- **{language}** {metric.name.of(language)}. {text}"
-            for language, text in _texts(metric.sentence)
+            for language, text in _texts(metric.definition)
         ]
         lines += [
             "",

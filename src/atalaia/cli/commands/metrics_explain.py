@@ -1,27 +1,41 @@
 """`atalaia metrics explain`."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Annotated
 
 from cyclopts import Parameter
 from rich.table import Table
 
 from atalaia.cli.metric_words import anchor_name, kind_name, unit_name
-from atalaia.cli.terminal import InTerminal
+from atalaia.cli.opening import moment, opened, reading_of
+from atalaia.cli.options import Moment
+from atalaia.cli.refusals import spoken
+from atalaia.cli.terminal import InTerminal, Terminal
+from atalaia.domain.errors import QuestionError
 from atalaia.language.catalogue import Translator
+from atalaia.language.format import Voice
 from atalaia.metrics.catalogue import metric_of
 from atalaia.metrics.dimensions import DIMENSION_NAMES
+from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.metric import Metric
+from atalaia.metrics.question import Question
+from atalaia.pipeline.business_day import NoDayError, last_complete_day
+from atalaia.reporting.contents.worked_example import worked_example
+from atalaia.warehouse.place import NoDataError
 
 __all__ = ["explain"]
+
+EXAMPLE_DAYS = 28
 
 
 def explain(
     metric: Annotated[str, Parameter(help="The metric, such as M10.")],
     *,
+    now: Moment = None,
     terminal: InTerminal,
 ) -> None:
-    """Read a metric aloud: what it counts, over what, when it is mature."""
+    """Read a metric aloud: what it counts, over what, and a value worked out."""
     words, language = terminal.words, terminal.language
     found = metric_of(metric)
     terminal.out.print(f"[bold]{found.id}[/bold] {found.name.of(language)}")
@@ -32,6 +46,23 @@ def explain(
     terminal.out.print(table)
     for caveat in found.caveats:
         terminal.say(words.text(caveat))
+    terminal.say(_example(found, terminal=terminal, now=now))
+
+
+def _example(metric: Metric, *, terminal: Terminal, now: str | None) -> str:
+    """Work a value out of the last weeks at hand, or say why there is none."""
+    try:
+        at = moment(terminal, now=now)
+        with opened(terminal) as installation:
+            facts = reading_of(installation, as_of=at)
+            last = last_complete_day(facts, now=at)
+            first = last - timedelta(days=EXAMPLE_DAYS - 1)
+            asked = Question(metric=metric.id, start=first, end=last)
+            answer = evaluate(asked, facts, now=at)
+    except (NoDataError, NoDayError, QuestionError) as without:
+        return spoken(without, words=terminal.words)
+    voice = Voice(language=terminal.language)
+    return worked_example(answer, voice=voice, words=terminal.words)
 
 
 def _facts(metric: Metric, *, words: Translator) -> list[tuple[str, str]]:
