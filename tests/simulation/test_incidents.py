@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -119,7 +118,7 @@ def test_traffic_fault_cuts_impressions_of_one_version(
         fed = pc.sum(rows.filter(is_feed)["entries"]).as_py()
         return fed / pc.sum(rows["entries"]).as_py()
 
-    calm = play(sessions=30_000, creators=4_000, incidents=())
+    calm = play(sessions=10_000, creators=2_000, incidents=())
     assert feed(troubled) < 0.75 * feed(calm)
 
 
@@ -152,4 +151,3 @@ def test_demo_plants_movers_in_its_last_week(reference: Reference) -> None:
     plan = load_plan(reference=reference)
     assert len(plan.incidents) >= 2
     assert all(incident.starts_day >= plan.days - 8 for incident in plan.incidents)
-    assert replace(plan, incidents=()).incidents == ()

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from atalaia.domain.reference import Reference
+from atalaia.simulation.incidents import AgencyWave
+from atalaia.simulation.vocabulary import OutOfBoundsError
 from atalaia.simulation.world import WorldExistsError, load_plan, simulate
 from atalaia.warehouse.contracts import CONTRACTS
 from simulation.played_world import World
@@ -78,6 +80,26 @@ def test_existing_world_is_not_mixed_with_another(
             truth=tmp_path / "truth",
             reference=reference,
         )
+
+
+def test_receipt_counts_what_was_written(play: Callable[..., World]) -> None:
+    """Where creators have no slot left the receipt says fewer, not what was planned."""
+    crowded = play(sessions=900, creators=300, days=1, incidents=())
+    written = crowded.facts("live_session").num_rows
+    stated = json.loads((crowded.receipt.truth / "world.json").read_text())
+    assert written < 900
+    assert crowded.receipt.sessions == stated["sessions"] == written
+
+
+def test_wave_of_an_agency_that_is_not_there_is_refused(
+    play: Callable[..., World], reference: Reference
+) -> None:
+    """A rank beyond the market's agencies stops; it is not the smallest instead."""
+    planted = load_plan(reference=reference).incidents
+    [wave] = (item for item in planted if isinstance(item, AgencyWave))
+    far = replace(wave, rank=500, starts_day=0, lasts_days=1)
+    with pytest.raises(OutOfBoundsError, match="rank"):
+        play(sessions=300, creators=300, days=1, incidents=(far,))
 
 
 def test_progress_is_told_after_every_day(tmp_path: Path, reference: Reference) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 
 from atalaia.domain.calendars import CalendarEvent
+from atalaia.domain.codes import Direction
 from atalaia.domain.reference import Reference
 from atalaia.simulation.arrays import Floats
 from atalaia.simulation.plan import WorldPlan
@@ -59,7 +59,8 @@ def _days(event: CalendarEvent, *, plan: WorldPlan) -> list[int]:
 
 
 def _factor(event: CalendarEvent, risk: float) -> float:
-    return {"up": risk, "down": 1 / risk}.get(str(event.expected_direction), 1.0)
+    factors = {Direction.UP: risk, Direction.DOWN: 1 / risk, Direction.UNCLEAR: 1.0}
+    return factors[event.expected_direction]
 
 
 def _policies(named: Sequence[str], catalogue: Catalogue) -> list[int]:
@@ -69,8 +70,3 @@ def _policies(named: Sequence[str], catalogue: Catalogue) -> list[int]:
         for index, leaf in enumerate(catalogue.policies)
         if any(leaf == name or leaf.startswith(f"{name}.") for name in named)
     ]
-
-
-def dates_of(plan: WorldPlan) -> list[date]:
-    """Return the local days of the world."""
-    return [plan.start + timedelta(days=day) for day in range(plan.days)]

@@ -17,7 +17,6 @@ from atalaia.simulation.streams import Concern
 
 __all__ = ["case_tables"]
 
-_STATES = tuple(CaseState)
 _PRIORITIES = tuple(CasePriority)
 _TYPES = (
     CaseType.OVERKILL,

@@ -8,7 +8,7 @@ from typing import TypedDict
 from atalaia.domain.codes import Genre, TrafficSource
 from atalaia.domain.marked_entry import Entry
 from atalaia.simulation.queues import QUEUES
-from atalaia.simulation.vocabulary import Vocabulary
+from atalaia.simulation.vocabulary import Vocabulary, bounded
 
 __all__ = [
     "AgencyWave",
@@ -107,6 +107,7 @@ class _Common(TypedDict):
 
 
 Incident = ModelRelease | QueueLeak | AgencyWave | TrafficFault | PolicyChange
+_MOST_AGENCIES = 10**6
 _COMMON = ("id", "kind", "starts_day", "lasts_days")
 
 
@@ -149,7 +150,7 @@ def _agency_wave(entry: Entry, words: Vocabulary) -> AgencyWave:
     return AgencyWave(
         **_planted(entry, words),
         market=words.market(entry.child("market")),
-        rank=entry.whole("rank"),
+        rank=int(bounded(entry, "rank", low=1, high=_MOST_AGENCIES)),
         policy=words.policy(entry.child("policy")),
         share=words.share(entry, "share"),
     )
@@ -173,8 +174,8 @@ def _policy_change(entry: Entry, words: Vocabulary) -> PolicyChange:
         policy=words.policy(entry.child("policy")),
         market=words.market(entry.child("market")),
         version=entry.text("version"),
-        rate_factor=entry.number("rate_factor"),
-        lag_days=entry.whole("lag_days"),
+        rate_factor=bounded(entry, "rate_factor", low=0, high=1000),
+        lag_days=int(bounded(entry, "lag_days", low=0, high=words.days)),
         lag_miss_share=words.share(entry, "lag_miss_share"),
     )
 
@@ -187,7 +188,7 @@ def _planted(entry: Entry, words: Vocabulary) -> _Common:
     return {
         "id": entry.text("id"),
         "starts_day": words.day(entry, "starts_day"),
-        "lasts_days": entry.whole("lasts_days"),
+        "lasts_days": int(bounded(entry, "lasts_days", low=1, high=words.days)),
     }
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "Judged",
     "Pressure",
     "judge",
+    "no_pressure",
 ]
 
 ACTORS = tuple(Actor)

@@ -154,6 +154,9 @@ def load_plan(path: Path | None = None, *, reference: Reference) -> WorldPlan:
         app_versions=tuple(version.version for version in versions),
         days=int(bounded(root, "days", low=1, high=3660)),
     )
+    shares = _shares(root, words=words)
+    # An incident in a market that the plan leaves out would change nothing.
+    played = replace(words, markets=tuple(market for market, _ in shares))
     plan = WorldPlan(
         name=root.text("name"),
         seed=int(bounded(root, "seed", low=0, high=2**62)),
@@ -161,14 +164,14 @@ def load_plan(path: Path | None = None, *, reference: Reference) -> WorldPlan:
         days=words.days,
         sessions=int(bounded(root, "sessions", low=1, high=10**9)),
         creators=int(bounded(root, "creators", low=1, high=10**8)),
-        shares=_shares(root, words=words),
+        shares=shares,
         violation_scale=bounded(root, "violation_scale", low=0, high=20),
         test_share=words.share(root, "test_share"),
         app_versions=versions,
         models=models,
         moderation=_moderation(root.child("moderation"), words=words),
         sampling=_sampling(root.child("sampling")),
-        incidents=read_incidents(root.items("incidents"), vocabulary=words),
+        incidents=read_incidents(root.items("incidents"), vocabulary=played),
     )
     _check_creators(plan, root)
     return plan

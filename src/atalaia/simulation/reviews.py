@@ -58,7 +58,6 @@ class Reviewed:
     at: Ints
     settled: Ints
     settled_at: Ints
-    is_disputed: Flags
 
 
 def review_units(
@@ -97,7 +96,6 @@ def review_units(
         at=at,
         settled=np.where(is_arbitrated, arbiter, first),
         settled_at=last + 300 * MICROSECOND,
-        is_disputed=first != second,
     )
 
 

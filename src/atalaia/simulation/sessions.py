@@ -83,6 +83,12 @@ _RHYTHM = {
     Genre.FOOD: "day",
     Genre.EDUCATION: "day",
     Genre.OUTDOOR: "day",
+    Genre.MUSIC: "evening",
+    Genre.DANCE: "evening",
+    Genre.SPORT: "evening",
+    Genre.COMMERCE: "evening",
+    Genre.NPC: "evening",
+    Genre.OTHER: "evening",
     Genre.GAMING: "night",
     Genre.CHAT: "night",
 }
@@ -282,7 +288,10 @@ def _on_air(
     market_volume: Floats,
     day: date,
 ) -> Ints:
-    """Draw room slots without replacement (Efraimidis and Spirakis' keys)."""
+    """Draw room slots without replacement (Efraimidis and Spirakis' keys).
+
+    Fewer than `count` where nobody else is free: each creator has two slots a day.
+    """
     weight = creators.activity * market_volume[creators.market]
     weight = np.where(creators.blocked_until > _midnight(day), 0.0, weight)
     slots = np.concatenate([weight, weight * _SECOND_ROOM])
@@ -297,7 +306,7 @@ def _start_second(rng: np.random.Generator, category: Ints) -> Ints:
     second = rng.integers(0, 3600, category.size)
     for index, genre in enumerate(GENRES):
         here = np.flatnonzero(category == index)
-        weights = np.array(_HOUR_WEIGHTS[_RHYTHM.get(genre, "evening")], dtype=float)
+        weights = np.array(_HOUR_WEIGHTS[_RHYTHM[genre]], dtype=float)
         second[here] += 3600 * rng.choice(24, here.size, p=weights / weights.sum())
     return second
 

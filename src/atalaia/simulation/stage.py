@@ -34,6 +34,7 @@ from atalaia.simulation.streams import Concern, Streams
 from atalaia.simulation.traffic import SOURCES, Fault
 from atalaia.simulation.traps import TrapTable, read_traps
 from atalaia.simulation.violations import Wave
+from atalaia.simulation.vocabulary import OutOfBoundsError
 
 __all__ = ["Stage", "set_stage"]
 
@@ -101,18 +102,30 @@ class Stage:
         waves = []
         for number, incident in enumerate(self.plan.incidents):
             if isinstance(incident, AgencyWave) and incident.is_active(day):
-                market = self.catalogue.markets.index(incident.market)
-                offered = self.agencies.of_market(market)
-                rank = min(incident.rank, offered.size) - 1
                 waves.append(
                     Wave(
-                        agency=int(offered[rank]),
+                        agency=self.agency_of(incident),
                         policy=self.catalogue.policy(incident.policy),
                         share=incident.share,
                         incident=number,
                     )
                 )
         return waves
+
+    def agency_of(self, wave: AgencyWave) -> int:
+        """Return the agency that a wave names by its rank in the market.
+
+        Raises OutOfBoundsError where the market has fewer agencies.
+        """
+        offered = self.agencies.of_market(self.catalogue.markets.index(wave.market))
+        if wave.rank > offered.size:
+            raise OutOfBoundsError(
+                place=wave.id,
+                field="rank",
+                value=wave.rank,
+                expected=f"at most {offered.size}, the agencies of {wave.market}",
+            )
+        return int(offered[wave.rank - 1])
 
     def faults_on(self, day: int) -> list[Fault]:
         """Return the traffic faults at work."""

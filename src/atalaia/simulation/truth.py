@@ -11,7 +11,14 @@ import pyarrow.parquet as pq
 
 from atalaia.domain.codes import Judgment, VerdictCode
 
-__all__ = ["JUDGMENTS", "TRUTH_TABLES", "VERDICTS", "TruthWriter", "truth_table"]
+__all__ = [
+    "JUDGMENTS",
+    "TRUTH_TABLES",
+    "VERDICTS",
+    "TruthWriter",
+    "local_dates",
+    "truth_table",
+]
 
 JUDGMENTS = tuple(Judgment)
 VERDICTS = tuple(VerdictCode)

@@ -219,9 +219,7 @@ def write_incidents(stage: Stage, *, folder: Path) -> None:
             "last_day": (stage.plan.start + timedelta(days=last_day - 1)).isoformat(),
         }
         if isinstance(incident, AgencyWave):
-            market = stage.catalogue.markets.index(incident.market)
-            offered = stage.agencies.of_market(market)
-            agency = offered[min(incident.rank, offered.size) - 1 :][:1]
+            agency = np.array([stage.agency_of(incident)])
             facts["agency_id"] = agency_ids(agency)[0].as_py()
         planted.append(facts)
     text = json.dumps(planted, indent=2, sort_keys=True) + "\n"

@@ -53,7 +53,10 @@ class WorldExistsError(StateError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorldReceipt:
-    """What was written: rows per table, where, and the last instant of the world."""
+    """What was written: rows per table, where, and the last instant of the world.
+
+    `sessions` is fewer than planned where creators had no free slot left on a day.
+    """
 
     facts: Path
     truth: Path
@@ -89,16 +92,17 @@ def simulate(
             stage, landing=Landing(unfinished), truths=truths, progress=progress
         )
     write_incidents(stage, folder=truth)
-    unfinished.rename(folder)
     receipt = WorldReceipt(
         facts=folder,
         truth=truth,
         rows=tuple(sorted(rows.items())),
-        sessions=plan.sessions,
+        sessions=rows["live_session"],
         last_day=plan.last_day,
         ends_at=plan.ends_at,
     )
     _record(receipt, plan=plan)
+    # Last: whoever finds the facts finds the truth and world.json whole.
+    unfinished.rename(folder)
     return receipt
 
 
@@ -137,7 +141,7 @@ def _play(
                 exported_on=exported_on,
             )
         )
-        done += int(counts[day])
+        done += played.sessions.count
         if progress is not None:
             progress(plan.start + timedelta(days=day), done)
     return written
@@ -204,7 +208,7 @@ def _record(receipt: WorldReceipt, *, plan: WorldPlan) -> None:
         "days": plan.days,
         "last_day": plan.last_day.isoformat(),
         "ends_at": plan.ends_at.isoformat(),
-        "sessions": plan.sessions,
+        "sessions": receipt.sessions,
         "rows": dict(receipt.rows),
     }
     text = json.dumps(world, indent=2, sort_keys=True) + "\n"
