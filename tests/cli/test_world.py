@@ -172,3 +172,27 @@ def test_a_mapping_is_proposed_for_a_file_with_other_headers(tmp_path, run):
     assert code == 0
     assert "case_log" in out
     assert "case_log" in err
+
+
+def test_aggregates_alone_still_make_a_brief(tmp_path, monkeypatch, capsys):
+    """What cells can say is said; what they cannot is named."""
+    monkeypatch.setenv("ATALAIA_KEY", str(tmp_path / "pseudonym.key"))
+    cells = tmp_path / "aggregate" / "cells.csv"
+    cells.parent.mkdir()
+    lines = [
+        "measure,market,policy_id,period_start,period_end,slice,numerator,denominator"
+    ]
+    lines += [
+        f"M03,BR,*,2026-07-{d:02},2026-07-{d:02},{{}},{40 + d},1000"
+        for d in range(1, 15)
+    ]
+    cells.write_text("\n".join(lines) + "\n")
+    begin = ["--data", str(tmp_path / "DATA"), "--lang", "en"]
+    now = ["--now", "2026-07-15T12:00:00Z"]
+    assert main([*begin, "ingest", str(cells.parent), *now]) == 0
+    capsys.readouterr()
+    assert main([*begin, "brief", "--market", "BR", "--text", *now]) == 0
+    out = capsys.readouterr().out
+    assert "Penalty ratio (sessions): 5.40%" in out
+    assert "There are only aggregates" in out
+    assert "No penalty is on record, so that nobody can tell." in out

@@ -1,10 +1,12 @@
 """The program: which command stands where, and how a run begins and ends."""
 
+import ast
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -233,9 +235,22 @@ def build(words: Translator) -> App:
         host.command(
             f"atalaia.cli.commands.{command.run}",
             name=name,
+            help=_docstring(command),
             help_epilogue=_example(command.example, words=words),
         )
     return app
+
+
+def _docstring(command: Command) -> str:
+    """Read a command's help from its source: listing commands must not load them."""
+    module, _, name = command.run.partition(":")
+    source = files("atalaia.cli.commands").joinpath(f"{module}.py")
+    functions = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+    return next(
+        ast.get_docstring(node) or ""
+        for node in functions
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    )
 
 
 def _example(command: str, *, words: Translator) -> str:

@@ -40,28 +40,32 @@ _COLUMNS = (
 )
 
 
+MetricName = Annotated[str, Parameter(help="The metric, such as M10.")]
+By = Annotated[str, Parameter(help="Dimensions to split by, with commas between them.")]
+Start = Annotated[
+    date | None,
+    Parameter(name="--from", help="First business date; 28 days when left out."),
+]
+End = Annotated[
+    date | None,
+    Parameter(name="--to", help="Last business date; the last complete one."),
+]
+Every = Annotated[
+    Grain, Parameter(help="One value for the whole period, or one a day, week, month.")
+]
+Where = Annotated[
+    tuple[str, ...], Parameter(help="Keep one slice, such as market=BR; repeatable.")
+]
+
+
 def compute(
-    metric: Annotated[str, Parameter(help="The metric, such as M10.")],
+    metric: MetricName,
     *,
-    by: Annotated[
-        str, Parameter(help="Dimensions to split by, with commas between them.")
-    ] = "",
-    start: Annotated[
-        date | None,
-        Parameter(name="--from", help="First business date; 28 days when left out."),
-    ] = None,
-    end: Annotated[
-        date | None,
-        Parameter(name="--to", help="Last business date; the last complete one."),
-    ] = None,
-    grain: Annotated[
-        Grain,
-        Parameter(help="One value for the whole period, or one a day, week, month."),
-    ] = "period",
-    where: Annotated[
-        tuple[str, ...],
-        Parameter(help="Keep one slice, such as market=BR; repeatable."),
-    ] = (),
+    by: By = "",
+    start: Start = None,
+    end: End = None,
+    grain: Every = "period",
+    where: Where = (),
     market: Market = None,
     now: Moment = None,
     format: Format = "table",  # noqa: A002 (the option is --format)
@@ -85,16 +89,7 @@ def compute(
             where=_slices(where) | ({"market": market} if market else {}),
         )
         answer = evaluate(question, facts, now=at)
-    if format == "json":
-        print_text(_json(answer), terminal=terminal)
-    elif format == "csv":
-        dims = _dims(answer)
-        rows = [
-            [row.dims.get(dim, "") for dim in dims] + _cells(row) for row in answer.rows
-        ]
-        print_csv((*dims, *_COLUMNS), rows, terminal=terminal)
-    else:
-        _print_table(answer, terminal=terminal)
+    _PRINTERS[format](answer, terminal=terminal)
 
 
 def _slices(where: Sequence[str]) -> dict[str, str]:
@@ -150,6 +145,18 @@ def _json(answer: Answer) -> str:
     return json.dumps(body, ensure_ascii=False, indent=1)
 
 
+def _print_json(answer: Answer, *, terminal: Terminal) -> None:
+    print_text(_json(answer), terminal=terminal)
+
+
+def _print_csv(answer: Answer, *, terminal: Terminal) -> None:
+    dims = _dims(answer)
+    rows = [
+        [row.dims.get(dim, "") for dim in dims] + _cells(row) for row in answer.rows
+    ]
+    print_csv((*dims, *_COLUMNS), rows, terminal=terminal)
+
+
 def _print_table(answer: Answer, *, terminal: Terminal) -> None:
     words = terminal.words
     voice = Voice(language=terminal.language)
@@ -197,3 +204,6 @@ def _shown(row: MetricValue, *, voice: Voice, terminal: Terminal) -> tuple[str, 
         voice.number(row.n),
         words.text("mature") if is_mature else words.text("provisional"),
     )
+
+
+_PRINTERS = {"json": _print_json, "csv": _print_csv, "table": _print_table}

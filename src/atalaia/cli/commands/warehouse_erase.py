@@ -20,28 +20,34 @@ __all__ = ["erase"]
 _KINDS = {"creator": PersonKind.CREATOR, "staff": PersonKind.STAFF}
 
 
+People = Annotated[
+    str, Parameter(help="Identifiers or pseudonyms of the people to erase.")
+]
+PeopleKind = Annotated[
+    Literal["creator", "staff"], Parameter(help="Whose identifiers they are.")
+]
+Replay = Annotated[
+    bool,
+    Parameter(
+        negative=(), help="Erase again everybody erased before, after a restore."
+    ),
+]
+Tombstones = Annotated[
+    Path | None,
+    Parameter(help="Where erasures are remembered; beside the key when left out."),
+]
+VaultFile = Annotated[
+    Path | None,
+    Parameter(help="Where the vault lies; beside the key when left out."),
+]
+
+
 def erase(
-    *people: Annotated[
-        str, Parameter(help="Identifiers or pseudonyms of the people to erase.")
-    ],
-    kind: Annotated[
-        Literal["creator", "staff"],
-        Parameter(help="Whose identifiers they are."),
-    ] = "creator",
-    replay: Annotated[
-        bool,
-        Parameter(
-            negative=(), help="Erase again everybody erased before, after a restore."
-        ),
-    ] = False,
-    tombstones: Annotated[
-        Path | None,
-        Parameter(help="Where erasures are remembered; beside the key when left out."),
-    ] = None,
-    vault: Annotated[
-        Path | None,
-        Parameter(help="Where the vault lies; beside the key when left out."),
-    ] = None,
+    *people: People,
+    kind: PeopleKind = "creator",
+    replay: Replay = False,
+    tombstones: Tombstones = None,
+    vault: VaultFile = None,
     now: Moment = None,
     terminal: InTerminal,
 ) -> None:
