@@ -70,6 +70,18 @@ def test_without_anything_too_old_all_snapshots_stay_readable(place):
     assert len(snapshots.retained(place)) >= 3
 
 
+def test_retention_ends_only_what_showed_the_old(place):
+    """A snapshot taken after the old days had gone stays, whatever older ones lose."""
+    retire(place, days={"BR": 2}, snapshots_kept=9, today=TODAY, now=NOON)
+    kept = snapshots.latest(place)
+    rows = sessions(1, day=TODAY, prefix="late")
+    commit_facts(place, "live_session", rows, identities=[an_identity("x")], now=NOON)
+    receipt = retire(place, days={"BR": 2}, snapshots_kept=9, today=TODAY, now=NOON)
+    assert receipt.rows == {}
+    assert receipt.ended == ()
+    assert kept in snapshots.retained(place)
+
+
 def test_only_so_many_snapshots_are_kept(place):
     """The newest stay, whatever their number."""
     newest = snapshots.latest(place)
@@ -87,6 +99,15 @@ def test_compaction_changes_files_and_no_rows(place):
     assert DeltaTable(str(place.facts / "live_session")).count() == 14
     files = snapshots.files(place, before, "live_session")
     assert all(file.exists() for file in files)
+
+
+def test_compaction_writes_no_person_into_the_log(place):
+    """The bounds that a compacted file gets leave out people, as the commit's did."""
+    rows = sessions(2, day=TODAY, prefix="late", creator_id="somebody")
+    commit_facts(place, "live_session", rows, identities=[an_identity("x")], now=NOON)
+    assert compact(place, now=NOON).files_after == 1
+    log = (place.facts / "live_session" / "_delta_log").glob("*.json")
+    assert all("somebody" not in entry.read_text() for entry in log)
 
 
 def test_compacting_twice_does_nothing_more(place):

@@ -191,15 +191,16 @@ def test_an_unknown_table_is_named_with_the_nearest():
         commit_facts(None, "penaltys", None, identities=[ONE], now=NOON)
 
 
-def test_a_month_of_ten_markets_takes_one_short_commit(place):
-    """280 partitions and thousands of rows are one commit."""
-    days = [date(2026, 10, 1) + timedelta(days=offset) for offset in range(28)]
-    rows = pa.concat_tables(
-        [
-            sessions(20, market=f"M{m}", day=day, prefix=f"{m}-{day}-")
-            for m in range(10)
-            for day in days
-        ]
+def test_many_markets_and_days_are_one_commit(place):
+    """Every partition of a batch arrives in the same version, or none does."""
+    days = [date(2026, 10, 1) + timedelta(days=offset) for offset in range(4)]
+    batches = [
+        sessions(2, market=market, day=day, prefix=f"{market}-{day}-")
+        for market in ("BR", "MX", "CO")
+        for day in days
+    ]
+    receipt = commit_facts(
+        place, "live_session", pa.concat_tables(batches), identities=[ONE], now=NOON
     )
-    receipt = commit_facts(place, "live_session", rows, identities=[ONE], now=NOON)
-    assert receipt.version == 1
+    files = list((place.facts / "live_session").rglob("*.parquet"))
+    assert (receipt.version, receipt.rows, len(files)) == (1, 24, 12)
