@@ -54,14 +54,15 @@ session AS (
 
 _CHAINED = f"""{_DECISIONS},
 penalty AS (
-  SELECT decision_id, count(*) AS penalties, max(rank) AS rank
-  FROM (SELECT decision_id, code FROM {{penalty}} WHERE status <> 'void_technical') p
-  JOIN decision USING (decision_id)
-  LEFT JOIN ladder ON ladder_code = code AND ladder_domain = domain
-  GROUP BY decision_id
+  SELECT decision_id, count(*) AS penalties, max(rank_tns) AS rank_tns,
+    max(rank_ecosystem) AS rank_ecosystem
+  FROM {{penalty}} LEFT JOIN ladder ON ladder_code = code
+  WHERE status <> 'void_technical' GROUP BY decision_id
 ),
 enforced AS (
-  SELECT d.*, coalesce(penalties, 0) AS own, coalesce(rank, 0) AS rank,
+  SELECT d.*, coalesce(penalties, 0) AS own,
+    CASE domain WHEN 'tns' THEN coalesce(rank_tns, 0)
+      WHEN 'ecosystem' THEN coalesce(rank_ecosystem, 0) ELSE 0 END AS rank,
     coalesce(session_id, creator_id, decision_id) AS unit
   FROM decision d LEFT JOIN penalty USING (decision_id)
   WHERE outcome NOT IN ('no_action', 'escalate')
@@ -139,7 +140,7 @@ outcome AS (
     END AS served,
     cast(epoch(planned_end_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT) AS planned
   FROM penalty p LEFT JOIN last USING (penalty_id)
-  LEFT JOIN ladder ON ladder_code = code AND ladder_domain = domain
+  LEFT JOIN ladder ON ladder_code = code
 )
 SELECT {_WORDS}, channel,
   count(*) FILTER (appealable AND result IS NOT NULL) AS appealed_penalties,

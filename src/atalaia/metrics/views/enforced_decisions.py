@@ -6,10 +6,11 @@ decision follows the one before within ten minutes.
 
 import ibis
 
+from atalaia.domain.codes import Domain
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.decisions import enforced, standing_decisions
 from atalaia.metrics.views.elapsed import seconds_between
-from atalaia.metrics.views.ladder import ladder
+from atalaia.metrics.views.ladder import ladder, rank_on
 from atalaia.metrics.views.penalties import real_penalties
 from atalaia.metrics.views.policy_words import DECISION_WORDS
 from atalaia.metrics.views.view import View
@@ -20,14 +21,16 @@ CHAIN_S = 10 * 60
 PROACTIVE = ("proactive_model", "proactive_human")
 # The date is part of the key so that a question about one day reads one day.
 SAME_PLACE = ("business_date", "unit", "creator_id", "policy_l1")
+INCIDENT = (*SAME_PLACE, "chain")
 
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view: decisions with penalties, chained, heaviest marked."""
     chained = _chained(_weighed(facts))
-    incident = ibis.window(group_by=["business_date", "incident_id"])
+    incident = ibis.window(group_by=INCIDENT)
+    in_order = ibis.window(group_by=INCIDENT, order_by=["decided_at", "decision_id"])
     heaviest_first = ibis.window(
-        group_by=["business_date", "incident_id"],
+        group_by=INCIDENT,
         order_by=[
             ibis.desc("rank"),
             ibis.desc("decided_at"),
@@ -35,6 +38,7 @@ def build(facts: FactSource) -> ibis.Table:
         ],
     )
     placed = chained.mutate(
+        incident_id=chained.decision_id.first().over(in_order),
         is_heaviest=ibis.row_number().over(heaviest_first) == 0,
         penalties_n=chained.own_penalties_n.sum().over(incident),
         net_penalties_n=chained.own_net_n.sum().over(incident),
@@ -51,25 +55,20 @@ def build(facts: FactSource) -> ibis.Table:
 
 def _weighed(facts: FactSource) -> ibis.Table:
     """Return enforced decisions with the count and heaviest rank of their penalties."""
-    rows = enforced(standing_decisions(facts))
     penalties = real_penalties(facts).select("decision_id", "code", "is_net")
     rungs = ladder(facts)
-    ranked = rows.select("decision_id", "domain").inner_join(penalties, "decision_id")
-    ranked = ranked.left_join(
-        rungs,
-        [
-            ranked.domain == rungs.ladder_domain,
-            ranked.code == rungs.ladder_code,
-        ],
-    )
+    ranked = penalties.left_join(rungs, penalties.code == rungs.ladder_code)
     weights = ranked.group_by("decision_id").agg(
-        rank=ranked["rank"].max(),
+        **{rank_on(domain): ranked[rank_on(domain)].max() for domain in Domain},
         own_penalties_n=ranked.count(),
         own_net_n=ranked.is_net.cast("int64").sum(),
     )
-    joined = rows.left_join(weights, "decision_id")
+    joined = enforced(standing_decisions(facts)).left_join(weights, "decision_id")
+    on_its_ladder = ibis.cases(
+        *((joined.domain == domain.value, joined[rank_on(domain)]) for domain in Domain)
+    )
     return joined.mutate(
-        rank=joined["rank"].fill_null(0),
+        rank=on_its_ladder.fill_null(0),
         own_penalties_n=joined.own_penalties_n.fill_null(0),
         own_net_n=joined.own_net_n.fill_null(0),
         # A statement without session or creator is an incident of its own.
@@ -87,11 +86,7 @@ def _chained(rows: ibis.Table) -> ibis.Table:
         preceding=None,
         following=0,
     )
-    numbered = marked.mutate(chain=marked.starts.sum().over(so_far))
-    chain = ibis.window(
-        group_by=[*SAME_PLACE, "chain"], order_by=["decided_at", "decision_id"]
-    )
-    return numbered.mutate(incident_id=numbered.decision_id.first().over(chain))
+    return marked.mutate(chain=marked.starts.sum().over(so_far))
 
 
 VIEW = View(

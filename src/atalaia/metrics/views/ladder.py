@@ -4,24 +4,33 @@ import ibis
 import pyarrow as pa
 
 from atalaia.domain.codes import Domain, PenaltyCode
+from atalaia.domain.ladder import Ladders
 from atalaia.metrics.source import FactSource
 
-__all__ = ["ladder"]
+__all__ = ["ladder", "rank_on"]
 
 
 def ladder(facts: FactSource) -> ibis.Table:
-    """Return domain, code, rank (heavier is higher) and whether it stops LIVE."""
+    """Return a row a code: its rank on each ladder and whether it stops LIVE."""
     ladders = facts.reference.ladders
-    pairs = [(domain, code) for domain in Domain for code in PenaltyCode]
+    codes = list(PenaltyCode)
     return facts.engine.rows(
         pa.table(
             {
-                "ladder_domain": [domain.value for domain, _ in pairs],
-                "ladder_code": [code.value for _, code in pairs],
-                "rank": pa.array(
-                    [ladders.rank(code, domain) for domain, code in pairs], pa.int64()
-                ),
-                "stops_live": [ladders.is_suspension(code) for _, code in pairs],
+                "ladder_code": [code.value for code in codes],
+                **{
+                    rank_on(domain): _ranks(ladders, codes, domain) for domain in Domain
+                },
+                "stops_live": [ladders.is_suspension(code) for code in codes],
             }
         )
     )
+
+
+def rank_on(domain: Domain) -> str:
+    """Return the column with the ranks on a domain's ladder; heavier is higher."""
+    return f"rank_{domain.value}"
+
+
+def _ranks(ladders: Ladders, codes: list[PenaltyCode], domain: Domain) -> pa.Array:
+    return pa.array([ladders.rank(code, domain) for code in codes], pa.int64())

@@ -31,7 +31,7 @@ def build(facts: FactSource) -> ibis.Table:
     )
     rungs = ladder(facts)
     joined = rows.left_join(appeals, "penalty_id").left_join(
-        rungs, [rows.domain == rungs.ladder_domain, rows.code == rungs.ladder_code]
+        rungs, rows.code == rungs.ladder_code
     )
     has_appeal = joined.submitted_at.notnull()
     result = joined.result.fill_null(AppealResult.PENDING.value)

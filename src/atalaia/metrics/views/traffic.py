@@ -13,7 +13,7 @@ __all__ = ["VIEW"]
 def build(facts: FactSource) -> ibis.Table:
     """Build the view; rooms that nobody was shown are not exposures."""
     rows = facts.table("traffic_snapshot")
-    shown = rows.filter(rows.impressions.fill_null(0) > 0).select(
+    shown = rows.filter(rows.impressions > 0).select(
         "session_id",
         "impressions",
         "entries",
