@@ -13,9 +13,6 @@ from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.metrics.cube import cube_tables
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
-from atalaia.warehouse.engines.embedded import embedded_engine
-from atalaia.warehouse.engines.java import packaged_java
-from atalaia.warehouse.engines.spark import spark_engine
 from builders import (
     DAY,
     a_creator,
@@ -130,23 +127,8 @@ def rows():
 
 
 @pytest.fixture(scope="module")
-def engines(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("spark")
-    embedded = embedded_engine(threads=2, memory_limit="1GiB", spill_folder=folder)
-    spark = spark_engine(
-        master="local-cluster[2,1,1024]",
-        spill_folder=folder,
-        java_home=packaged_java(folder),
-        settings={"spark.sql.shuffle.partitions": "4"},
-    )
-    yield embedded, spark
-    embedded.close()
-    spark.close()
-
-
-@pytest.fixture(scope="module")
-def both(rows, engines):
-    return [some_facts(engine=engine, **rows) for engine in engines]
+def both(rows, embedded, spark):
+    return [some_facts(engine=engine, **rows) for engine in (embedded, spark)]
 
 
 @pytest.mark.parametrize("metric", CATALOGUE.values(), ids=lambda metric: metric.id)
