@@ -16,8 +16,7 @@ def replace_file(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    # `os.replace`, not `Path.replace`, so that a crash test can stand in its place.
-    os.replace(unfinished, path)  # noqa: PTH105
+    unfinished.replace(path)
     sync_folder(path.parent)
 
 
