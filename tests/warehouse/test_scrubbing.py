@@ -8,7 +8,7 @@ import pytest
 
 from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser
 from atalaia.warehouse.scrubbing import Scrub, scrub
-from atalaia.warehouse.sought import sought
+from atalaia.warehouse.sought import named_in, sought
 
 ANA = sought(["ana"], kind=PersonKind.CREATOR, pseudonymiser=Pseudonymiser(bytes(32)))
 
@@ -88,3 +88,19 @@ def test_what_cannot_be_searched_is_said(tmp_path):
     """A file of unknown bytes is reported, not passed over."""
     result, _ = scrubbed(tmp_path, "a.xls", b"\xd0\xcf\x11\xe0\x00\x00")
     assert result.what is Scrub.UNSEARCHED
+
+
+def test_a_person_inside_a_record_of_a_column_is_found():
+    """Parquet may nest: a name in a struct, in a list or not, counts as the row's."""
+    one = pa.array([{"who": "ana"}, {"who": "beto"}, None])
+    many = pa.array([[], [{"who": "beto"}, {"who": "ana"}], None])
+    assert named_in(pa.table({"host": one}), people=ANA).to_pylist() == [
+        True,
+        False,
+        False,
+    ]
+    assert named_in(pa.table({"hosts": many}), people=ANA).to_pylist() == [
+        False,
+        True,
+        False,
+    ]

@@ -80,6 +80,9 @@ def _mark(
     elif pa.types.is_list(values.type) or pa.types.is_large_list(values.type):
         owners = row_of[np.asarray(pc.list_parent_indices(values))]
         _mark(is_named, pc.list_flatten(values), owners, people=people)
+    elif pa.types.is_struct(values.type):
+        for field in values.flatten():
+            _mark(is_named, field, row_of, people=people)
     elif _is_text(values.type):
         encoded = values.cast(pa.string()).dictionary_encode()
         hits = [
