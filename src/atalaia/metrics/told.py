@@ -1,5 +1,7 @@
 """Turn computed cells into values that say how far they can be trusted."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from atalaia.metrics.catalogue import catalogue_hash
@@ -29,32 +31,19 @@ def told(
     periods = periods_of(question.start, question.end, grain=question.grain)
     values = []
     for cell in cells:
-        period = periods.get(cell.period, Period(cell.period, cell.period))
+        period = periods[cell.period]
         dims = dict(zip(question.by, cell.dims, strict=True))
         market = dims.get("market") or question.where.get("market")
         share, lacking = seen.share(period, market=market) if seen else (None, ())
+        value = _value(
+            metric, cell, dims=dims, period=period, facts=facts, digest=digest
+        )
         values.append(
-            MetricValue(
-                metric=metric.id,
-                version=metric.version,
-                catalogue_hash=digest,
-                dims=dims,
-                start=period.start,
-                end=period.end,
-                numerator=cell.numerator,
-                denominator=cell.denominator,
-                value=cell.value,
-                unit=metric.unit,
-                n=cell.n,
-                as_of=facts.as_of,
-                maturity=_maturity(metric, period, facts=facts),
-                estimate=cell.estimate,
-                no_interval_reason=_no_interval(metric, cell, origin=origin),
-                reason=cell.reason,
+            replace(
+                value,
                 completeness=share,
                 incomplete_days=lacking,
-                worst_case=cell.worst_case,
-                beside=cell.beside,
+                no_interval_reason=_no_interval(metric, cell, origin=origin),
             )
         )
     extra = {caveat for cell in cells for caveat in cell.caveats}
@@ -64,6 +53,36 @@ def told(
         rows=tuple(values),
         origin=origin,
         caveats=(*metric.caveats, *sorted(extra)),
+    )
+
+
+def _value(
+    metric: Metric,
+    cell: Cell,
+    *,
+    dims: Mapping[str, str],
+    period: Period,
+    facts: FactSource,
+    digest: str,
+) -> MetricValue:
+    return MetricValue(
+        metric=metric.id,
+        version=metric.version,
+        catalogue_hash=digest,
+        dims=dims,
+        start=period.start,
+        end=period.end,
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        value=cell.value,
+        unit=metric.unit,
+        n=cell.n,
+        as_of=facts.as_of,
+        maturity=_maturity(metric, period, facts=facts),
+        estimate=cell.estimate,
+        reason=cell.reason,
+        worst_case=cell.worst_case,
+        beside=cell.beside,
     )
 
 
