@@ -1,6 +1,7 @@
 """A counted cell that an analyst holds instead of rows."""
 
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import MARKET
 
 __all__ = ["CONTRACT"]
 
@@ -17,13 +18,7 @@ CONTRACT = Contract(
             is_required=True,
             aliases=("metric", "indicador", "métrica"),
         ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        MARKET,
         Field(
             name="policy_id",
             kind=Kind.TEXT,

@@ -2,6 +2,7 @@
 
 from atalaia.domain.codes import Actor, AppealChannel, AppealReason, AppealResult
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import CREATOR_IF_KNOWN, MARKET
 
 __all__ = ["CONTRACT"]
 
@@ -21,19 +22,8 @@ CONTRACT = Contract(
             meaning="Penalty appealed.",
             is_required=True,
         ),
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
-            is_person=True,
-        ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        CREATOR_IF_KNOWN,
+        MARKET,
         Field(
             name="round",
             kind=Kind.INTEGER,

@@ -2,6 +2,7 @@
 
 from atalaia.domain.codes import CasePriority, CaseState, CaseType, CentralTeam
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import CREATOR_IF_KNOWN, MARKET
 
 __all__ = ["CONTRACT"]
 
@@ -18,13 +19,7 @@ CONTRACT = Contract(
             is_required=True,
             aliases=("ticket", "ticket_id", "caso"),
         ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        MARKET,
         Field(
             name="type",
             kind=Kind.TEXT,
@@ -51,21 +46,7 @@ CONTRACT = Contract(
             meaning="Policy at issue.",
             aliases=("policy",),
         ),
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
-            is_person=True,
-            aliases=(
-                "user_id",
-                "uid",
-                "host_id",
-                "anchor_id",
-                "creator",
-                "creador",
-                "criador",
-            ),
-        ),
+        CREATOR_IF_KNOWN,
         Field(name="decision_id", kind=Kind.TEXT, meaning="Decision at issue."),
         Field(
             name="owner",

@@ -2,6 +2,7 @@
 
 from atalaia.domain.codes import AccountStatus, Genre, Tier
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import CREATOR, DIALECT, MARKET
 
 __all__ = ["CONTRACT"]
 
@@ -11,29 +12,8 @@ CONTRACT = Contract(
     key=("creator_id",),
     partitioning="undated",
     fields=(
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
-            is_required=True,
-            is_person=True,
-            aliases=(
-                "user_id",
-                "uid",
-                "host_id",
-                "anchor_id",
-                "creator",
-                "creador",
-                "criador",
-            ),
-        ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        CREATOR,
+        MARKET,
         Field(
             name="home_tz",
             kind=Kind.TEXT,
@@ -46,7 +26,7 @@ CONTRACT = Contract(
             meaning="Languages spoken on LIVE, ISO 639-1, most used first.",
             aliases=("language", "idiomas"),
         ),
-        Field(name="dialect", kind=Kind.TEXT, meaning="Dialect label, or unknown."),
+        DIALECT,
         Field(
             name="agency_id",
             kind=Kind.TEXT,

@@ -1,6 +1,7 @@
 """A guest's stay in a session."""
 
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import MARKET, SESSION
 
 __all__ = ["CONTRACT"]
 
@@ -11,13 +12,7 @@ CONTRACT = Contract(
     event_time="joined_at",
     parent=("session_id", "live_session"),
     fields=(
-        Field(
-            name="session_id",
-            kind=Kind.TEXT,
-            meaning="The LIVE session (room).",
-            is_required=True,
-            aliases=("room_id", "live_id", "room", "sala"),
-        ),
+        SESSION,
         Field(
             name="creator_id",
             kind=Kind.TEXT,
@@ -34,13 +29,7 @@ CONTRACT = Contract(
                 "criador",
             ),
         ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        MARKET,
         Field(
             name="joined_at",
             kind=Kind.INSTANT,

@@ -2,6 +2,13 @@
 
 from atalaia.domain.codes import Audience, EndReason, Genre
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import (
+    APP_VERSION,
+    CREATOR,
+    DIALECT,
+    MARKET,
+    SESSION,
+)
 
 __all__ = ["CONTRACT"]
 
@@ -11,36 +18,9 @@ CONTRACT = Contract(
     key=("session_id",),
     event_time="started_at",
     fields=(
-        Field(
-            name="session_id",
-            kind=Kind.TEXT,
-            meaning="The LIVE session (room).",
-            is_required=True,
-            aliases=("room_id", "live_id", "room", "sala"),
-        ),
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
-            is_required=True,
-            is_person=True,
-            aliases=(
-                "user_id",
-                "uid",
-                "host_id",
-                "anchor_id",
-                "creator",
-                "creador",
-                "criador",
-            ),
-        ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        SESSION,
+        CREATOR,
+        MARKET,
         Field(
             name="agency_id",
             kind=Kind.TEXT,
@@ -53,7 +33,7 @@ CONTRACT = Contract(
             meaning="Language spoken, ISO 639-1; und when unknown.",
             aliases=("lang", "idioma"),
         ),
-        Field(name="dialect", kind=Kind.TEXT, meaning="Dialect label, or unknown."),
+        DIALECT,
         Field(
             name="started_at",
             kind=Kind.INSTANT,
@@ -130,11 +110,7 @@ CONTRACT = Contract(
             meaning="Why it ended.",
             allowed=tuple(EndReason),
         ),
-        Field(
-            name="app_version",
-            kind=Kind.TEXT,
-            meaning="Application version of the host.",
-        ),
+        APP_VERSION,
         Field(name="is_test", kind=Kind.FLAG, meaning="A test room; never counted."),
         Field(
             name="is_internal",

@@ -10,6 +10,7 @@ from atalaia.domain.codes import (
     Severity,
 )
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import CREATOR_IF_KNOWN, MARKET, SESSION_OR_UNIT
 
 __all__ = ["CONTRACT"]
 
@@ -27,34 +28,9 @@ CONTRACT = Contract(
             is_required=True,
             aliases=("case_no", "ticket_id", "uuid"),
         ),
-        Field(
-            name="session_id",
-            kind=Kind.TEXT,
-            meaning="The LIVE session (room), or the unit judged.",
-            aliases=("room_id", "live_id", "room", "sala", "item_id"),
-        ),
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
-            is_person=True,
-            aliases=(
-                "user_id",
-                "uid",
-                "host_id",
-                "anchor_id",
-                "creator",
-                "creador",
-                "criador",
-            ),
-        ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        SESSION_OR_UNIT,
+        CREATOR_IF_KNOWN,
+        MARKET,
         Field(
             name="agency_id", kind=Kind.TEXT, meaning="Agency at the decision's time."
         ),

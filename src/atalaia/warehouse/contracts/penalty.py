@@ -2,6 +2,7 @@
 
 from atalaia.domain.codes import PenaltyCode, PenaltyStatus, Subject
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import CREATOR_IF_KNOWN, MARKET, SESSION_OR_UNIT
 
 __all__ = ["CONTRACT"]
 
@@ -21,37 +22,12 @@ CONTRACT = Contract(
             meaning="Decision that imposed it.",
             is_required=True,
         ),
-        Field(
-            name="session_id",
-            kind=Kind.TEXT,
-            meaning="The LIVE session (room), or the unit judged.",
-            aliases=("room_id", "live_id", "room", "sala", "item_id"),
-        ),
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
-            is_person=True,
-            aliases=(
-                "user_id",
-                "uid",
-                "host_id",
-                "anchor_id",
-                "creator",
-                "creador",
-                "criador",
-            ),
-        ),
+        SESSION_OR_UNIT,
+        CREATOR_IF_KNOWN,
         Field(
             name="agency_id", kind=Kind.TEXT, meaning="Agency at the incident's time."
         ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        MARKET,
         Field(
             name="policy_id",
             kind=Kind.TEXT,

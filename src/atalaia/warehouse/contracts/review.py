@@ -2,6 +2,7 @@
 
 from atalaia.domain.codes import Judgment, Lane, PenaltyCode
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import REVIEWED_UNIT
 
 __all__ = ["CONTRACT"]
 
@@ -14,53 +15,7 @@ CONTRACT = Contract(
         Field(
             name="review_id", kind=Kind.TEXT, meaning="The review.", is_required=True
         ),
-        Field(name="sample_id", kind=Kind.TEXT, meaning="Sample that drew the unit."),
-        Field(
-            name="decision_id",
-            kind=Kind.TEXT,
-            meaning="Decision reviewed, enforced or passed.",
-        ),
-        Field(
-            name="session_id",
-            kind=Kind.TEXT,
-            meaning="Session of the unit.",
-            aliases=("item_id", "room_id"),
-        ),
-        Field(
-            name="segment_seq",
-            kind=Kind.INTEGER,
-            meaning="Minute reviewed, when the unit is a segment.",
-            unit="minutes",
-            minimum=0,
-        ),
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
-            is_person=True,
-        ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
-        Field(
-            name="stratum", kind=Kind.TEXT, meaning="Stratum of the unit in its sample."
-        ),
-        Field(
-            name="weight",
-            kind=Kind.NUMBER,
-            meaning="1 / inclusion probability.",
-            minimum=0,
-            unit="units",
-        ),
-        Field(
-            name="policy_version_used",
-            kind=Kind.TEXT,
-            meaning="Policy version the unit was judged against.",
-        ),
+        *REVIEWED_UNIT,
         Field(
             name="reviewer_id",
             kind=Kind.TEXT,

@@ -2,6 +2,7 @@
 
 from atalaia.domain.codes import SampleDesign, SampleFrame, SampleUnit
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import MARKET
 
 __all__ = ["CONTRACT"]
 
@@ -14,13 +15,7 @@ CONTRACT = Contract(
         Field(
             name="sample_id", kind=Kind.TEXT, meaning="The sample.", is_required=True
         ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        MARKET,
         Field(
             name="frame",
             kind=Kind.TEXT,

@@ -1,6 +1,7 @@
 """One minute of a session, written where something touched it."""
 
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import MARKET, SESSION
 
 __all__ = ["CONTRACT"]
 
@@ -11,13 +12,7 @@ CONTRACT = Contract(
     event_time="started_at",
     parent=("session_id", "live_session"),
     fields=(
-        Field(
-            name="session_id",
-            kind=Kind.TEXT,
-            meaning="The LIVE session (room).",
-            is_required=True,
-            aliases=("room_id", "live_id", "room", "sala"),
-        ),
+        SESSION,
         Field(
             name="seq",
             kind=Kind.INTEGER,
@@ -26,13 +21,7 @@ CONTRACT = Contract(
             unit="minutes",
             minimum=0,
         ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        MARKET,
         Field(
             name="started_at",
             kind=Kind.INSTANT,

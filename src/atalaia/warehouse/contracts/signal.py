@@ -2,6 +2,7 @@
 
 from atalaia.domain.codes import SignalType
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import CREATOR_IF_KNOWN, MARKET, SESSION_OR_UNIT
 
 __all__ = ["CONTRACT"]
 
@@ -15,34 +16,9 @@ CONTRACT = Contract(
         Field(
             name="signal_id", kind=Kind.TEXT, meaning="The signal.", is_required=True
         ),
-        Field(
-            name="session_id",
-            kind=Kind.TEXT,
-            meaning="The LIVE session (room), or the unit judged.",
-            aliases=("room_id", "live_id", "room", "sala", "item_id"),
-        ),
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
-            is_person=True,
-            aliases=(
-                "user_id",
-                "uid",
-                "host_id",
-                "anchor_id",
-                "creator",
-                "creador",
-                "criador",
-            ),
-        ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        SESSION_OR_UNIT,
+        CREATOR_IF_KNOWN,
+        MARKET,
         Field(
             name="segment_seq",
             kind=Kind.INTEGER,

@@ -2,6 +2,7 @@
 
 from atalaia.domain.codes import TrafficSource
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.ties import APP_VERSION, CREATOR, MARKET, SESSION
 
 __all__ = ["CONTRACT"]
 
@@ -12,36 +13,9 @@ CONTRACT = Contract(
     event_time="taken_at",
     parent=("session_id", "live_session"),
     fields=(
-        Field(
-            name="session_id",
-            kind=Kind.TEXT,
-            meaning="The LIVE session (room).",
-            is_required=True,
-            aliases=("room_id", "live_id", "room", "sala"),
-        ),
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="Creator, as a pseudonym.",
-            is_required=True,
-            is_person=True,
-            aliases=(
-                "user_id",
-                "uid",
-                "host_id",
-                "anchor_id",
-                "creator",
-                "creador",
-                "criador",
-            ),
-        ),
-        Field(
-            name="market",
-            kind=Kind.TEXT,
-            meaning="Market code of the creator at the time, e.g. BR.",
-            is_required=True,
-            aliases=("country", "mkt", "region", "pais", "país"),
-        ),
+        SESSION,
+        CREATOR,
+        MARKET,
         Field(
             name="traffic_source",
             kind=Kind.TEXT,
@@ -113,10 +87,6 @@ CONTRACT = Contract(
             unit="viewers",
             minimum=0,
         ),
-        Field(
-            name="app_version",
-            kind=Kind.TEXT,
-            meaning="Application version of the host.",
-        ),
+        APP_VERSION,
     ),
 )
