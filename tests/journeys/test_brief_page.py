@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from atalaia.language.catalogue import translator
 from atalaia.language.format import Voice
@@ -28,6 +27,9 @@ LANGUAGES = ["en", "es", "pt"]
 
 @pytest.fixture(scope="module")
 def browser():
+    # Only `make check` installs it; the fast tests must be collected without.
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
     with sync_playwright() as play:
         started = play.chromium.launch(
             executable_path="/usr/bin/chromium", args=ARGUMENTS

@@ -1,5 +1,6 @@
 """Rates from probability samples, with the weights and strata of their design."""
 
+from atalaia.estimation.bounds import worst_case_bounds
 from atalaia.estimation.estimate import Estimate
 from atalaia.estimation.estimators.korn_graubard import korn_graubard
 from atalaia.estimation.estimators.wilson import wilson
@@ -61,10 +62,12 @@ def _weighted(metric: Metric, judged: Judged) -> Cell:
 
 
 def _worst_case(judged: Judged, *, estimate: Estimate) -> tuple[float, float] | None:
-    """The rate if what could not be reviewed were all right, or all wrong."""
+    """The rate had all that could not be reviewed been right, or been wrong."""
     lost = float(judged.weight[judged.is_unreviewable].sum())
-    if not lost or estimate.value is None:
+    if not lost:
         return None
     settled = float(judged.weight[judged.is_settled].sum())
-    hits = estimate.value * settled
-    return hits / (settled + lost), (hits + lost) / (settled + lost)
+    bounds = worst_case_bounds(estimate, unreviewable_share=lost / (settled + lost))
+    if bounds.low is None or bounds.high is None:
+        return None
+    return bounds.low, bounds.high
