@@ -47,7 +47,7 @@ def steps_away(
             agency=agency,
             areas=tuple(
                 reference.policies.name(area)
-                for area, _ in areas.most_common(AREAS_NAMED)
+                for area, _ in sorted(areas.items(), key=_by_count)[:AREAS_NAMED]
             ),
             next_penalty=reference.ladders.name(code),
             creators=areas.total(),
@@ -60,10 +60,21 @@ def _chosen(
     found: Mapping[_Rung, Counter[str]],
 ) -> list[tuple[_Rung, Counter[str]]]:
     """Agencies first, for they have somebody to call; then creators without one."""
-    ranked = sorted(found.items(), key=lambda line: line[1].total(), reverse=True)
+    ranked = sorted(found.items(), key=_by_creators)
     agencies = [line for line in ranked if line[0][0] is not None]
     organic = [line for line in ranked if line[0][0] is None]
     return [*agencies[:LONGEST_LIST], *organic[:LONGEST_ORGANIC]]
+
+
+# Equal counts go by name: the engine's order of rows is not the same twice.
+def _by_creators(line: tuple[_Rung, Counter[str]]) -> tuple[int, str, str]:
+    (agency, code), areas = line
+    return -areas.total(), agency or "", str(code)
+
+
+def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
+    area, creators = counted
+    return -creators, area
 
 
 def _open_strikes(
