@@ -102,6 +102,23 @@ def test_file_of_bad_rows_only_is_known_too(tmp_path: Path, take_in: TakeIn) -> 
     assert take_in(path, mapping=MAPPING).files[0].state is FileState.KNOWN
 
 
+def test_edited_mapping_supersedes_what_the_file_had_in_quarantine(
+    tmp_path: Path, place: Place, take_in: TakeIn
+) -> None:
+    """Only what the latest reading refused waits; other mappings' rows stay."""
+    path = sessions_csv(
+        tmp_path, "s1;ana;Chile;20/11/2026;3", "s2;eva;Brasil;20/11/2026;três"
+    )
+    edited = SESSIONS.replace("México: MX", "México: MX, Chile: CL")
+    other = SESSIONS.replace("planilha", "outra")
+    for text in (other, SESSIONS, edited):
+        take_in(path, mapping=parse_mapping(text.encode(), file="m.yaml"))
+    found = [
+        (str(row["mapping"]).split("@")[0], row["line"]) for row in quarantined(place)
+    ]
+    assert sorted(found) == [("outra", 2), ("outra", 3), ("planilha", 3)]
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [

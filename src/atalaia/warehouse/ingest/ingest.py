@@ -19,7 +19,7 @@ from atalaia.warehouse.ingest.faults import Remark, RemarkCode
 from atalaia.warehouse.ingest.jobs import Job, jobs_of
 from atalaia.warehouse.ingest.kept_mappings import keep_mapping
 from atalaia.warehouse.ingest.mapping import Mapping
-from atalaia.warehouse.ingest.quarantine import Origin, write
+from atalaia.warehouse.ingest.quarantine import Origin, remove_earlier, write
 from atalaia.warehouse.ingest.readers import Limits
 from atalaia.warehouse.ingest.readers.opening import digest
 from atalaia.warehouse.ingest.reading_file import (
@@ -53,6 +53,7 @@ class _Taken:
     mapping: Mapping
     identity: FileIdentity
     content: FileContent
+    refused: tuple[Path, ...]
 
 
 def ingest(
@@ -151,9 +152,6 @@ class _Run:
             staging=staging,
         )
         self.reports[job.name] = FileReport(file=job.name, state=FileState.TAKEN)
-        self.taken.append(
-            _Taken(name=job.name, mapping=mapping, identity=identity, content=content)
-        )
         origin = Origin(
             file=job.name,
             sheet="",
@@ -164,7 +162,16 @@ class _Run:
             form="contract",
             now=self.now,
         )
-        self._quarantine(content, identity=identity, mapping=mapping)
+        refused = self._quarantine(content, identity=identity, mapping=mapping)
+        self.taken.append(
+            _Taken(
+                name=job.name,
+                mapping=mapping,
+                identity=identity,
+                content=content,
+                refused=refused,
+            )
+        )
         for part in staging.parts():
             self.committer.add(part, origin=origin)
 
@@ -176,18 +183,31 @@ class _Run:
 
     def _quarantine(
         self, content: FileContent, *, identity: FileIdentity, mapping: Mapping
-    ) -> None:
+    ) -> tuple[Path, ...]:
         if content.refused and mapping.text:
             keep_mapping(self.place, mapping)
-        for table, rows in content.refused.items():
-            name = f"{table}.{identity.sha256[:16]}.{_short(identity)}"
-            write(self.place, pa.concat_tables(rows), name=name)
+        paths = [
+            write(
+                self.place,
+                pa.concat_tables(rows),
+                name=f"{table}.{identity.sha256[:16]}.{_short(identity)}",
+            )
+            for table, rows in content.refused.items()
+        ]
+        return tuple(path for path in paths if path is not None)
 
     def finished(self) -> tuple[FileReport, ...]:
         """Commit what waits and return the report of every file."""
         self.committer.flush()
         for taken in self.taken:
             self._add_contradictions(taken)
+            # Only now: a run that died before its commit leaves what was there.
+            remove_earlier(
+                self.place,
+                sha256=taken.identity.sha256,
+                mapping=taken.mapping.name,
+                latest=taken.refused,
+            )
             self.reports[taken.name] = replace(
                 self.reports[taken.name],
                 tables=self._counts(taken),
@@ -204,7 +224,7 @@ class _Run:
                 taken.content.refuse(rows, table=table)
                 found = True
         if found:
-            self._quarantine(
+            taken.refused = self._quarantine(
                 taken.content, identity=taken.identity, mapping=taken.mapping
             )
 

@@ -5,7 +5,7 @@ pseudonyms: erasing a person finds them here by `people`.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,14 @@ from atalaia.warehouse.ingest.digests import content_hashes
 from atalaia.warehouse.ingest.faults import RowFault
 from atalaia.warehouse.place import Place
 
-__all__ = ["QUARANTINE_SCHEMA", "Origin", "faulty_rows", "refused_rows", "write"]
+__all__ = [
+    "QUARANTINE_SCHEMA",
+    "Origin",
+    "faulty_rows",
+    "refused_rows",
+    "remove_earlier",
+    "write",
+]
 
 QUARANTINE_SCHEMA = pa.schema(
     [
@@ -142,6 +149,26 @@ def write(place: Place, rows: pa.Table, *, name: str) -> Path | None:
     path = place.quarantine / f"{name}.parquet"
     replace_file(path, sink.getvalue())
     return path
+
+
+def remove_earlier(
+    place: Place, *, sha256: str, mapping: str, latest: Collection[Path]
+) -> None:
+    """Remove what earlier versions of a mapping refused of a file.
+
+    A mapping of another name may read other rows of the same file: its rows stay.
+
+    Args:
+        sha256: of the file. mapping: the mapping's name, without its version.
+        latest: what the version that was just committed refused.
+    """
+    for path in sorted(place.quarantine.glob(f"*.{sha256[:16]}.*.parquet")):
+        if path in latest:
+            continue
+        (row, *_) = pq.read_table(path, columns=["file_id", "mapping"]).to_pylist()
+        is_same_file = row["file_id"].startswith(f"{sha256}.")
+        if is_same_file and row["mapping"].startswith(f"{mapping}@"):
+            path.unlink()
 
 
 def _table(length: int, *, origin: Origin, **columns: pa.Array) -> pa.Table:
