@@ -17,6 +17,8 @@ from atalaia.language.catalogue import Translator
 from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.ingest.faults import REASON_MESSAGES, Reason
 from atalaia.warehouse.ingest.ingest import ingest as take_in
+from atalaia.warehouse.ingest.jobs import mapping_beside
+from atalaia.warehouse.ingest.mapping import Mapping
 from atalaia.warehouse.ingest.mapping_file import load_mapping
 from atalaia.warehouse.ingest.receipts import FileReport, FileState, IngestReceipt
 from atalaia.warehouse.place import Place, create_place
@@ -52,8 +54,11 @@ def ingest(
     """
     at = moment(terminal, now=now)
     place = create_place(terminal.data)
+    reference = load_reference(place.reference)
+    pseudonymiser = open_pseudonymiser(terminal.key_file, place=place)
+    how = load_mapping(mapping) if mapping else None
     if paste:
-        path = _pasted(place, name=f"{at:%Y%m%dT%H%M%S}.txt")
+        path = _pasted(place, name=f"{at:%Y%m%dT%H%M%S}.txt", mapping=how)
     if path is None:
         raise MissingOptionError(name="PATH")
     words = terminal.words
@@ -61,25 +66,34 @@ def ingest(
         receipt = take_in(
             path,
             place=place,
-            reference=load_reference(place.reference),
-            pseudonymiser=open_pseudonymiser(terminal.key_file, place=place),
+            reference=reference,
+            pseudonymiser=pseudonymiser,
             now=at,
-            mapping=load_mapping(mapping) if mapping else None,
+            mapping=how,
             source_name=source,
             progress=lambda name, number, count: status.update(
                 f"{number}/{count} {name}"
             ),
         )
+    if paste and receipt.refused:
+        path.unlink()
+        mapping_beside(path).unlink(missing_ok=True)
     _tell(receipt, terminal=terminal)
     return SOME_REFUSED if receipt.refused else 0
 
 
-def _pasted(place: Place, *, name: str) -> Path:
-    """Keep what was pasted where the other files land, so that it can be traced."""
-    folder = place.landing / "pasted"
-    folder.mkdir(parents=True, exist_ok=True)
-    replace_file(folder / name, sys.stdin.read().encode())
-    return folder / name
+def _pasted(place: Place, *, name: str, mapping: Mapping | None) -> Path:
+    """Keep what was pasted where the other files land, so that it can be traced.
+
+    Its mapping stands beside it, so that whoever reads the folder again knows it.
+    """
+    text = sys.stdin.read()
+    path = place.landing / "pasted" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if mapping is not None:
+        replace_file(mapping_beside(path), mapping.text.encode())
+    replace_file(path, text.encode())
+    return path
 
 
 def _tell(receipt: IngestReceipt, *, terminal: Terminal) -> None:

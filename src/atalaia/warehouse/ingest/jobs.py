@@ -12,7 +12,7 @@ from atalaia.warehouse.ingest.mapping import Mapping, contract_mapping
 from atalaia.warehouse.ingest.mapping_file import load_mapping
 from atalaia.warehouse.ingest.statements import dsa_mapping, is_statement_file
 
-__all__ = ["Job", "jobs_of"]
+__all__ = ["Job", "jobs_of", "mapping_beside"]
 
 MAPPING_SUFFIX = ".mapping.yaml"
 FOLDER_MAPPING = "mapping.yaml"
@@ -36,7 +36,7 @@ class Job:
             return self.mapping
         folder = self.path.parent
         for beside in (
-            self.path.with_name(self.path.name + MAPPING_SUFFIX),
+            mapping_beside(self.path),
             folder / FOLDER_MAPPING,
         ):
             if beside.is_file():
@@ -47,6 +47,11 @@ class Job:
         if is_statement_file(self.path, reference=reference):
             return dsa_mapping(market=None, source=source)
         raise NoMappingError(file=self.path.name)
+
+
+def mapping_beside(path: Path) -> Path:
+    """Return where a file's own mapping stands."""
+    return path.with_name(path.name + MAPPING_SUFFIX)
 
 
 def jobs_of(source: Path, *, mapping: Mapping | None) -> list[Job]:
