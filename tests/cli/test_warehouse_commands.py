@@ -210,6 +210,23 @@ def test_erase_needs_somebody(run):
     assert "missing" in said
 
 
+def test_erase_says_that_nobody_was_found(run, home):
+    """A slip in the identifier is told, and no tombstone is kept of it."""
+    code, said = run("warehouse", "erase", "nobody_here")
+    assert code == 0
+    assert "People: 0. Files rewritten: 0. Snapshots ended: 0. Nobody of" in said
+    assert not (home / "safe" / "tombstones.jsonl").exists()
+
+
+def test_snapshots_are_listed_without_their_pointer(run, home):
+    """The list is what the pointer is mended by."""
+    newest = latest(place_of(home)).id
+    (home / "DATA" / "snapshots" / "LATEST").write_text("garbage")
+    code, said = run("warehouse", "snapshots")
+    assert code == 0
+    assert newest in said
+
+
 def test_compact_keeps_every_row(run, home):
     """Many files become few, and the tables hold what they held."""
     place = place_of(home)

@@ -164,10 +164,13 @@ def test_erasing_twice_changes_nothing_more(place, stones):
 
 
 def test_somebody_unknown_is_erased_from_nowhere(place, stones):
-    """A person who never came in leaves every row in place."""
+    """A slip in a name changes no file, ends no snapshot and leaves no tombstone."""
+    areas = place.facts, place.derived, place.landing, place.quarantine
+    before = [*map(bytes_below, areas)], snapshots.retained(place)
     receipt = erase_ana(place, stones, who="nobody")
-    assert receipt.rows == {}
-    assert DeltaTable(str(place.facts / "live_session")).count() == 7
+    assert (receipt.digests, receipt.ended) == ((), ())
+    assert ([*map(bytes_below, areas)], snapshots.retained(place)) == before
+    assert not stones.exists()
 
 
 def test_tombstones_inside_the_data_are_refused(place):

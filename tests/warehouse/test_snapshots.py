@@ -9,7 +9,11 @@ from deltalake import write_deltalake
 
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.place import create_place
-from atalaia.warehouse.snapshots import EndedSnapshotError, NoSnapshotError
+from atalaia.warehouse.snapshots import (
+    BrokenPointerError,
+    EndedSnapshotError,
+    NoSnapshotError,
+)
 from atalaia.warehouse.tables import commit_facts
 from warehouse.fact_rows import NOON, an_identity, sessions, stored_rows
 
@@ -169,7 +173,7 @@ def test_a_snapshot_that_is_lost_is_named(place):
     commit(place, "a", sessions(2))
     only = snapshots.publish(place, now=NOON)
     (place.snapshots / f"{only.id}.json").unlink()
-    with pytest.raises(EndedSnapshotError, match=only.id):
+    with pytest.raises(BrokenPointerError, match=only.id):
         snapshots.latest(place)
 
 
@@ -178,3 +182,19 @@ def test_a_snapshot_knows_its_last_ingest(place):
     commit(place, "a", sessions(1), now=LATER)
     commit(place, "b", sessions(1, prefix="t"), now=NOON)
     assert snapshots.publish(place, now=LATER).ingested_until == LATER
+
+
+@pytest.mark.parametrize("spoilt", [b"garbage\n", b"", b"\xff\x00", None])
+def test_a_broken_pointer_names_what_to_write_into_it(place, spoilt):
+    """Spoilt, empty or lost, it is no empty warehouse; the list needs no pointer."""
+    commit(place, "a", sessions(2))
+    first = snapshots.publish(place, now=NOON)
+    commit(place, "b", sessions(2, prefix="t"))
+    second = snapshots.publish(place, now=LATER)
+    pointer = place.snapshots / "LATEST"
+    pointer.unlink()
+    if spoilt is not None:
+        pointer.write_bytes(spoilt)
+    with pytest.raises(BrokenPointerError, match=f"whole is '{second.id}'"):
+        snapshots.publish(place, now=LATER)
+    assert snapshots.listed(place) == (second, first)

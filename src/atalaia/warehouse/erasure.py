@@ -1,7 +1,7 @@
 """Erase people from everything that the warehouse holds, and prove it by a receipt."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from atalaia.warehouse.cleaning import publish_and_end, purge, tables_of
 from atalaia.warehouse.commits import opened
@@ -18,7 +19,7 @@ from atalaia.warehouse.locks import writing
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser, person_kind
 from atalaia.warehouse.rewriting import Change, rewrite_rows
-from atalaia.warehouse.scrubbing import Scrub, Scrubbed, scrub
+from atalaia.warehouse.scrubbing import Scrub, Scrubbed, named_by, scrub
 from atalaia.warehouse.sought import Sought, sought
 from atalaia.warehouse.tombstones import Tombstone, add_tombstones, tombstones
 from atalaia.warehouse.vault import Vault
@@ -76,7 +77,8 @@ def erase(
     tables, quarantine and landing are covered, with the files of older versions: the
     snapshots that showed them end. Counts in derived tables change when they are
     computed again from `partitions`. The desk's records have their own command. It can
-    be run again after a kill, and then finishes.
+    be run again after a kill, and then finishes. Who is found nowhere leaves no
+    tombstone, and where that is everybody nothing changes.
 
     Args:
         tombstone_file: outside DATA, so that a restored backup does not lose it.
@@ -86,7 +88,12 @@ def erase(
         BusyError: something else is writing. KeyInsideDataError: the tombstones' path.
     """
     outside(tombstone_file, place=place)
-    wanted = sought(people, kind=kind, pseudonymiser=pseudonymiser)
+    asked = sought(people, kind=kind, pseudonymiser=pseudonymiser)
+    with writing(place, purpose="erase", now=now):
+        found = _found(place, asked, vault=vault)
+    wanted = replace(asked, digests=found)
+    if not found:
+        return _nobody(place, wanted, now=now)
     stones = [
         Tombstone(digest=each, kind=kind, erased_at=now) for each in wanted.digests
     ]
@@ -115,6 +122,50 @@ def replay_tombstones(
             wanted = Sought(digests=digests, kind=kind, pseudonymiser=pseudonymiser)
             receipts.append(_erase(place, wanted, vault=vault, now=now))
     return tuple(receipts)
+
+
+def _found(place: Place, people: Sought, *, vault: Vault | None) -> frozenset[str]:
+    """Return the digests of those people whom any file or the vault still names.
+
+    Every file on disk counts, named by a snapshot or not: a killed erasure may have
+    left its old files, and is to be finished.
+    """
+    found = frozenset() if vault is None else vault.known(people.digests)
+    for folder in tables_of(place):
+        for path in folder.rglob("*.parquet"):
+            found |= _found_in(path, people=people)
+    for path in _loose_files(place):
+        found |= named_by(path, people=people)
+    return found
+
+
+def _found_in(path: Path, *, people: Sought) -> frozenset[str]:
+    try:
+        with pq.ParquetFile(path) as content:
+            schema = content.schema_arrow
+            names = [n for n in schema.names if PERSON_FIELDS.get(n) is people.kind]
+            rows = content.read(names)
+    except pa.ArrowInvalid:
+        # Cut short by a kill: it may name anybody, and a purge removes it.
+        return people.digests
+    texts = (pc.unique(column).drop_null().to_pylist() for column in rows.columns)
+    return frozenset[str]().union(*(people.digests_of(each) for each in texts))
+
+
+def _nobody(place: Place, people: Sought, *, now: datetime) -> ErasureReceipt:
+    # Scrubbing for nobody changes nothing; it tells what could not be searched.
+    looked = [scrub(path, people=people) for path in _loose_files(place)]
+    return ErasureReceipt(
+        erased_at=now,
+        digests=(),
+        rows={},
+        blanked={},
+        partitions=(),
+        files=(),
+        unsearched=tuple(e.path for e in looked if e.what is Scrub.UNSEARCHED),
+        ended=(),
+        forgotten=0,
+    )
 
 
 def _erase(

@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from atalaia.warehouse.durable import replace_file, sync_folder
-from atalaia.warehouse.sought import Sought, named_in, tokens
+from atalaia.warehouse.sought import Sought, digests_in, named_in, tokens
 
-__all__ = ["Scrub", "Scrubbed", "scrub"]
+__all__ = ["Scrub", "Scrubbed", "named_by", "scrub"]
 
 LARGEST_UNPACKED = 512 * 1024 * 1024
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -62,6 +62,30 @@ def scrub(path: Path, *, people: Sought) -> Scrubbed:
     return _scrub_text(path, content, people=people)
 
 
+def named_by(path: Path, *, people: Sought) -> frozenset[str]:
+    """Return the digests of the people whom `scrub` would find; changes nothing."""
+    content = path.read_bytes()
+    if content[:4] == b"PAR1":
+        return digests_in(pq.ParquetFile(path).read(), people=people)
+    found = (people.digests_of(words) for words in _words(path, content))
+    return frozenset[str]().union(*found)
+
+
+def _words(path: Path, content: bytes) -> Iterator[frozenset[str]]:
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(path) as archive:
+            if _unpacked_size(archive) <= LARGEST_UNPACKED:
+                yield from _members(archive)
+    elif content.startswith(_UTF16):
+        yield tokens(content.decode("utf-16", errors="replace"))
+    elif b"\x00" in content[:4096]:
+        return
+    elif path.suffix.lower() == ".json":
+        yield tokens(content.decode("utf-8", errors="replace"))
+    else:
+        yield from (tokens(_text(each)) for each in _records(path, content))
+
+
 def _scrub_parquet(path: Path, *, people: Sought) -> Scrubbed:
     rows = pq.ParquetFile(path).read()
     is_named = named_in(rows, people=people)
@@ -75,10 +99,7 @@ def _scrub_parquet(path: Path, *, people: Sought) -> Scrubbed:
 
 
 def _scrub_text(path: Path, content: bytes, *, people: Sought) -> Scrubbed:
-    # A line break inside quotes is part of the record; JSON lines have none.
-    is_json = path.suffix.lower() in (".jsonl", ".ndjson")
-    pattern = _LINES if is_json else _QUOTED_RECORDS
-    records = [found.group() for found in pattern.finditer(content)]
+    records = _records(path, content)
     kept = [each for each in records if not _names(each, people=people)]
     gone = len(records) - len(kept)
     if not gone:
@@ -87,16 +108,31 @@ def _scrub_text(path: Path, content: bytes, *, people: Sought) -> Scrubbed:
     return Scrubbed(path=path, what=Scrub.REWRITTEN, records=gone)
 
 
+def _records(path: Path, content: bytes) -> list[bytes]:
+    # A line break inside quotes is part of the record; JSON lines have none.
+    is_json = path.suffix.lower() in (".jsonl", ".ndjson")
+    pattern = _LINES if is_json else _QUOTED_RECORDS
+    return [found.group() for found in pattern.finditer(content)]
+
+
 def _names(record: bytes, *, people: Sought) -> bool:
+    return bool(people.find(tokens(_text(record))))
+
+
+def _text(record: bytes) -> str:
     text = record.decode("utf-8", errors="surrogateescape")
     if any("\udc80" <= letter <= "\udcff" for letter in text):
         text = record.decode("cp1252", errors="replace")
-    return bool(people.find(tokens(text)))
+    return text
+
+
+def _unpacked_size(archive: zipfile.ZipFile) -> int:
+    return sum(each.file_size for each in archive.infolist())
 
 
 def _scrub_archive(path: Path, *, people: Sought) -> Scrubbed:
     with zipfile.ZipFile(path) as archive:
-        if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
+        if _unpacked_size(archive) > LARGEST_UNPACKED:
             return Scrubbed(path=path, what=Scrub.UNSEARCHED, records=0)
         is_named = any(people.find(words) for words in _members(archive))
     return _removed(path) if is_named else _clean(path)

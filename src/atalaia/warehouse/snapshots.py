@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from deltalake.exceptions import DeltaError
 
 from atalaia.domain.errors import StateError
 from atalaia.warehouse.commits import (
@@ -23,6 +25,7 @@ from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.place import Place
 
 __all__ = [
+    "BrokenPointerError",
     "EndedSnapshotError",
     "NoSnapshotError",
     "Snapshot",
@@ -30,6 +33,7 @@ __all__ = [
     "end",
     "files",
     "latest",
+    "listed",
     "publish",
     "retained",
     "snapshot_named",
@@ -37,6 +41,7 @@ __all__ = [
 
 VERSION = 1
 _POINTER = "LATEST"
+_ID = re.compile(r"[0-9]{8,}-[0-9a-f]+")
 
 
 class NoSnapshotError(StateError):
@@ -54,6 +59,19 @@ class EndedSnapshotError(StateError):
 
     message = "The snapshot '{id}' is not retained."
     next_step = "Run 'atalaia warehouse snapshots' for those that are."
+
+
+class BrokenPointerError(StateError):
+    """The pointer to the latest snapshot was spoilt, emptied or lost."""
+
+    message = "The pointer '{path}' names '{name}', which is no retained snapshot."
+    next_step = "The newest that is whole is '{newest}': write that name into the file."
+
+
+class LostSnapshotsError(BrokenPointerError):
+    """The pointer is broken, and nothing is left that it could name."""
+
+    next_step = "No snapshot beside it is whole: restore DATA from a backup."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +164,14 @@ def retained(place: Place) -> tuple[Snapshot, ...]:
     )
     # None: ended by a writer since the folder was listed.
     return (newest, *(each for each in older if each is not None))
+
+
+def listed(place: Place) -> tuple[Snapshot, ...]:
+    """Return what `retained` does; with a broken pointer, every whole snapshot."""
+    try:
+        return retained(place)
+    except BrokenPointerError:
+        return tuple(_whole(place))
 
 
 def snapshot_named(place: Place, id: str) -> Snapshot:  # noqa: A002 - its name everywhere
@@ -297,15 +323,48 @@ def _pointed(place: Place) -> Snapshot | None:
     pointer = place.snapshots / _POINTER
     named = None
     while pointer.exists():
-        found = pointer.read_text(encoding="utf-8").strip()
-        snapshot = _read(_file(place, found))
+        found = pointer.read_text(encoding="utf-8", errors="replace").strip()
+        snapshot = _read(_file(place, found)) if _ID.fullmatch(found) else None
         if snapshot is not None:
             return snapshot
         # A writer may have replaced and ended it since the pointer was read.
         if found == named:
-            raise EndedSnapshotError(id=found)
+            raise _broken(place, name=found)
         named = found
+    # The first publication, killed before its rename, leaves number 1 and no pointer.
+    if any(file.name >= "00000002" for file in place.snapshots.glob("*-*.json")):
+        raise _broken(place, name="")
     return None
+
+
+def _broken(place: Place, *, name: str) -> BrokenPointerError:
+    path = place.snapshots / _POINTER
+    newest = next(_whole(place), None)
+    if newest is None:
+        return LostSnapshotsError(path=path, name=name)
+    return BrokenPointerError(path=path, name=name, newest=newest.id)
+
+
+def _whole(place: Place) -> Iterator[Snapshot]:
+    """Yield, without the pointer, the snapshots whose files exist, the newest first."""
+    for file in sorted(place.snapshots.glob("*-*.json"), reverse=True):
+        try:
+            snapshot = _read(file)
+        except (ValueError, KeyError, TypeError):
+            continue
+        if snapshot is not None and _is_whole(place, snapshot):
+            yield snapshot
+
+
+def _is_whole(place: Place, snapshot: Snapshot) -> bool:
+    try:
+        return all(
+            path.exists()
+            for table in (*snapshot.facts, *snapshot.derived)
+            for path in files(place, snapshot, table)
+        )
+    except (EndedSnapshotError, DeltaError):
+        return False
 
 
 def _file(place: Place, id: str) -> Path:  # noqa: A002 - its name everywhere

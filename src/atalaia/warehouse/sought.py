@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser
 
-__all__ = ["Sought", "digest_of", "named_in", "sought", "tokens"]
+__all__ = ["Sought", "digest_of", "digests_in", "named_in", "sought", "tokens"]
 
 _TOKEN = re.compile(r"""[^\s"',;|{}\[\]()<>:=&]+""")
 
@@ -33,6 +33,13 @@ class Sought:
     def find(self, texts: Iterable[str]) -> frozenset[str]:
         """Return those of the texts that are one of the people."""
         return frozenset(text for text in texts if self.is_among(text))
+
+    def digests_of(self, texts: Iterable[str]) -> frozenset[str]:
+        """Return the digests of those people whom one of the texts names."""
+        return frozenset(
+            digest_of(self.pseudonymiser.of(text, kind=self.kind))
+            for text in self.find(texts)
+        )
 
 
 def sought(
@@ -64,6 +71,23 @@ def named_in(rows: pa.Table, *, people: Sought) -> pa.Array:
         for chunk in column.chunks:
             _mark(is_named, chunk, np.arange(rows.num_rows), people=people)
     return pa.array(is_named)
+
+
+def digests_in(rows: pa.Table, *, people: Sought) -> frozenset[str]:
+    """Return the digests of those people whom any row names."""
+    named = rows.filter(named_in(rows, people=people)).to_pylist()
+    words = (tokens(text) for row in named for text in _leaves(row))
+    return people.digests_of(frozenset[str]().union(*words))
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from _leaves(each)
+    elif value is not None:
+        yield str(value)
 
 
 def _mark(

@@ -104,6 +104,12 @@ class Vault:
             )
             return done.rowcount > 0
 
+    def known(self, digests: Collection[str]) -> frozenset[str]:
+        """Return those of the digests whose people the vault knows."""
+        with self._opened() as database:
+            rows = database.execute("SELECT pseudonym FROM people").fetchall()
+        return frozenset(digest_of(row[0]) for row in rows).intersection(digests)
+
     def forget_all(self, digests: Collection[str]) -> int:
         """Erase the people whose pseudonyms have these digests; returns how many."""
         with self._opened() as database:

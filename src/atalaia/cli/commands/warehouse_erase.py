@@ -99,6 +99,10 @@ def _tell(receipt: ErasureReceipt, *, terminal: Terminal) -> None:
             ended=len(receipt.ended),
         )
     )
+    if not receipt.digests:
+        terminal.say(
+            words.text("Nobody of that identifier was found; nothing was changed.")
+        )
     if receipt.forgotten:
         terminal.say(
             words.text(

@@ -4,7 +4,7 @@ from rich.table import Table
 
 from atalaia.cli.terminal import InTerminal
 from atalaia.warehouse.place import open_place
-from atalaia.warehouse.snapshots import retained
+from atalaia.warehouse.snapshots import listed
 
 __all__ = ["snapshots"]
 
@@ -20,7 +20,7 @@ def snapshots(*, terminal: InTerminal) -> None:
         words.text("Note"),
     ):
         table.add_column(header, overflow="fold")
-    for snapshot in retained(open_place(terminal.data)):
+    for snapshot in listed(open_place(terminal.data)):
         table.add_row(
             snapshot.id,
             f"{snapshot.taken_at:%Y-%m-%d %H:%M:%S}",
