@@ -7,10 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from atalaia.domain.reference import load_reference
-
 from atalaia.cli import app
 from atalaia.domain import codes, errors
+from atalaia.domain.reference import load_reference
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.warehouse.contracts import CONTRACTS, SYSTEM_FIELDS, Contract, Field
@@ -32,7 +31,11 @@ def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[s
     yield "| " + " | ".join(names) + " |"
     yield "|" + "---|" * len(names)
     for row in rows:
-        yield "| " + " | ".join(str(c).replace("|", "\\|") for c in row) + " |"
+        yield (
+            "| "
+            + " | ".join(str(c).replace("|", "\\|").replace("\n", " ") for c in row)
+            + " |"
+        )
     yield ""
 
 
@@ -130,7 +133,9 @@ def closed_lists() -> str:
 
 def error_tree() -> str:
     """Every error with its message and its next step."""
-    found = sorted(_descendants(errors.AtalaiaError), key=lambda e: e.__name__)
+    found = sorted(
+        _descendants(errors.AtalaiaError), key=lambda e: (e.__name__, e.message)
+    )
     rows = (
         (f"`{e.__name__.removesuffix('Error')}`", e.message, e.next_step, e.exit_code)
         for e in found
