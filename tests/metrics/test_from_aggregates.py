@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from atalaia.metrics.arrival import NoFactsError
+from atalaia.metrics.catalogue.reasons import SUMMED_OF_PARTS
+from atalaia.metrics.change import OTHER_CELLS, compare
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.from_aggregates import (
     AggregatesCannotTellError,
     CellsDoNotAddError,
+    CellsOverlapError,
 )
 from atalaia.metrics.question import Question
 from builders import DAY, fresh, some_facts
@@ -109,3 +112,35 @@ def test_without_rows_and_cells_the_missing_facts_are_named():
     """Nothing at all: the error says which kind of fact is missing."""
     with pytest.raises(NoFactsError, match="live_session"):
         ask(some_facts())
+
+
+def test_a_day_and_its_week_are_not_added():
+    """Cells of one slice that overlap in time are refused: units would count twice."""
+    cells = [a_cell(), a_cell(period_end=DAY + timedelta(days=6), numerator=9.0)]
+    with pytest.raises(CellsOverlapError, match="overlap"):
+        ask(some_facts(aggregate=cells))
+
+
+def test_a_sum_of_parts_says_so():
+    """A total made of single policies carries a caution; a counted total does not."""
+    parts = [a_cell(policy_id="tns.hate.slur"), a_cell(policy_id="eco.quality.sleep")]
+
+    assert SUMMED_OF_PARTS in ask(some_facts(aggregate=parts)).caveats
+    assert SUMMED_OF_PARTS not in ask(some_facts(aggregate=[a_cell()])).caveats
+
+
+def test_a_total_is_not_compared_with_a_sum_of_parts():
+    """Two weeks counted in different cells have no change between them."""
+    later = DAY + timedelta(days=7)
+    cells = [
+        a_cell(),
+        a_cell(policy_id="tns.hate.slur", period_start=later, period_end=later),
+    ]
+    weeks = [
+        Question(metric="M03", start=start, end=start + timedelta(days=6))
+        for start in (DAY, later)
+    ]
+    change = compare(*weeks, some_facts(aggregate=cells), now=NOW)
+
+    assert change.value is None
+    assert change.reason == OTHER_CELLS

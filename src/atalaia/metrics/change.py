@@ -12,12 +12,15 @@ from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.metric import Kind, Metric
 from atalaia.metrics.question import Question, checked
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.value import MetricValue
+from atalaia.metrics.value import Answer, MetricValue
 
 __all__ = ["Change", "compare"]
 
 NO_METHOD = "No interval is known for a change of this figure."
 NO_VALUE = "One of the periods has no value."
+OTHER_CELLS = (
+    "The two periods were counted in different cells, so they cannot be compared."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +58,16 @@ def compare(
     is always split (leakage by unit) is compared in its best founded part.
     """
     metric = checked(after, markets=facts.reference.markets)
-    last = _best(after, facts, now=now)
+    later = evaluate(after, facts, now=now)
+    last = _best(later)
     if last is not None:
         kept = {name: last.dims[name] for name in metric.always_by}
         before = replace(before, where={**before.where, **kept})
         after = replace(after, where={**after.where, **kept})
-    first = _best(before, facts, now=now)
+    earlier = evaluate(before, facts, now=now)
+    first = _best(earlier)
+    if _are_of_other_cells(earlier, later):
+        return _unknown(metric, None, last, reason=OTHER_CELLS)
     if first is None or last is None or first.value is None or last.value is None:
         return _unknown(metric, first, last, reason=NO_VALUE)
     if not has_clusters(metric):
@@ -81,11 +88,17 @@ def compare(
     )
 
 
-def _best(
-    question: Question, facts: FactSource, *, now: datetime
-) -> MetricValue | None:
-    rows = evaluate(question, facts, now=now).rows
-    return max(rows, key=lambda row: row.n) if rows else None
+def _best(answer: Answer) -> MetricValue | None:
+    return max(answer.rows, key=lambda row: row.n) if answer.rows else None
+
+
+def _are_of_other_cells(earlier: Answer, later: Answer) -> bool:
+    """Whether one period is summed of parts, or of rows, and the other is not."""
+    if not (earlier.rows and later.rows):
+        return False
+    if "aggregates" not in (earlier.origin, later.origin):
+        return False
+    return (earlier.origin, earlier.caveats) != (later.origin, later.caveats)
 
 
 def _estimated(

@@ -9,12 +9,17 @@ would otherwise count twice.
 
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import ibis
 
 from atalaia.domain.errors import QuestionError
-from atalaia.metrics.catalogue.reasons import FROM_AGGREGATES, NOTHING_COUNTED
+from atalaia.metrics.catalogue.reasons import (
+    FROM_AGGREGATES,
+    NOTHING_COUNTED,
+    SUMMED_OF_PARTS,
+)
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.metric import Kind, Metric
 from atalaia.metrics.periods import Period, periods_of
@@ -25,6 +30,7 @@ from atalaia.metrics.source import FactSource
 __all__ = [
     "AggregatesCannotTellError",
     "CellsDoNotAddError",
+    "CellsOverlapError",
     "from_aggregates",
     "has_aggregates",
 ]
@@ -39,6 +45,13 @@ class AggregatesCannotTellError(QuestionError):
 
     message = "Without rows, {metric} cannot be split by '{dimension}'."
     next_step = "Ask without it, or ingest the rows."
+
+
+class CellsOverlapError(QuestionError):
+    """The same units were counted in two cells, such as a day and its week."""
+
+    message = "Counted cells of {metric} for {market} overlap from {start} to {end}."
+    next_step = "Ingest days or weeks, not both for the same time."
 
 
 class CellsDoNotAddError(QuestionError):
@@ -65,6 +78,7 @@ def from_aggregates(
     Raises:
         AggregatesCannotTellError: a split or grain that the cells lack.
         CellsDoNotAddError: people or percentiles of several cells.
+        CellsOverlapError: one slice counted twice for the same days.
     """
     cells = [_read(row) for row in _cells(metric, facts, question=question)]
     for name in (*question.by, *question.where):
@@ -78,7 +92,10 @@ def from_aggregates(
         first = _period(cell, periods, metric=metric, grain=question.grain)
         key = (first, *(cell["words"][name] for name in question.by))
         sums.setdefault(key, []).append(cell)
-    return [_summed(metric, key, sums[key]) for key in sorted(sums)]
+    for cells in sums.values():
+        _check_overlap(cells, metric=metric)
+    asked = {*question.by, *question.where, "market"}
+    return [_summed(metric, key, sums[key], asked=asked) for key in sorted(sums)]
 
 
 def _cells(
@@ -160,7 +177,29 @@ def _period(
     raise AggregatesCannotTellError(metric=metric.id, dimension=grain)
 
 
-def _summed(metric: Metric, key: tuple[Any, ...], cells: list[dict[str, Any]]) -> Cell:
+def _check_overlap(cells: list[dict[str, Any]], *, metric: Metric) -> None:
+    spans: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for cell in cells:
+        spans.setdefault(tuple(sorted(cell["words"].items())), []).append(cell)
+    for same in spans.values():
+        in_order = sorted(same, key=lambda cell: cell["period_start"])
+        for earlier, later in pairwise(in_order):
+            if later["period_start"] <= earlier["period_end"]:
+                raise CellsOverlapError(
+                    metric=metric.id,
+                    market=later["market"],
+                    start=later["period_start"],
+                    end=earlier["period_end"],
+                )
+
+
+def _summed(
+    metric: Metric,
+    key: tuple[Any, ...],
+    cells: list[dict[str, Any]],
+    *,
+    asked: set[str],
+) -> Cell:
     if metric.kind not in (Kind.ADDITIVE, Kind.SAMPLED) and len(cells) > 1:
         raise CellsDoNotAddError(metric=metric.id, cells=len(cells))
     above = sum(cell["numerator"] for cell in cells)
@@ -170,6 +209,7 @@ def _summed(metric: Metric, key: tuple[Any, ...], cells: list[dict[str, Any]]) -
     value = above * metric.scale
     if below is not None:
         value = value / below if below else None
+    of_parts = any(set(cell["words"]) - asked for cell in cells)
     return Cell(
         period=key[0],
         dims=key[1:],
@@ -178,5 +218,5 @@ def _summed(metric: Metric, key: tuple[Any, ...], cells: list[dict[str, Any]]) -
         value=value,
         n=int(above if below is None else below),
         reason=None if value is not None else NOTHING_COUNTED,
-        caveats=(FROM_AGGREGATES,),
+        caveats=(FROM_AGGREGATES, *((SUMMED_OF_PARTS,) if of_parts else ())),
     )
