@@ -4,8 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from atalaia.metrics.arrival import NoFactsError
+from atalaia.metrics.catalogue.reasons import TOO_FEW
+from atalaia.metrics.cube import cube_tables
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
+from atalaia.metrics.stored_cube import StoredCube
 from atalaia.metrics.value import MetricValue
 from builders import (
     DAY,
@@ -140,7 +144,8 @@ def test_a_domain_splits_the_numerator_and_leaves_the_denominator_whole():
         moderation_decision=[decision for decision, _ in pairs],
         penalty=[penalty for _, penalty in pairs],
     )
-    assert only(ask("M03", facts)).value == 0.5
+    whole = only(ask("M03", facts))
+    assert (whole.numerator, whole.denominator) == (1, 2)
     split = ask("M03", facts, by=("domain",))
     assert [(row.numerator, row.denominator) for row in split] == [(1, 2), (1, 2)]
 
@@ -304,10 +309,9 @@ def test_the_last_round_of_an_appeal_counts():
         penalty=[penalty],
         appeal=appeals,
     )
-    answer = only(ask("M26", facts))
-    assert (answer.numerator, answer.denominator) == (1, 1)
-    assert only(ask("M25", facts)).value == 1
-    assert only(ask("M27", facts)).value == 1
+    for metric in ("M25", "M26", "M27"):
+        answer = only(ask(metric, facts))
+        assert (answer.numerator, answer.denominator) == (1, 1)
 
 
 def test_lost_hours_never_exceed_what_was_planned():
@@ -323,9 +327,63 @@ def test_lost_hours_never_exceed_what_was_planned():
         ended_at=start + timedelta(hours=30),
     )
     facts = some_facts(
-        live_session=[session], moderation_decision=[decision], penalty=[penalty]
+        live_session=[session],
+        moderation_decision=[decision],
+        penalty=[penalty],
+        appeal=[an_appeal(penalty, result="overturned")],
     )
     assert only(ask("M29", facts)).value == pytest.approx(24)
+
+
+@pytest.mark.parametrize("metric", ["M25", "M26", "M27", "M28", "M29"])
+def test_penalties_without_any_appeal_are_not_a_rate_of_zero(metric):
+    """Where no appeal ever arrived, nobody knows what was appealed or overturned."""
+    facts = some_facts(penalty=[a_penalty(a_decision()) for _ in range(10)])
+    with pytest.raises(NoFactsError, match="'appeal'"):
+        ask(metric, facts)
+
+
+def test_a_lacking_table_is_named_before_an_empty_denominator():
+    """M25 over penalties that nobody may appeal still says that appeals lack."""
+    penalties = [a_penalty(a_decision(), appealable=None) for _ in range(10)]
+    with pytest.raises(NoFactsError, match="'appeal'"):
+        ask("M25", some_facts(penalty=penalties))
+
+
+def test_the_cube_gives_no_rate_without_appeals():
+    """A cube built of penalties alone holds zeros that M25 must not repeat."""
+    facts = some_facts(penalty=[a_penalty(a_decision()) for _ in range(10)])
+    cube = StoredCube(tables=cube_tables(facts))
+    question = Question(metric="M25", start=DAY, end=DAY)
+    with pytest.raises(NoFactsError, match="'appeal'"):
+        evaluate(question, facts, now=NOW, cube=cube)
+
+
+@pytest.mark.parametrize("metric", ["M25", "M26", "M27", "M28"])
+@pytest.mark.parametrize(("count", "is_given"), [(4, False), (5, True)])
+def test_a_rate_of_appeals_needs_five_units(metric, count, is_given):
+    """Four penalties or appeals give no rate and say why; five do."""
+    penalties = [a_penalty(a_decision()) for _ in range(count)]
+    appeals = [an_appeal(penalty) for penalty in penalties]
+    answer = only(ask(metric, some_facts(penalty=penalties, appeal=appeals)))
+    assert (answer.value is not None) is is_given
+    assert answer.reason == (None if is_given else TOO_FEW)
+
+
+@pytest.mark.parametrize("metric", ["M02", "M03", "M05"])
+@pytest.mark.parametrize(("count", "is_given"), [(4, False), (5, True)])
+def test_a_complete_rate_needs_five_units(metric, count, is_given):
+    """Four creators or sessions give no rate and say why; five do."""
+    sessions = [a_session(creator_id=f"c{place}") for place in range(count)]
+    pairs = [penalised(session) for session in sessions]
+    facts = some_facts(
+        live_session=sessions,
+        moderation_decision=[decision for decision, _ in pairs],
+        penalty=[penalty for _, penalty in pairs],
+    )
+    answer = only(ask(metric, facts))
+    assert (answer.value is not None) is is_given
+    assert answer.reason == (None if is_given else TOO_FEW)
 
 
 def test_paid_traffic_is_shown_apart():
@@ -374,7 +432,7 @@ def test_an_agency_under_twenty_creators_gets_no_ratio():
         live_session=[session], moderation_decision=[decision], penalty=[penalty]
     )
     answer = only(ask("M47", facts, by=("agency",)))
-    assert answer.value is None
+    assert (answer.value, answer.reason) == (None, TOO_FEW)
     assert (answer.numerator, answer.denominator) == (1, 1)
 
 
@@ -399,8 +457,11 @@ def test_tier_is_joined_from_the_creator_when_asked_for():
         moderation_decision=[decision],
         penalty=[penalty],
     )
-    split = {row.dims["tier"]: row.value for row in ask("M03", facts, by=("tier",))}
-    assert split == {"top": 1.0, "unknown": 0.0}
+    split = {
+        row.dims["tier"]: (row.numerator, row.denominator)
+        for row in ask("M03", facts, by=("tier",))
+    }
+    assert split == {"top": (1, 1), "unknown": (0, 1)}
 
 
 def test_freshness_is_the_age_of_the_newest_event():

@@ -70,6 +70,10 @@ def _span(facts: FactSource, *, table: str) -> Mapping[str, date]:
 
 def _lacking(metric: Metric, facts: FactSource) -> list[str]:
     measures = [metric.numerator, metric.denominator]
-    views = [VIEWS[measure.view] for measure in measures if measure is not None]
-    needed = dict.fromkeys(table for view in views for table in view.needs)
+    needed = dict.fromkeys(
+        table
+        for measure in measures
+        if measure is not None
+        for table in (*VIEWS[measure.view].needs, *measure.needs)
+    )
     return [table for table in needed if not facts.has_rows(table)]

@@ -60,6 +60,7 @@ def evaluate(
         moment = replace(question, start=now.date(), end=now.date(), grain="period")
         cells = lag(metric, facts, question=moment, now=now)
         return told(metric, cells, facts=facts, question=moment, seen=None)
+    require_kinds(metric, facts)
     if cube is not None and metric.kind is Kind.ADDITIVE and covers(metric, question):
         seen = coverage(facts, start=question.start, end=question.end)
         count = partial(cube_totals, tables=cube.tables)
@@ -67,7 +68,6 @@ def evaluate(
         return told(
             metric, cells, facts=facts, question=question, seen=seen, origin="cube"
         )
-    require_kinds(metric, facts)
     cells = _cells(metric, _narrowed(metric, facts, question), question=question)
     if not any(cell.n for cell in cells):
         require_period(metric, facts, question=question)

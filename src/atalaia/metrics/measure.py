@@ -63,6 +63,8 @@ class Measure:
         dimensions: what it can be split by.
         overlapping: dimensions along which one unit may count in several cells (a
             session penalised under two policies), so cells never add up there.
+        needs: fact tables beyond the view's own, without which a zero says nothing:
+            penalties without a single appeal do not mean that nobody appealed.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Measure:
     where: tuple[Condition, ...] = ()
     dimensions: tuple[str, ...] = ()
     overlapping: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     def rows(self, table: ibis.Table, *, asked: frozenset[str]) -> ibis.Table:
         """Return the rows of the view that count, given the dimensions asked for."""

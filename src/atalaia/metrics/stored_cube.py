@@ -125,7 +125,9 @@ def _grew_only(reading: Reading, *, last: Mapping[str, str]) -> bool:
 
 
 def _needed() -> list[str]:
-    names = {name for view in cube_measures() for name in VIEWS[view].needs}
+    views = cube_measures()
+    names = {name for view in views for name in VIEWS[view].needs}
+    names |= {name for held in views.values() for one in held for name in one.needs}
     return sorted(name for name in names if CONTRACTS[name].partitioning == "dated")
 
 

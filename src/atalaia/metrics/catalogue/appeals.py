@@ -27,6 +27,7 @@ APPEAL_RATE = Metric(
     maturity_days=14,
     direction=Direction.NEITHER,
     unit=Unit.SHARE,
+    min_n=5,
     guard_rails=("M26",),
     sop="appeals",
     no_interval_reason=reasons.COMPLETE_COUNT,

@@ -159,6 +159,7 @@ OVERTURNED_PENALTIES = Measure(
     view="penalty_outcomes",
     where=(_true("is_overturned"),),
     dimensions=DECISION,
+    needs=("appeal",),
 )
 APPEALABLE = Measure(
     name="appealable_penalties",
@@ -171,12 +172,14 @@ APPEALED = Measure(
     view="penalty_outcomes",
     where=(_true("is_appealable"), _true("has_appeal")),
     dimensions=DECISION,
+    needs=("appeal",),
 )
 DECIDED_APPEALS = Measure(
     name="decided_appeals",
     view="penalty_outcomes",
     where=(_true("is_decided"),),
     dimensions=(*DECISION, "channel"),
+    needs=("appeal",),
 )
 ANSWERED_APPEALS = Measure(
     name="answered_appeals",
@@ -194,6 +197,7 @@ OVERTURNED_APPEALS = Measure(
     view="penalty_outcomes",
     where=(_true("is_decided"), _true("is_for_creator")),
     dimensions=(*DECISION, "channel"),
+    needs=("appeal",),
 )
 LOST_SECONDS = Measure(
     name="lost_seconds",
@@ -202,6 +206,7 @@ LOST_SECONDS = Measure(
     column="lost_s",
     where=(_true("took_live_time"),),
     dimensions=DECISION,
+    needs=("appeal",),
 )
 
 REVIEWED_ENFORCED = Measure(

@@ -67,6 +67,7 @@ METRICS = (
         maturity_days=0,
         direction=Direction.HIGHER,
         unit=Unit.SHARE,
+        min_n=5,
         guard_rails=("M03",),
         sop="traffic-check",
         no_interval_reason=reasons.COMPLETE_COUNT,

@@ -8,7 +8,11 @@ curve is a cumulative incidence and may never reach the share.
 import numpy as np
 import pyarrow as pa
 
-from atalaia.metrics.catalogue.reasons import NOTHING_COUNTED, QUANTILE_NOT_REACHED
+from atalaia.metrics.catalogue.reasons import (
+    NOTHING_COUNTED,
+    QUANTILE_NOT_REACHED,
+    TOO_FEW,
+)
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.tables import parts_by
 from atalaia.metrics.metric import Metric
@@ -44,14 +48,18 @@ def _cell(metric: Metric, part: pa.Table, *, key: Key) -> Cell:
     value = _nearest_rank(
         wait[ended], mass[ended], needed=(metric.quantile or 0.5) * total
     )
+    n = int(part["rows_n"].to_numpy().sum())
+    reason = QUANTILE_NOT_REACHED if value is None else None
+    if n < metric.min_n:
+        value, reason = None, TOO_FEW
     return Cell(
         period=key[0],
         dims=key[1:],
         numerator=float(mass[ended].sum()),
         denominator=total,
         value=None if value is None else value * metric.scale,
-        n=int(part["rows_n"].to_numpy().sum()),
-        reason=QUANTILE_NOT_REACHED if value is None else None,
+        n=n,
+        reason=reason,
     )
 
 
