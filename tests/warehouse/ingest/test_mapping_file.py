@@ -3,6 +3,8 @@
 import pytest
 
 from atalaia.domain.errors import InputError
+from atalaia.domain.reference import Reference
+from atalaia.warehouse.ingest.mapped_policies import check_policies
 from atalaia.warehouse.ingest.mapping_file import parse_mapping
 
 GOOD = """name: m
@@ -52,6 +54,26 @@ def test_mistake_is_shown_with_line_and_hint(
     """File, line and the nearest right name stand in the message."""
     message = refused(old, new)
     assert [part for part in told if part not in message] == []
+
+
+def test_policy_that_does_not_exist_is_shown_with_line(reference: Reference) -> None:
+    """An unknown policy is refused before any row is read."""
+    text = (
+        GOOD
+        + """  moderation_decision:
+    fields:
+      decision_id: caso
+      outcome: {constant: violation}
+      decided_at: quando
+      policy_id: {column: motivo, codes: {golpe: tns.fraud.scan}}
+"""
+    )
+    mapping = parse_mapping(text.encode(), file="m.yaml")
+    with pytest.raises(InputError) as caught:
+        check_policies(mapping, reference=reference)
+    told = str(caught.value)
+    wanted = ("m.yaml:16", "'tns.fraud.scan' is not known", "'tns.fraud.scam'")
+    assert [part for part in wanted if part not in told] == []
 
 
 def test_edited_mapping_is_another_mapping() -> None:

@@ -18,6 +18,7 @@ from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.ingest.faults import REASON_MESSAGES, Reason
 from atalaia.warehouse.ingest.ingest import ingest as take_in
 from atalaia.warehouse.ingest.jobs import mapping_beside
+from atalaia.warehouse.ingest.mapped_policies import check_policies
 from atalaia.warehouse.ingest.mapping import Mapping
 from atalaia.warehouse.ingest.mapping_file import load_mapping
 from atalaia.warehouse.ingest.receipts import FileReport, FileState, IngestReceipt
@@ -57,6 +58,8 @@ def ingest(
     reference = load_reference(place.reference)
     pseudonymiser = open_pseudonymiser(terminal.key_file, place=place)
     how = load_mapping(mapping) if mapping else None
+    if how is not None:
+        check_policies(how, reference=reference)
     if paste:
         path = _pasted(place, name=f"{at:%Y%m%dT%H%M%S}.txt", mapping=how)
     if path is None:

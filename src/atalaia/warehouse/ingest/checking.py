@@ -12,7 +12,13 @@ from atalaia.warehouse.contracts.contract import Contract, Field, Kind
 from atalaia.warehouse.ingest.faults import Reason, Remark, RemarkCode
 from atalaia.warehouse.ingest.findings import Findings
 
-__all__ = ["DSA_POLICY_PREFIX", "check_rows", "known_policies", "zone_remarks"]
+__all__ = [
+    "DSA_POLICY_PREFIX",
+    "POLICY_FIELDS",
+    "check_rows",
+    "known_policies",
+    "zone_remarks",
+]
 
 DSA_POLICY_PREFIX = "dsa."
 POLICY_FIELDS = ("policy_id", "truth_policy_id", "judged_policy_id")

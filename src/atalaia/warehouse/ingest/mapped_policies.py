@@ -1,0 +1,32 @@
+"""Checks the policies that a mapping names; only the reference data knows them."""
+
+from atalaia.domain.marked_entry import root_of
+from atalaia.domain.marked_yaml import parse_marked
+from atalaia.domain.nearest import nearest
+from atalaia.domain.reference import Reference
+from atalaia.warehouse.ingest.checking import POLICY_FIELDS, known_policies
+from atalaia.warehouse.ingest.mapping import Mapping
+from atalaia.warehouse.ingest.mapping_errors import UnknownNameError
+
+__all__ = ["check_policies"]
+
+ALL_POLICIES = "*"
+
+
+def check_policies(mapping: Mapping, *, reference: Reference) -> None:
+    """Raise UnknownNameError where a code stands for no policy of ours.
+
+    It is for mappings that a person hands over: a file that is known stays known
+    when the reference data later drops a policy that its mapping names.
+    """
+    known = [*known_policies(reference).to_pylist(), ALL_POLICIES]
+    root = root_of(parse_marked(mapping.text.encode(), file=mapping.file))
+    for table in root.fields("tables"):
+        for field in table.fields("fields") if table.has("fields") else ():
+            if field.key not in POLICY_FIELDS or isinstance(field.value, str):
+                continue
+            for code in field.fields("codes") if field.has("codes") else ():
+                name = str(code.value)
+                if name not in known:
+                    near = nearest(name, known, count=1)
+                    raise UnknownNameError(place=code.mark, name=name, nearest=near)
