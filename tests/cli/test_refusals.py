@@ -40,6 +40,22 @@ def test_an_unknown_language_is_no_reason_to_guess(capsys):
     code, said = refused(["--lang", "fr", "doctor"], capsys)
     assert code == 2
     assert "'fr'" in said
+    assert "Give one of: en, es, pt." in said
+
+
+def test_a_bad_date_says_how_dates_are_written(capsys):
+    """Whoever writes days first learns the order."""
+    code, said = refused(["--lang", "en", "brief", "--date", "05/07/2026"], capsys)
+    assert code == 2
+    assert "YYYY-MM-DD" in said
+
+
+def test_a_value_off_the_list_is_answered_with_the_list(capsys):
+    """A format that does not exist names those that do."""
+    arguments = ["--lang", "en", "metrics", "compute", "M01", "--format", "pdf"]
+    code, said = refused(arguments, capsys)
+    assert code == 2
+    assert "Give one of: table, json, csv." in said
 
 
 def test_no_data_is_told_with_the_next_step(tmp_path, capsys):
@@ -59,3 +75,11 @@ def test_a_refusal_speaks_the_readers_language(language, tmp_path, capsys, snaps
         ["--lang", language, "--data", str(data), "warehouse", "snapshots"], capsys
     )
     assert said.replace(str(data), "DATA") == snapshot
+
+
+@pytest.mark.parametrize("day", ["2031-01-01", "1999-01-01"])
+def test_a_brief_of_a_day_without_facts_is_refused(run, day):
+    """An empty page would look like a quiet day."""
+    code, out, err = run("brief", "--date", day)
+    assert (code, out) == (2, "")
+    assert f"There are no facts on {day}. Ask for days from 2026-" in err

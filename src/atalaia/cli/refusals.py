@@ -1,6 +1,8 @@
 """What the command line itself refuses, as errors that can be translated."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import get_args
 
 from cyclopts.exceptions import (
     CoercionError,
@@ -15,11 +17,13 @@ from atalaia.domain.nearest import nearest
 from atalaia.language.catalogue import Translator
 
 __all__ = [
+    "BadDateError",
     "BadOptionValueError",
     "CommandLineError",
     "FileRefusedError",
     "MissingOptionError",
     "UnknownNameError",
+    "UnlistedValueError",
     "refusal",
     "spoken",
 ]
@@ -53,6 +57,18 @@ class BadOptionValueError(CommandLineError):
     next_step = "The command's --help shows which values it takes."
 
 
+class UnlistedValueError(BadOptionValueError):
+    """A value that is none of those that the option takes."""
+
+    next_step = "Give one of: {choices}."
+
+
+class BadDateError(BadOptionValueError):
+    """A value that is no date."""
+
+    next_step = "Write the date as YYYY-MM-DD, such as 2026-07-05."
+
+
 class FileRefusedError(InputError):
     """The file system refused a file."""
 
@@ -72,10 +88,23 @@ def refusal(error: CycloptsError) -> AtalaiaError:
         case MissingArgumentError() if error.argument is not None:
             return MissingOptionError(name=error.argument.name)
         case CoercionError() if error.token is not None:
-            name = error.argument.name if error.argument else error.token.keyword
-            return BadOptionValueError(value=error.token.value, name=name)
+            return _bad_value(error, value=error.token.value)
         case _:
             return CommandLineError(problem=str(error).strip())
+
+
+def _bad_value(error: CoercionError, *, value: str) -> BadOptionValueError:
+    """Say what the option takes, where its type tells."""
+    argument = error.argument
+    if argument is None:
+        name = error.token.keyword if error.token else None
+        return BadOptionValueError(value=value, name=name)
+    choices = argument.get_choices(force=True)
+    if choices:
+        return UnlistedValueError(value=value, name=argument.name, choices=choices)
+    if date in (argument.hint, *get_args(argument.hint)):
+        return BadDateError(value=value, name=argument.name)
+    return BadOptionValueError(value=value, name=argument.name)
 
 
 def _unknown(name: str, known: Iterable[str]) -> UnknownNameError:

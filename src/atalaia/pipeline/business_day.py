@@ -3,11 +3,17 @@
 from datetime import date, datetime, timedelta
 
 from atalaia.domain.clocks import local_date
-from atalaia.domain.errors import StateError
+from atalaia.domain.errors import QuestionError, StateError
 from atalaia.domain.markets import Markets
 from atalaia.metrics.source import FactSource
 
-__all__ = ["NoDayError", "last_complete_day", "last_day_by_clock"]
+__all__ = [
+    "NoDayError",
+    "NoFactsOnDayError",
+    "last_complete_day",
+    "last_day_by_clock",
+    "require_day",
+]
 
 LEADING_TABLES = ("live_session", "moderation_decision", "penalty", "review")
 
@@ -17,6 +23,13 @@ class NoDayError(StateError):
 
     message = "There are no facts on or before {day}."
     next_step = "Ingest facts first, or name the day with --date."
+
+
+class NoFactsOnDayError(QuestionError):
+    """All facts lie before the day asked for, or all after it."""
+
+    message = "There are no facts on {day}."
+    next_step = "Ask for days from {first} to {last}."
 
 
 def last_day_by_clock(markets: Markets, *, now: datetime) -> date:
@@ -38,6 +51,31 @@ def last_complete_day(facts: FactSource, *, now: datetime) -> date:
         if found is not None:
             return found
     raise NoDayError(day=latest)
+
+
+def require_day(facts: FactSource, *, day: date) -> None:
+    """Raise where all facts lie before or after a day, saying where they lie."""
+    spans = [
+        *(_span(facts, t, "business_date", "business_date") for t in LEADING_TABLES),
+        _span(facts, "aggregate", "period_start", "period_end"),
+    ]
+    known = [span for span in spans if span is not None]
+    if not known:
+        raise NoDayError(day=day)
+    first, last = min(span[0] for span in known), max(span[1] for span in known)
+    if not first <= day <= last:
+        raise NoFactsOnDayError(day=day, first=first, last=last)
+
+
+def _span(
+    facts: FactSource, table: str, start: str, end: str
+) -> tuple[date, date] | None:
+    if not facts.has_rows(table):
+        return None
+    rows = facts.table(table)
+    found = rows.agg(first=rows[start].min(), last=rows[end].max())
+    row = facts.engine.read(found).read_all().to_pylist()[0]
+    return None if row["first"] is None else (row["first"], row["last"])
 
 
 def _newest(facts: FactSource, table: str, *, column: str, latest: date) -> date | None:

@@ -9,7 +9,7 @@ from atalaia.cli.opening import moment, opened, reading_of
 from atalaia.cli.options import Day, Market, Moment
 from atalaia.cli.terminal import InTerminal
 from atalaia.cli.written import print_text
-from atalaia.pipeline.business_day import last_complete_day
+from atalaia.pipeline.business_day import last_complete_day, require_day
 from atalaia.pipeline.written_brief import spoken_brief, write_brief
 from atalaia.reporting.contents.compose import compose_brief
 from atalaia.reporting.formats.chat_text import chat_text
@@ -43,6 +43,8 @@ def brief(
         opened(terminal) as installation,
     ):
         facts = reading_of(installation, as_of=at)
+        if day is not None:
+            require_day(facts, day=day)
         composed = compose_brief(
             facts,
             installation.reference,
