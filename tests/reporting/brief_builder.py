@@ -194,6 +194,8 @@ def a_brief(**changes):
                     es="Baile sugerente",
                     pt="Dança sugestiva",
                 ),
+                start=DAY - timedelta(days=6),
+                end=DAY,
                 before=41.0,
                 after=97.0,
                 word=Word.REAL,

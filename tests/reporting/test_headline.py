@@ -1,10 +1,12 @@
 """The three lines that a lead reads first."""
 
+from datetime import timedelta
+
 from atalaia.language.catalogue import translator
 from atalaia.language.format import Voice
-from atalaia.reporting.contents.brief import Word
+from atalaia.reporting.contents.brief import Owed, Word
 from atalaia.reporting.contents.wording.headline import LINES, headline
-from reporting.brief_builder import a_brief, a_figure
+from reporting.brief_builder import DAY, a_brief, a_figure
 
 
 def told(**changes):
@@ -40,13 +42,27 @@ def test_the_worst_real_change_comes_first():
 def test_a_real_mover_says_where_to_look():
     """When the whole stands still, the slice that moved is the headline."""
     lines = told(figures=(a_figure(word=Word.NOISE, target=None),))
-    assert lines[0].startswith("Suggestive dance: Penalty cases rose from 41 to 97")
+    assert lines[0].startswith("Suggestive dance, Jun 29")
+    assert "Penalty cases rose from 41 to 97" in lines[0]
 
 
 def test_a_figure_on_its_target_is_no_headline():
     """A figure exactly at its target does not miss it."""
     lines = told(figures=(a_figure(value=0.03, word=Word.NOISE),))
     assert not any("the target is" in line for line in lines)
+
+
+def test_a_figure_of_seven_days_names_them():
+    """Beside figures of the day, a week's figure says that it is one."""
+    week = a_figure(start=DAY - timedelta(days=6))
+    assert "Jun 29" in told(figures=(week,))[0]
+
+
+def test_cases_without_due_dates_are_not_called_on_time():
+    """Nobody can be late where no date was agreed, nor be on time."""
+    ours = Owed(open=5, urgent=2, past_due=None, oldest_hours=4.0)
+    lines = told(figures=(), movers=(), owed_by_region=ours)
+    assert any("no open case has a due date" in line for line in lines)
 
 
 def test_an_incomplete_day_says_so():

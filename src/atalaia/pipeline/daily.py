@@ -11,7 +11,11 @@ from atalaia.domain.trilingual import LANGUAGES
 from atalaia.metrics.held import Held
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.stored_cube import build_cube
-from atalaia.pipeline.business_day import last_complete_day, last_day_by_clock
+from atalaia.pipeline.business_day import (
+    last_complete_day,
+    last_day_by_clock,
+    require_day,
+)
 from atalaia.pipeline.record import RunRecord, new_record, read_record
 from atalaia.pipeline.steps import Outcome, Progress, Step, run_steps
 from atalaia.pipeline.written_brief import WrittenBrief, write_brief
@@ -69,7 +73,8 @@ def run_day(
         markets: whose briefs to write; None in it stands for the whole region.
 
     Raises:
-        NoDayError: there are no facts to tell of. Errors of the steps.
+        NoDayError: there are no facts to tell of.
+        NoFactsOnDayError: all facts lie before or after the day. Errors of the steps.
     """
     asked = day or last_day_by_clock(workshop.reference.markets, now=now)
     run = _Run(workshop, asked=day, now=now)
@@ -170,7 +175,12 @@ class _Run:
         _, day, held = self._opened()
         found = {
             market or "region": [
-                {**asdict(mover), "word": mover.word.value}
+                {
+                    **asdict(mover),
+                    "start": mover.start.isoformat(),
+                    "end": mover.end.isoformat(),
+                    "word": mover.word.value,
+                }
                 for mover in movers(
                     held,
                     self._workshop.reference,
@@ -217,6 +227,8 @@ class _Run:
         snapshot = latest(self._workshop.place)
         if snapshot.id not in self._held:
             reading = self._reading(snapshot)
+            if self._asked is not None:
+                require_day(reading, day=self._asked)
             day = self._asked or last_complete_day(reading, now=self._now)
             held = hold(reading, day=day, now=self._now)
             self._held = {snapshot.id: (reading, day, held)}

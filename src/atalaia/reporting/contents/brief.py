@@ -85,12 +85,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mover:
-    """A slice whose figure moved, with how much of the whole it explains."""
+    """A slice whose figure moved between `start` and `end` and as many days before."""
 
     metric: str
     name: Trilingual
     unit: Unit
     slice_name: Trilingual
+    start: date
+    end: date
     before: float
     after: float
     word: Word
@@ -98,11 +100,14 @@ class Mover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """Open cases whose next move one side owes."""
+    """Open cases whose next move one side owes.
+
+    `past_due` is empty where none of the open cases has a due date.
+    """
 
     open: int
     urgent: int
-    past_due: int
+    past_due: int | None
     oldest_hours: float | None
 
 

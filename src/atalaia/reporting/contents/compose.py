@@ -114,6 +114,6 @@ def _caveats(facts: FactSource, figures: tuple[Figure, ...]) -> Iterator[Caveat]
         )
     if any(figure.is_provisional for figure in figures):
         yield Caveat(
-            message="Hatched figures are provisional: appeals and reviews of these "
-            "days are still arriving."
+            message="Figures marked provisional may still change: appeals and reviews "
+            "of their days are still arriving."
         )

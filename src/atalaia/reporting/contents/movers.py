@@ -137,6 +137,8 @@ def _mover(
         name=metric.name,
         unit=metric.unit,
         slice_name=_slice_name(part, reference=reference),
+        start=after.start,
+        end=after.end,
         before=part.before,
         after=part.after,
         word=Word(change.word.value),

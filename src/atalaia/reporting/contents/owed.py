@@ -45,6 +45,7 @@ def owed(
     counts = cases.agg(
         open=cases.count(),
         urgent=cases.count(where=cases.priority.isin(list(URGENT))),
+        with_due=cases.count(where=cases.due_at.notnull()),
         past_due=cases.count(where=cases.due_at < ibis.literal(now)),
         oldest=cases.opened_at.min(),
     )
@@ -53,6 +54,6 @@ def owed(
     return Owed(
         open=row["open"],
         urgent=row["urgent"],
-        past_due=row["past_due"],
+        past_due=None if row["open"] and not row["with_due"] else row["past_due"],
         oldest_hours=(now - oldest).total_seconds() / 3600 if oldest else None,
     )

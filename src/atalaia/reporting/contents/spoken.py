@@ -19,10 +19,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenFigure:
-    """One key figure in words; empty strings are lines that do not apply."""
+    """One key figure in words; empty strings are lines that do not apply.
+
+    `period` is empty for a figure of the brief's own day.
+    """
 
     code: str
     name: str
+    period: str
     value: str
     change: str
     word: str
@@ -36,6 +40,11 @@ class SpokenFigure:
     last: str
     table: Table
     figure: Figure
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the value is measured against and how sure it is, in every format."""
+        return tuple(n for n in (self.target, self.base, self.interval) if n)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

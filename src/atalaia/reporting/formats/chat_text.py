@@ -26,7 +26,14 @@ def chat_text(brief: SpokenBrief) -> str:
 
 def _figure(figure: SpokenFigure) -> str:
     change = f"{figure.change} – {figure.word}" if figure.change else ""
-    parts = (figure.value, change, figure.target, figure.status, figure.reason)
+    parts = (
+        figure.value,
+        figure.period,
+        change,
+        *figure.notes,
+        figure.status,
+        figure.reason,
+    )
     return f"• {figure.name}: " + "; ".join(part for part in parts if part)
 
 

@@ -44,12 +44,16 @@ def _figures(figures: tuple[SpokenFigure, ...]) -> RenderableType:
 
 
 def _notes(figure: SpokenFigure) -> Text:
+    parts = [Text(figure.period), _change(figure)]
+    notes = (*figure.notes, figure.status, figure.reason)
+    parts += [Text(note, style="dim") for note in notes]
+    return Text(" · ", style="dim").join(part for part in parts if part)
+
+
+def _change(figure: SpokenFigure) -> Text:
     text = Text(figure.change)
     if figure.word:
         text.append(f" – {figure.word}", style=_WORD_STYLES[figure.word_kind])
-    for note in (figure.target, figure.status, figure.reason):
-        if note:
-            text.append(f" · {note}" if text else note, style="dim")
     return text
 
 

@@ -13,7 +13,7 @@ from atalaia.reporting.contents.wording.amounts import (
     interval,
 )
 
-__all__ = ["speak_figure", "word_name"]
+__all__ = ["own_period", "speak_figure", "word_name"]
 
 WHOLE = 0.995
 """From here on a share is told as 100 % and needs no words."""
@@ -24,6 +24,7 @@ def speak_figure(figure: Figure, *, voice: Voice, words: Translator) -> SpokenFi
     return SpokenFigure(
         code=figure.metric,
         name=figure.name.of(words.language),
+        period=own_period(figure, voice=voice),
         value=_value(figure, voice=voice, words=words),
         change=_change(figure, voice=voice, words=words),
         word=word_name(figure.word, words=words) if figure.change is not None else "",
@@ -84,6 +85,13 @@ def _period(figure: Figure, *, voice: Voice, words: Translator) -> str:
     if figure.compared_start == figure.compared_end:
         return day_name(figure.compared_start, voice=voice, words=words)
     return voice.date_range(figure.compared_start, figure.compared_end)
+
+
+def own_period(figure: Figure, *, voice: Voice) -> str:
+    """Return the days of a figure that covers more than the brief's day, else ""."""
+    if figure.start == figure.end:
+        return ""
+    return voice.date_range(figure.start, figure.end)
 
 
 def _interval(figure: Figure, *, voice: Voice, words: Translator) -> str:

@@ -6,6 +6,7 @@ from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.reporting.contents.brief import Brief, Figure, Mover, Word
 from atalaia.reporting.contents.wording.amounts import amount
+from atalaia.reporting.contents.wording.figures import own_period
 from atalaia.reporting.contents.wording.movers import mover_sentence
 
 __all__ = ["LINES", "headline"]
@@ -51,9 +52,16 @@ def _worsening(figure: Figure) -> tuple[bool, float]:
     return is_worse, size
 
 
+def _named(figure: Figure, *, voice: Voice, words: Translator) -> str:
+    """Return a figure's name, with its days where they are not the brief's day."""
+    name = figure.name.of(words.language)
+    period = own_period(figure, voice=voice)
+    return words.text("{name} ({period})", name=name, period=period) if period else name
+
+
 def _rise_or_fall(figure: Figure, *, voice: Voice, words: Translator) -> str:
     fields = {
-        "name": figure.name.of(words.language),
+        "name": _named(figure, voice=voice, words=words),
         "value": amount(figure.value or 0.0, figure.unit, voice=voice, words=words),
         "before": amount(figure.before or 0.0, figure.unit, voice=voice, words=words),
     }
@@ -76,7 +84,14 @@ def _slices(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
 
 def _urgent(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
     ours = brief.owed_by_region
-    if ours is not None and (ours.urgent or ours.past_due):
+    if ours is None or not (ours.urgent or ours.past_due):
+        return
+    if ours.past_due is None:
+        yield words.text(
+            "Waiting for us: urgent cases {urgent}; no open case has a due date.",
+            urgent=voice.number(ours.urgent, digits=0),
+        )
+    else:
         yield words.text(
             "Waiting for us: urgent cases {urgent}, past SLA {past_due}.",
             urgent=voice.number(ours.urgent, digits=0),
@@ -90,7 +105,7 @@ def _off_target(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[st
             continue
         yield words.text(
             "{name} stands at {value}; the target is {target}.",
-            name=figure.name.of(words.language),
+            name=_named(figure, voice=voice, words=words),
             value=amount(figure.value or 0.0, figure.unit, voice=voice, words=words),
             target=amount(figure.target or 0.0, figure.unit, voice=voice, words=words),
         )

@@ -10,9 +10,10 @@ __all__ = ["mover_sentence"]
 
 
 def mover_sentence(mover: Mover, *, voice: Voice, words: Translator) -> str:
-    """Return where, what, from how much to how much, and whether it is noise."""
+    """Return where, when, what, from how much to how much, and whether it is noise."""
     fields = {
         "slice": mover.slice_name.of(words.language),
+        "period": voice.date_range(mover.start, mover.end),
         "name": mover.name.of(words.language),
         "before": amount(mover.before, mover.unit, voice=voice, words=words),
         "after": amount(mover.after, mover.unit, voice=voice, words=words),
@@ -20,8 +21,9 @@ def mover_sentence(mover: Mover, *, voice: Voice, words: Translator) -> str:
     }
     if mover.after > mover.before:
         return words.text(
-            "{slice}: {name} rose from {before} to {after} ({word}).", **fields
+            "{slice}, {period}: {name} rose from {before} to {after} ({word}).",
+            **fields,
         )
     return words.text(
-        "{slice}: {name} fell from {before} to {after} ({word}).", **fields
+        "{slice}, {period}: {name} fell from {before} to {after} ({word}).", **fields
     )

@@ -53,20 +53,25 @@ def _owed(brief: Brief, *, voice: Voice, words: Translator) -> Section:
             words.text("Oldest"),
         ),
         rows=(
-            _owed_row(words.text("We owe"), ours, voice=voice),
-            _owed_row(words.text("Central owes"), theirs, voice=voice),
+            _owed_row(words.text("We owe"), ours, voice=voice, words=words),
+            _owed_row(words.text("Central owes"), theirs, voice=voice, words=words),
         ),
         numeric=frozenset({1, 2, 3, 4}),
     )
     return Section(key="owed", title=title, table=table)
 
 
-def _owed_row(side: str, owed: Owed, *, voice: Voice) -> tuple[str, ...]:
+def _owed_row(
+    side: str, owed: Owed, *, voice: Voice, words: Translator
+) -> tuple[str, ...]:
+    past_due = words.text("unknown: no due dates")
+    if owed.past_due is not None:
+        past_due = voice.number(owed.past_due, digits=0)
     return (
         side,
         voice.number(owed.open, digits=0),
         voice.number(owed.urgent, digits=0),
-        voice.number(owed.past_due, digits=0),
+        past_due,
         voice.duration(owed.oldest_hours),
     )
 
