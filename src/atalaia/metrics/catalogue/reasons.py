@@ -18,6 +18,7 @@ __all__ = [
     "QUANTILE_NOT_REACHED",
     "REGIONAL_TRUTH",
     "SESSION_DAY",
+    "SUMMED_OF_PARTS",
     "TOO_FEW",
     "UNKNOWN_DETECTION",
     "WEIGHTS_MISSING",
@@ -46,6 +47,10 @@ WEIGHTS_MISSING = "Units without a weight were counted as one each."
 FROM_AGGREGATES = (
     "From counted cells, not from rows: no interval of the change, no people, no"
     " percentiles, and only the splits that the cells carry."
+)
+SUMMED_OF_PARTS = (
+    "Summed over the parts that were counted: a unit counted in two parts counts"
+    " twice, and parts that nobody counted are missing."
 )
 TOO_FEW = "Too few units for this figure."
 FEW_POSITIVES = "Fewer than 10 violating judgments: nothing to agree on."

@@ -75,12 +75,16 @@ def _known_slices(
 def _slices(
     facts: FactSource, dimension: str, *, market: str | None, day: date, now: datetime
 ) -> Iterator[_Slice]:
+    answers = [
+        evaluate(question, facts, now=now)
+        for question in _periods(market=market, day=day, by=(dimension,))
+    ]
+    if any(answer.origin == "aggregates" for answer in answers):
+        # A cell that nobody counted is not a zero: there is nothing to compare with.
+        return
     last, first = (
-        {
-            row.dims[dimension]: row.value or 0.0
-            for row in evaluate(q, facts, now=now).rows
-        }
-        for q in _periods(market=market, day=day, by=(dimension,))
+        {row.dims[dimension]: row.value or 0.0 for row in answer.rows}
+        for answer in answers
     )
     for value in _named({**last, **first}):
         yield _Slice(
