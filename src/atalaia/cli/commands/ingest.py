@@ -12,7 +12,7 @@ from atalaia.cli.opening import moment
 from atalaia.cli.options import Moment
 from atalaia.cli.refusals import MissingOptionError, spoken
 from atalaia.cli.terminal import InTerminal, Terminal
-from atalaia.domain.reference import load_reference
+from atalaia.domain.reference import Reference, load_reference
 from atalaia.language.catalogue import Translator
 from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.ingest.faults import REASON_MESSAGES, Reason
@@ -28,17 +28,16 @@ from atalaia.warehouse.pseudonyms import open_pseudonymiser
 __all__ = ["ingest"]
 
 SOME_REFUSED = 2
+Source = Annotated[Path | None, Parameter(help="A file, or a folder of files.")]
+MappingFile = Annotated[
+    Path | None, Parameter(help="A YAML file that says what the columns mean.")
+]
 
 
 def ingest(
-    path: Annotated[
-        Path | None, Parameter(help="A file, or a folder of files.")
-    ] = None,
+    path: Source = None,
     *,
-    mapping: Annotated[
-        Path | None,
-        Parameter(help="A YAML file that says what the columns mean."),
-    ] = None,
+    mapping: MappingFile = None,
     source: Annotated[
         str | None, Parameter(help="The feed's name, kept with every row.")
     ] = None,
@@ -57,15 +56,12 @@ def ingest(
     place = create_place(terminal.data)
     reference = load_reference(place.reference)
     pseudonymiser = open_pseudonymiser(terminal.key_file, place=place)
-    how = load_mapping(mapping) if mapping else None
-    if how is not None:
-        check_policies(how, reference=reference)
+    how = _mapping(mapping, reference=reference)
     if paste:
         path = _pasted(place, name=f"{at:%Y%m%dT%H%M%S}.txt", mapping=how)
     if path is None:
         raise MissingOptionError(name="PATH")
-    words = terminal.words
-    with terminal.err.status(words.text("Reading")) as status:
+    with terminal.err.status(terminal.words.text("Reading")) as status:
         receipt = take_in(
             path,
             place=place,
@@ -74,15 +70,27 @@ def ingest(
             now=at,
             mapping=how,
             source_name=source,
-            progress=lambda name, number, count: status.update(
-                f"{number}/{count} {name}"
-            ),
+            progress=lambda name, at, of: status.update(f"{at}/{of} {name}"),
         )
     if paste and receipt.refused:
-        path.unlink()
-        mapping_beside(path).unlink(missing_ok=True)
+        _forget(path)
     _tell(receipt, terminal=terminal)
     return SOME_REFUSED if receipt.refused else 0
+
+
+def _mapping(path: Path | None, *, reference: Reference) -> Mapping | None:
+    """Read the mapping given, and refuse policies that nobody knows."""
+    if path is None:
+        return None
+    mapping = load_mapping(path)
+    check_policies(mapping, reference=reference)
+    return mapping
+
+
+def _forget(pasted: Path) -> None:
+    """Remove a refused paste, so that no later run reads it again."""
+    pasted.unlink()
+    mapping_beside(pasted).unlink(missing_ok=True)
 
 
 def _pasted(place: Place, *, name: str, mapping: Mapping | None) -> Path:

@@ -162,14 +162,13 @@ class _Run:
             form="contract",
             now=self.now,
         )
-        refused = self._quarantine(content, identity=identity, mapping=mapping)
         self.taken.append(
             _Taken(
                 name=job.name,
                 mapping=mapping,
                 identity=identity,
                 content=content,
-                refused=refused,
+                refused=self._quarantine(content, identity=identity, mapping=mapping),
             )
         )
         for part in staging.parts():
