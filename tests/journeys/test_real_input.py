@@ -63,6 +63,7 @@ def rows_of(place: Place, table: str) -> pa.Table:
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A warehouse that holds the real judgments."""
     if not JUDGMENTS.exists():
+        # Their licence keeps the judgments out of the project.
         pytest.skip("the judgments are not beside the project")
     place = create_place(tmp_path_factory.mktemp("judged") / "DATA")
     receipt = take_in(JUDGMENTS, place, mapping=load_mapping(MAPPING))
@@ -329,6 +330,7 @@ def test_ambiguous_category_keeps_a_pseudo_policy(tmp_path: Path) -> None:
 def test_package_knows_the_official_columns_and_values() -> None:
     """The reference data holds the official columns in order and every code."""
     if not SCHEMA.exists():
+        # The official schema is never copied into the project.
         pytest.skip("the official schema is not beside the project")
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     dsa = reference().dsa

@@ -107,6 +107,7 @@ def _over(amount: float, least: float) -> float:
 
 def _known(estimate: Estimate) -> tuple[float, float, float]:
     value, low, high = estimate.value, estimate.low, estimate.high
+    # Callers have asked `_unknown` already: this narrows the types and cannot run.
     if value is None or low is None or high is None:  # pragma: no cover - `_unknown`
         raise ImpossibleSampleError(what="a part without value or interval")
     return value, low, high

@@ -42,6 +42,7 @@ def check_workbook(path: Path, *, limits: Limits) -> None:
                 )
     except zipfile.BadZipFile as error:
         raise CutArchiveError(file=path.name, container="ZIP") from error
+    # zipfile raises NotImplementedError for a packing method it does not know.
     except (zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise DamagedFileError(file=path.name, problem=str(error)) from error
 
