@@ -438,12 +438,20 @@ def test_an_agency_under_twenty_creators_gets_no_ratio():
 
 def test_proactive_rate_leaves_unknown_detection_out():
     """M22 counts decisions whose detection is recorded, on both sides."""
-    decisions = [
-        a_decision(detection=detection)
-        for detection in ("proactive_model", "user_report", None)
-    ]
+    detections = ["proactive_model"] * 3 + ["user_report"] * 3 + [None]
+    decisions = [a_decision(detection=detection) for detection in detections]
     facts = some_facts(live_session=[a_session()], moderation_decision=decisions)
     assert only(ask("M22", facts)).value == 0.5
+
+
+@pytest.mark.parametrize(("count", "is_given"), [(4, False), (5, True)])
+def test_a_proactive_rate_needs_five_decisions(count, is_given):
+    """M22 over four decisions gives no rate and says why; over five it does."""
+    decisions = [a_decision() for _ in range(count)]
+    facts = some_facts(live_session=[a_session()], moderation_decision=decisions)
+    answer = only(ask("M22", facts))
+    assert (answer.value is not None) is is_given
+    assert answer.reason == (None if is_given else TOO_FEW)
 
 
 def test_tier_is_joined_from_the_creator_when_asked_for():

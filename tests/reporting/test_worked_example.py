@@ -11,7 +11,8 @@ from builders import AS_OF, DAY, a_decision, a_session, some_facts
 
 
 def worked(language, *, metric):
-    decisions = [a_decision(), a_decision(detection="user_report")]
+    decisions = [a_decision() for _ in range(3)]
+    decisions += [a_decision(detection="user_report") for _ in range(3)]
     facts = some_facts(live_session=[a_session()], moderation_decision=decisions)
     answer = evaluate(Question(metric=metric, start=DAY, end=DAY), facts, now=AS_OF)
     return worked_example(
@@ -21,11 +22,11 @@ def worked(language, *, metric):
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "1 over 2 gives"), ("es", "1 sobre 2 da"), ("pt", "1 sobre 2 dá")],
+    [("en", "3 over 6 gives"), ("es", "3 sobre 6 da"), ("pt", "3 sobre 6 dá")],
 )
 def test_the_example_shows_numerator_and_denominator(language, said):
-    """One proactive decision of two is worked out as 1 over 2, with its n."""
+    """Three proactive decisions of six are worked out as 3 over 6, with their n."""
     text = worked(language, metric="M22")
 
     assert said in text
-    assert "n = 2" in text
+    assert "n = 6" in text

@@ -69,6 +69,7 @@ METRICS = (
         maturity_days=0,
         direction=Direction.HIGHER,
         unit=Unit.SHARE,
+        min_n=5,
         guard_rails=("M10",),
         sop="time-to-action",
         no_interval_reason=reasons.COMPLETE_COUNT,
