@@ -74,6 +74,23 @@ def test_dates_read_in_the_readers_language():
     assert MX.date_range(day, day) == MX.date(day)
 
 
+def test_a_range_names_its_month_in_every_market():
+    """Argentina's month is a word too, and a range may leave its year out."""
+    week = date(2026, 11, 12), date(2026, 11, 18)
+    spaces = str.maketrans("\N{THIN SPACE}", " ")
+    for market in ("AR", "CO", "MX"):
+        told = Voice(language="es", market=market).days(*week).translate(spaces)
+        assert told == "12 – 18 de nov"
+    assert PT.days(*week).translate(spaces) == "12 – 18 de nov."
+
+
+def test_a_day_reads_in_full_words_in_a_sentence():
+    """The month is spelt out, and the year is left to the page."""
+    day = date(2026, 11, 11)
+    told = [voice.day_in_words(day) for voice in (EN, CO, PT)]
+    assert told == ["November 11", "11 de noviembre", "11 de novembro"]
+
+
 def test_time_is_local_to_the_zone_asked_for():
     """18:05 UTC is 13:05 in Bogotá."""
     at = datetime(2026, 11, 22, 18, 5, tzinfo=UTC)

@@ -102,6 +102,14 @@ class Voice:
         """Write a date without its year, for axes and lists."""
         return format_date(day, _skeleton(self.locale, "MMMd"), locale=self.locale)
 
+    def day_in_words(self, day: dt.date) -> str:
+        """Write a date without its year in full words, for sentences.
+
+        >>> Voice(language="es", market="MX").day_in_words(dt.date(2026, 11, 11))
+        '11 de noviembre'
+        """
+        return format_date(day, _skeleton(self.locale, "MMMMd"), locale=self.locale)
+
     def weekday(self, day: dt.date) -> str:
         """Write the day of the week."""
         return str(get_day_names("wide", locale=self.locale)[day.weekday()])
@@ -110,7 +118,18 @@ class Voice:
         """Write a range of days, saying what they share once."""
         if first == last:
             return self.date(first)
-        return str(format_interval(first, last, skeleton="yMMMd", locale=self.locale))
+        return self._interval(first, last, fields="yMMMd")
+
+    def days(self, first: dt.date, last: dt.date) -> str:
+        """Write a range of days without its year, where the reader knows it."""
+        if first == last:
+            return self.day_and_month(first)
+        return self._interval(first, last, fields="MMMd")
+
+    def _interval(self, first: dt.date, last: dt.date, *, fields: str) -> str:
+        # For Argentina alone the locale data turn a range's month into a figure.
+        locale = Locale.parse(BASE_LOCALE[self.language])
+        return str(format_interval(first, last, skeleton=fields, locale=locale))
 
     def time(self, instant: dt.datetime, zone: str) -> str:
         """Write the hour and minute of an instant in a zone."""
