@@ -1,0 +1,108 @@
+"""M07 against two simulated months: who offends again within thirty days."""
+
+from datetime import timedelta
+
+import pytest
+
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.question import Question
+
+DAY_S = 86_400
+
+
+@pytest.fixture(scope="module")
+def incidents(two_months):
+    """Return creator, first-level policy, day and start of every net incident."""
+    decisions = two_months.latest("moderation_decision")
+    net = {
+        row["decision_id"]
+        for row in two_months.latest("penalty").values()
+        if row["status"] != "void_technical" and not was_taken_back(row)
+    }
+    planned: dict[str, list[dict]] = {}
+    for row in two_months.truth("decision_truth").to_pylist():
+        if row["is_enforced"]:
+            planned.setdefault(row["incident_id"], []).append(row)
+    return [
+        {
+            "creator": steps[0]["creator_id"],
+            "policy": first_level(decisions[steps[0]["decision_id"]]["policy_id"]),
+            "day": steps[0]["business_date"],
+            "start_s": min(int(row["decided_at"].timestamp()) for row in steps),
+        }
+        for steps in planned.values()
+        if any(row["decision_id"] in net for row in steps)
+    ]
+
+
+def was_taken_back(row) -> bool:
+    if row["status"] != "reversed":
+        return False
+    return row["ended_at"] - row["started_at"] <= timedelta(days=14)
+
+
+def first_level(policy: str) -> str:
+    return ".".join(policy.split(".")[:2])
+
+
+def followed(incidents, *, until, now) -> dict[str, tuple[int | None, int]]:
+    """Return each creator's shortest wait to a repeat, and how long she was watched.
+
+    A creator enters with her first incident of every policy up to `until`.
+    """
+    end_s = int(now.timestamp())
+    by_policy: dict[tuple[str, str], list[dict]] = {}
+    for row in sorted(incidents, key=lambda each: each["start_s"]):
+        by_policy.setdefault((row["creator"], row["policy"]), []).append(row)
+    found: dict[str, tuple[int | None, int]] = {}
+    for (creator, _), rows in by_policy.items():
+        if rows[0]["day"] > until:
+            continue
+        starts = [row["start_s"] for row in rows]
+        wait = starts[1] - starts[0] if len(starts) > 1 else None
+        known, watched = found.get(creator, (None, 0))
+        waits = [each for each in (known, wait) if each is not None]
+        found[creator] = (min(waits, default=None), max(watched, end_s - starts[0]))
+    return found
+
+
+def repeated(world, *, end):
+    question = Question(metric="M07", start=world.plan.start, end=end)
+    (cell,) = evaluate(question, world.reading(), now=world.now).rows
+    return cell
+
+
+def test_a_cohort_followed_thirty_days_is_a_plain_share(two_months, incidents):
+    """Of the first month's creators, all watched for thirty days, the repeaters."""
+    end = two_months.plan.start + timedelta(days=28)
+    cohort = followed(incidents, until=end, now=two_months.now)
+    assert min(watched for _, watched in cohort.values()) >= 30 * DAY_S
+    again = [
+        wait for wait, _ in cohort.values() if wait is not None and wait <= 30 * DAY_S
+    ]
+    cell = repeated(two_months, end=end)
+    assert (cell.numerator, cell.n) == (len(again), len(cohort))
+    assert cell.value == pytest.approx(len(again) / len(cohort), rel=1e-9)
+    assert 0 < len(again) < len(cohort)
+
+
+def test_creators_not_yet_followed_count_as_far_as_they_were_seen(
+    two_months, incidents
+):
+    """Over both months: one less the product of survival at every repeat."""
+    end = two_months.plan.last_day
+    cohort = followed(incidents, until=end, now=two_months.now).values()
+    waits = [wait for wait, _ in cohort if wait is not None and wait <= 30 * DAY_S]
+    lasted = [
+        wait if wait is not None and wait <= 30 * DAY_S else watched
+        for wait, watched in cohort
+    ]
+    survival = 1.0
+    for moment in sorted(set(waits)):
+        at_risk = sum(length >= moment for length in lasted)
+        survival *= 1 - waits.count(moment) / at_risk
+    cell = repeated(two_months, end=end)
+    assert (cell.numerator, cell.n) == (len(waits), len(cohort))
+    assert cell.value == pytest.approx(1 - survival, rel=1e-9)
+    assert cell.value > len(waits) / len(cohort)
+    assert cell.maturity == "provisional"
