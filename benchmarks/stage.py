@@ -58,6 +58,7 @@ def ingest(folder: Path, *, sessions: int) -> Mapping[str, object]:  # noqa: ARG
         place=place,
         reference=load_reference(),
         pseudonymiser=open_pseudonymiser(folder / "key", place=place),
+        tombstone_file=folder / "tombstones.jsonl",
         now=_end(folder),
     )
     return {"files": len(receipt.files)}

@@ -15,7 +15,7 @@ from atalaia.simulation.plan import packaged
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import known_pseudonymiser
 from atalaia.warehouse.snapshots import files, latest
-from atalaia.warehouse.vault import open_vault
+from atalaia.warehouse.vault import create_vault
 
 
 def tiny_plan() -> str:
@@ -188,7 +188,7 @@ def test_erase_takes_a_person_out_of_the_tables(run, home):
 def test_erase_makes_the_vault_forget(run, home):
     """Who is erased can no longer be revealed; others still can."""
     place, person = place_of(home), somebody(home)
-    vault = open_vault(home / "safe" / "vault.sqlite", place=place)
+    vault = create_vault(home / "safe" / "vault.sqlite", place=place)
     people = known_pseudonymiser(home / "safe" / "pseudonym.key", place=place)
     vault.remember(pa.array([person, "somebody else"]), pseudonymiser=people)
     _, said = run("warehouse", "erase", person)

@@ -50,6 +50,7 @@ def take_in(source: Path, place: Place, **options: object) -> IngestReceipt:
         place=place,
         reference=reference(),
         pseudonymiser=Pseudonymiser(b"k" * 32),
+        tombstone_file=place.root.with_name("tombstones.jsonl"),
         now=NOW,
         **options,  # type: ignore[arg-type]  # the tests name real options
     )

@@ -12,6 +12,8 @@ from atalaia.warehouse.vault import (
     AlteredRevealsError,
     NoReasonError,
     NotInVaultError,
+    NoVaultError,
+    create_vault,
     open_vault,
 )
 from warehouse.fact_rows import NOON
@@ -23,7 +25,7 @@ ANA = PSEUDONYMISER.of("ana")
 @pytest.fixture
 def vault(tmp_path):
     place = create_place(tmp_path / "data")
-    opened = open_vault(tmp_path / "safe" / "vault", place=place)
+    opened = create_vault(tmp_path / "safe" / "vault", place=place)
     people = pa.array(["ana", "beto", "ana", None, PSEUDONYMISER.of("carla")])
     opened.remember(people, pseudonymiser=PSEUDONYMISER)
     return opened
@@ -73,4 +75,12 @@ def test_the_vault_is_private_and_outside_the_data(vault, tmp_path):
     assert vault.path.stat().st_mode & 0o777 == 0o600
     place = create_place(tmp_path / "data")
     with pytest.raises(KeyInsideDataError):
-        open_vault(place.root / "vault", place=place)
+        create_vault(place.root / "vault", place=place)
+
+
+def test_a_vault_that_is_not_there_is_not_made_in_passing(tmp_path):
+    """A slip in its path must not begin a second vault beside the first."""
+    place = create_place(tmp_path / "data")
+    with pytest.raises(NoVaultError, match="vault create"):
+        open_vault(tmp_path / "elsewhere", place=place)
+    assert not (tmp_path / "elsewhere").exists()

@@ -15,8 +15,16 @@ from atalaia.warehouse.engines.engine import Engine
 from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.place import Place, open_place
 from atalaia.warehouse.settings import Settings, read_settings
+from atalaia.warehouse.vault import Vault, open_vault
 
-__all__ = ["Opened", "is_simulated", "moment", "opened", "reading_of"]
+__all__ = [
+    "Opened",
+    "is_simulated",
+    "moment",
+    "opened",
+    "reading_of",
+    "vault_of",
+]
 
 WORLD = "truth/world.json"
 
@@ -52,6 +60,14 @@ def reading_of(installation: Opened, *, as_of: datetime) -> Reading:
     """Return the facts as known at an instant, for the metrics to read."""
     facts = open_facts(installation.place, engine=installation.engine, as_of=as_of)
     return Reading(facts=facts, reference=installation.reference)
+
+
+def vault_of(terminal: Terminal, *, place: Place) -> Vault | None:
+    """Return the vault; None where there is none and none was named."""
+    path = terminal.vault_file
+    if not path.exists() and "ATALAIA_VAULT" not in terminal.environment:
+        return None
+    return open_vault(path, place=place)
 
 
 def moment(terminal: Terminal, *, now: str | None) -> datetime:

@@ -132,6 +132,21 @@ COMMANDS = (
         example="atalaia warehouse verify",
     ),
     Command(
+        path=("vault", "create"),
+        run="vault_create:create",
+        example="atalaia vault create",
+    ),
+    Command(
+        path=("vault", "reveal"),
+        run="vault_reveal:reveal",
+        example='atalaia vault reveal c_7f… --by lead-1 --why "court order 7"',
+    ),
+    Command(
+        path=("vault", "reveals"),
+        run="vault_reveals:reveals",
+        example="atalaia vault reveals",
+    ),
+    Command(
         path=("upgrade",),
         run="upgrade:upgrade",
         example="atalaia upgrade",
@@ -147,6 +162,7 @@ GROUP_MESSAGES: Mapping[str, str] = {
     "map": "Describe the columns of a file of your own.",
     "metrics": "List, explain and compute the metrics of the catalogue.",
     "quarantine": "See, export and mend the rows that ingest refused.",
+    "vault": "Say who a pseudonym is, on record, where a vault is kept.",
     "warehouse": "Look after the tables: files, snapshots, erasure, retention.",
 }
 

@@ -35,6 +35,18 @@ class Terminal:
         named = self.environment.get("ATALAIA_KEY")
         return Path(named) if named else Path.home() / _DEFAULT_KEY
 
+    @property
+    def tombstone_file(self) -> Path:
+        """Return where erasures are remembered, outside the data folder."""
+        named = self.environment.get("ATALAIA_TOMBSTONES")
+        return Path(named) if named else self.key_file.with_name("tombstones.jsonl")
+
+    @property
+    def vault_file(self) -> Path:
+        """Return where the vault lies, if there is one, outside the data folder."""
+        named = self.environment.get("ATALAIA_VAULT")
+        return Path(named) if named else self.key_file.with_name("vault.sqlite")
+
     def say(self, sentence: str) -> None:
         """Print one line for a person, without mark-up."""
         self.out.print(sentence, markup=False, highlight=False, soft_wrap=True)

@@ -29,6 +29,7 @@ from atalaia.warehouse.ingest.ingest import ingest
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
 from atalaia.warehouse.snapshots import Snapshot, latest, publish
+from atalaia.warehouse.vault import Vault
 
 __all__ = ["DailyReceipt", "Workshop", "run_day"]
 
@@ -41,6 +42,8 @@ class Workshop:
     reference: Reference
     engine: Engine
     pseudonymiser: Pseudonymiser
+    tombstone_file: Path
+    vault: Vault | None
     clock: Callable[[], datetime]
 
 
@@ -140,6 +143,8 @@ def _take_in(workshop: Workshop, *, now: datetime) -> Outcome:
         place=workshop.place,
         reference=workshop.reference,
         pseudonymiser=workshop.pseudonymiser,
+        tombstone_file=workshop.tombstone_file,
+        vault=workshop.vault,
         now=now,
     )
     taken = sum(receipt.accepted.values())
@@ -147,6 +152,7 @@ def _take_in(workshop: Workshop, *, now: datetime) -> Outcome:
         "rows": str(taken),
         "quarantined": str(sum(receipt.quarantined.values())),
         "refused": str(len(receipt.refused)),
+        "erased": str(sum(receipt.erased.values())),
     }
     return Outcome(result=result, is_new=taken > 0)
 

@@ -13,11 +13,11 @@ import pyarrow.parquet as pq
 
 from atalaia.warehouse.cleaning import publish_and_end, purge, tables_of
 from atalaia.warehouse.commits import opened
-from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.key_file import outside
 from atalaia.warehouse.locks import writing
+from atalaia.warehouse.naming import names_in, naming_columns
 from atalaia.warehouse.place import Place
-from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser, person_kind
+from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser
 from atalaia.warehouse.rewriting import Change, rewrite_rows
 from atalaia.warehouse.scrubbing import Scrub, Scrubbed, named_by, scrub
 from atalaia.warehouse.sought import Sought, sought
@@ -25,13 +25,6 @@ from atalaia.warehouse.tombstones import Tombstone, add_tombstones, tombstones
 from atalaia.warehouse.vault import Vault
 
 __all__ = ["ErasureReceipt", "erase", "replay_tombstones"]
-
-PERSON_FIELDS: Mapping[str, PersonKind] = {
-    field.name: person_kind(field.name)
-    for contract in CONTRACTS.values()
-    for field in contract.fields
-    if field.is_person
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,14 +135,13 @@ def _found(place: Place, people: Sought, *, vault: Vault | None) -> frozenset[st
 def _found_in(path: Path, *, people: Sought) -> frozenset[str]:
     try:
         with pq.ParquetFile(path) as content:
-            schema = content.schema_arrow
-            names = [n for n in schema.names if PERSON_FIELDS.get(n) is people.kind]
-            rows = content.read(names)
+            columns = naming_columns(content.schema_arrow, kind=people.kind)
+            rows = content.read(columns)
     except pa.ArrowInvalid:
         # Cut short by a kill: it may name anybody, and a purge removes it.
         return people.digests
-    texts = (pc.unique(column).drop_null().to_pylist() for column in rows.columns)
-    return frozenset[str]().union(*(people.digests_of(each) for each in texts))
+    named = (names for each in columns for names in names_in(rows, each).values())
+    return people.digests_of(frozenset[str]().union(*named))
 
 
 def _nobody(place: Place, people: Sought, *, now: datetime) -> ErasureReceipt:
@@ -207,8 +199,9 @@ def _erase(
 
 def _person_columns(folder: Path, *, kind: PersonKind) -> tuple[str, ...]:
     table = opened(folder)
-    names = () if table is None else (field.name for field in table.schema().fields)
-    return tuple(name for name in names if PERSON_FIELDS.get(name) is kind)
+    if table is None:
+        return ()
+    return naming_columns(pa.schema(table.schema().to_arrow()), kind=kind)
 
 
 def _change(columns: tuple[str, ...], *, people: Sought) -> Change:
@@ -216,7 +209,7 @@ def _change(columns: tuple[str, ...], *, people: Sought) -> Change:
 
     def change(rows: pa.Table) -> tuple[pa.Table, int] | None:
         present = [name for name in columns if name in rows.column_names]
-        masks = {name: _is_named(rows[name], people=people) for name in present}
+        masks = {name: _is_named(rows, name, people=people) for name in present}
         named = np.zeros(rows.num_rows, dtype=bool)
         for mask in masks.values():
             named |= mask
@@ -230,9 +223,10 @@ def _change(columns: tuple[str, ...], *, people: Sought) -> Change:
     return change
 
 
-def _is_named(column: pa.ChunkedArray, *, people: Sought) -> npt.NDArray[np.bool_]:
-    found = people.find(pc.unique(column).drop_null().to_pylist())
-    mask = pc.is_in(column, value_set=pa.array(sorted(found), pa.string()))
+def _is_named(rows: pa.Table, column: str, *, people: Sought) -> npt.NDArray[np.bool_]:
+    named = names_in(rows, column)
+    found = [text for text, names in named.items() if people.find(names)]
+    mask = pc.is_in(rows[column], value_set=pa.array(found, rows[column].type))
     return np.asarray(mask, dtype=bool)
 
 

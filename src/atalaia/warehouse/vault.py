@@ -21,9 +21,11 @@ from atalaia.warehouse.sought import digest_of
 
 __all__ = [
     "NoReasonError",
+    "NoVaultError",
     "NotInVaultError",
     "Reveal",
     "Vault",
+    "create_vault",
     "open_vault",
 ]
 
@@ -40,6 +42,16 @@ class NotInVaultError(StateError):
 
     message = "The vault does not know the pseudonym '{pseudonym}'."
     next_step = "It was ingested without the vault, or the person was erased."
+
+
+class NoVaultError(StateError):
+    """There is no vault where one was expected."""
+
+    message = "There is no vault at '{path}'."
+    next_step = (
+        "Check ATALAIA_VAULT, or run 'atalaia vault create': from then on ingest "
+        "remembers there who is who."
+    )
 
 
 class NoReasonError(InputError):
@@ -139,13 +151,20 @@ class AlteredRevealsError(StateError):
     next_step = "Treat it as an incident: somebody changed the vault by hand."
 
 
-def open_vault(path: Path, *, place: Place) -> Vault:
-    """Open the vault, made on first use; refused inside DATA."""
+def create_vault(path: Path, *, place: Place) -> Vault:
+    """Make an empty vault; one that exists is opened. Refused inside DATA."""
     target = outside(path, place=place)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
     target.chmod(0o600)
     return Vault(path=target)
+
+
+def open_vault(path: Path, *, place: Place) -> Vault:
+    """Open the vault that is there; raises NoVaultError, and inside DATA."""
+    if not outside(path, place=place).is_file():
+        raise NoVaultError(path=path)
+    return create_vault(path, place=place)
 
 
 def _append(database: sqlite3.Connection, reveal: Reveal) -> None:

@@ -6,18 +6,16 @@ from enum import StrEnum
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.cleaning import tables_of
 from atalaia.warehouse.commits import opened
-from atalaia.warehouse.erasure import PERSON_FIELDS
-from atalaia.warehouse.key_file import outside
+from atalaia.warehouse.erased import Erased, erased_people
+from atalaia.warehouse.naming import names_in, naming_columns
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import PersonKind
 from atalaia.warehouse.sought import digest_of
-from atalaia.warehouse.tombstones import tombstones
 
 __all__ = ["PROBLEM_MESSAGES", "Finding", "Problem", "TableReport", "verify"]
 
@@ -106,17 +104,11 @@ def verify(place: Place, *, tombstone_file: Path) -> tuple[TableReport, ...]:
     Raises:
         KeyInsideDataError: the tombstones lie in DATA. UnreadableTombstonesError.
     """
-    stones = tombstones(outside(tombstone_file, place=place))
-    erased = {
-        kind: frozenset(each.digest for each in stones if each.kind is kind)
-        for kind in PersonKind
-    }
+    erased = erased_people(tombstone_file, place=place)
     return tuple(_report(place, folder, erased=erased) for folder in tables_of(place))
 
 
-def _report(
-    place: Place, folder: Path, *, erased: Mapping[PersonKind, frozenset[str]]
-) -> TableReport:
+def _report(place: Place, folder: Path, *, erased: Erased) -> TableReport:
     versions = _versions(place, folder)
     recorded: dict[str, _Recorded] = {}
     for version in versions:
@@ -169,7 +161,7 @@ def _findings(
     path: Path,
     *,
     record: _Recorded,
-    erased: Mapping[PersonKind, frozenset[str]],
+    erased: Erased,
 ) -> Iterator[Finding]:
     file = _relative(place, path)
     if not path.exists():
@@ -202,23 +194,19 @@ def _findings(
         yield Finding(problem=Problem.NOT_ERASED, file=file, found=f"{people:,}")
 
 
-def _erased_people(
-    content: pq.ParquetFile, *, erased: Mapping[PersonKind, frozenset[str]]
-) -> int:
+def _erased_people(content: pq.ParquetFile, *, erased: Erased) -> int:
     """Count the distinct people of a file who have a tombstone."""
-    names = [
-        name
-        for name in content.schema_arrow.names
-        if name in PERSON_FIELDS and erased[PERSON_FIELDS[name]]
-    ]
-    if not names:
+    return sum(_erased_of(content, kind=kind, erased=erased) for kind in PersonKind)
+
+
+def _erased_of(content: pq.ParquetFile, *, kind: PersonKind, erased: Erased) -> int:
+    columns = naming_columns(content.schema_arrow, kind=kind)
+    if not (columns and erased.digests[kind]):
         return 0
-    rows = content.read(names)
-    return sum(
-        digest_of(pseudonym) in erased[PERSON_FIELDS[name]]
-        for name in names
-        for pseudonym in pc.unique(rows[name]).drop_null().to_pylist()
-    )
+    rows = content.read(columns)
+    named = (names for each in columns for names in names_in(rows, each).values())
+    digests = map(digest_of, frozenset[str]().union(*named))
+    return len(erased.digests[kind].intersection(digests))
 
 
 def _relative(place: Place, path: Path) -> Path:

@@ -36,13 +36,22 @@ TakeIn = Callable[..., IngestReceipt]
 
 
 @pytest.fixture
-def take_in(place: Place, reference: Reference, people: Pseudonymiser) -> TakeIn:
+def stones(tmp_path: Path) -> Path:
+    """Where erasures are remembered; nobody was erased yet."""
+    return tmp_path / "safe" / "tombstones.jsonl"
+
+
+@pytest.fixture
+def take_in(
+    place: Place, reference: Reference, people: Pseudonymiser, stones: Path
+) -> TakeIn:
     def take(source: Path, **options: object) -> IngestReceipt:
         return ingest(
             source,
             place=place,
             reference=reference,
             pseudonymiser=people,
+            tombstone_file=stones,
             **{"now": NOW, **options},  # type: ignore[arg-type]  # the tests name real options
         )
 

@@ -48,10 +48,17 @@ def refused(tmp_path: Path, take_in: Callable[..., object]) -> Path:
 
 
 @pytest.fixture
-def mended(place: Place, reference: Reference, people: Pseudonymiser) -> Mend:
+def mended(
+    place: Place, reference: Reference, people: Pseudonymiser, stones: Path
+) -> Mend:
     def take(path: Path) -> MendReceipt:
         return mend(
-            path, place=place, reference=reference, pseudonymiser=people, now=LATER
+            path,
+            place=place,
+            reference=reference,
+            pseudonymiser=people,
+            tombstone_file=stones,
+            now=LATER,
         )
 
     return take

@@ -1,6 +1,6 @@
 """`atalaia daily`."""
 
-from atalaia.cli.opening import moment, opened
+from atalaia.cli.opening import moment, opened, vault_of
 from atalaia.cli.options import Day, Market, Moment
 from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.cli.watching import StepLines
@@ -46,6 +46,8 @@ def run_daily(
             reference=installation.reference,
             engine=installation.engine,
             pseudonymiser=open_pseudonymiser(terminal.key_file, place=place),
+            tombstone_file=terminal.tombstone_file,
+            vault=vault_of(terminal, place=place),
             clock=terminal.clock,
         )
         try:

@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.table import Table
 
-from atalaia.cli.opening import moment
+from atalaia.cli.opening import moment, vault_of
 from atalaia.cli.options import Moment
 from atalaia.cli.refusals import MissingOptionError, spoken
 from atalaia.cli.terminal import InTerminal, Terminal
@@ -67,6 +67,8 @@ def ingest(
             place=place,
             reference=reference,
             pseudonymiser=pseudonymiser,
+            tombstone_file=terminal.tombstone_file,
+            vault=vault_of(terminal, place=place),
             now=at,
             mapping=how,
             source_name=source,

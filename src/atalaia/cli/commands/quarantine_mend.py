@@ -5,10 +5,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from atalaia.cli.opening import moment
+from atalaia.cli.opening import moment, vault_of
 from atalaia.cli.options import Moment
 from atalaia.cli.terminal import InTerminal
 from atalaia.domain.reference import load_reference
+from atalaia.warehouse.ingest.faults import REMARK_MESSAGES, RemarkCode
 from atalaia.warehouse.ingest.mend import mend as take_mended
 from atalaia.warehouse.place import open_place
 from atalaia.warehouse.pseudonyms import open_pseudonymiser
@@ -29,6 +30,8 @@ def mend(
         place=place,
         reference=load_reference(place.reference),
         pseudonymiser=open_pseudonymiser(terminal.key_file, place=place),
+        tombstone_file=terminal.tombstone_file,
+        vault=vault_of(terminal, place=place),
         now=moment(terminal, now=now),
     )
     for table in receipt.tables:
@@ -40,3 +43,6 @@ def mend(
                 quarantined=table.quarantined,
             )
         )
+        if table.erased:
+            remark = REMARK_MESSAGES[RemarkCode.ERASED_LEFT_OUT]
+            terminal.say(terminal.words.text(remark, n=table.erased))

@@ -1,11 +1,10 @@
 """`atalaia warehouse erase`."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from atalaia.cli.opening import moment
+from atalaia.cli.opening import moment, vault_of
 from atalaia.cli.options import Moment
 from atalaia.cli.refusals import MissingOptionError
 from atalaia.cli.terminal import InTerminal, Terminal
@@ -13,7 +12,6 @@ from atalaia.warehouse.erasure import ErasureReceipt, replay_tombstones
 from atalaia.warehouse.erasure import erase as erase_people
 from atalaia.warehouse.place import open_place
 from atalaia.warehouse.pseudonyms import PersonKind, known_pseudonymiser
-from atalaia.warehouse.vault import open_vault
 
 __all__ = ["erase"]
 
@@ -32,22 +30,12 @@ Replay = Annotated[
         negative=(), help="Erase again everybody erased before, after a restore."
     ),
 ]
-Tombstones = Annotated[
-    Path | None,
-    Parameter(help="Where erasures are remembered; beside the key when left out."),
-]
-VaultFile = Annotated[
-    Path | None,
-    Parameter(help="Where the vault lies; beside the key when left out."),
-]
 
 
 def erase(
     *people: People,
     kind: PeopleKind = "creator",
     replay: Replay = False,
-    tombstones: Tombstones = None,
-    vault: VaultFile = None,
     now: Moment = None,
     terminal: InTerminal,
 ) -> None:
@@ -61,15 +49,14 @@ def erase(
     place = open_place(terminal.data)
     at = moment(terminal, now=now)
     pseudonymiser = known_pseudonymiser(terminal.key_file, place=place)
-    stones = tombstones or terminal.key_file.with_name("tombstones.jsonl")
-    names = vault or terminal.key_file.with_name("vault.sqlite")
-    opened_vault = open_vault(names, place=place) if names.exists() else None
+    stones = terminal.tombstone_file
+    vault = vault_of(terminal, place=place)
     if replay:
         receipts = replay_tombstones(
             place,
             pseudonymiser=pseudonymiser,
             tombstone_file=stones,
-            vault=opened_vault,
+            vault=vault,
             now=at,
         )
     else:
@@ -79,7 +66,7 @@ def erase(
             kind=_KINDS[kind],
             pseudonymiser=pseudonymiser,
             tombstone_file=stones,
-            vault=opened_vault,
+            vault=vault,
             now=at,
         )
         receipts = (receipt,)

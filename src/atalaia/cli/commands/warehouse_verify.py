@@ -1,10 +1,7 @@
 """`atalaia warehouse verify`."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
 from rich.table import Table
 
 from atalaia.cli.terminal import InTerminal
@@ -19,14 +16,7 @@ __all__ = ["verify"]
 BROKEN = 1
 
 
-def verify(
-    *,
-    tombstones: Annotated[
-        Path | None,
-        Parameter(help="Where erasures are remembered; beside the key when left out."),
-    ] = None,
-    terminal: InTerminal,
-) -> int:
+def verify(*, terminal: InTerminal) -> int:
     """Check that every file of every retained snapshot is there and whole.
 
     The key must be the one that the data was written with, and nobody who was erased
@@ -34,10 +24,7 @@ def verify(
     """
     place = open_place(terminal.data)
     known_pseudonymiser(terminal.key_file, place=place)
-    reports = look_through(
-        place,
-        tombstone_file=tombstones or terminal.key_file.with_name("tombstones.jsonl"),
-    )
+    reports = look_through(place, tombstone_file=terminal.tombstone_file)
     words = terminal.words
     terminal.out.print(_table(reports, words=words))
     for report in reports:

@@ -1,7 +1,7 @@
 """One chunk of a file through one table's mapping: good rows and refused ones."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,19 +9,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from atalaia.domain.reference import Reference
-from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.contract import Field, Kind
 from atalaia.warehouse.ingest.checking import check_rows, zone_remarks
 from atalaia.warehouse.ingest.converting import Converter
 from atalaia.warehouse.ingest.faults import Reason, Remark
 from atalaia.warehouse.ingest.findings import Findings
 from atalaia.warehouse.ingest.habits import Habits
 from atalaia.warehouse.ingest.mapping import FieldSource, TableMapping
-from atalaia.warehouse.ingest.numbers import text_of
+from atalaia.warehouse.ingest.people import Hidden, People
 from atalaia.warehouse.ingest.picking import column_named, columns_of, kept_rows, pick
-from atalaia.warehouse.ingest.quarantine import Origin, refused_rows
+from atalaia.warehouse.ingest.quarantine import QUARANTINE_SCHEMA, Origin, refused_rows
 from atalaia.warehouse.ingest.readers import Chunk
 from atalaia.warehouse.ingest.settling import settled_by_majority
-from atalaia.warehouse.pseudonyms import Pseudonymiser, person_kind
+from atalaia.warehouse.pseudonyms import PersonKind
 
 __all__ = ["Batch", "BatchMaker"]
 
@@ -37,6 +37,8 @@ class Batch:
         observed_at: null where ingest's now counts.
         lines: file line of each row.
         refused: quarantine rows.
+        erased: how many rows were left out, because they name somebody erased.
+        blanked: in how many of `rows` a member of staff was left out.
     """
 
     table: str
@@ -44,15 +46,29 @@ class Batch:
     observed_at: pa.Array
     lines: pa.Array
     refused: pa.Table
+    erased: int = 0
+    blanked: int = 0
     remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Refused:
+    """Quarantine rows, and how many were left out for naming somebody erased."""
+
+    rows: pa.Table
+    erased: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BatchMaker:
-    """Makes batches of chunks, for one file."""
+    """Makes batches of chunks, for one file.
+
+    `personal` are the file's columns that name people.
+    """
 
     reference: Reference
-    pseudonymiser: Pseudonymiser
+    people: People
+    personal: Mapping[str, PersonKind]
     habits: Habits
     now: datetime
     observed_at: FieldSource | None
@@ -91,16 +107,12 @@ class BatchMaker:
         origin: Origin,
     ) -> Batch:
         findings = Findings(length=rows.num_rows)
-        converter, raw = self._picked(
-            rows, table=table, combination=combination, findings=findings
-        )
-        converted = self._converted(raw, table=table, converter=converter)
-        observed = self._observed(rows, converter=converter, findings=findings)
-        check_rows(
-            converted,
-            contract=table.contract,
-            reference=self.reference,
-            now=self.now,
+        hidden = self._hidden(rows, self._in_other_fields(table, combination))
+        converted, observed = self._checked(
+            rows,
+            hidden=hidden.rows,
+            table=table,
+            combination=combination,
             findings=findings,
         )
         refused = self._refused(
@@ -112,20 +124,95 @@ class BatchMaker:
             observed=observed,
             origin=origin,
         )
-        good = pa.array(findings.is_good)
+        batch = self._entered(
+            converted,
+            table=table,
+            good=pa.array(findings.is_good),
+            is_erased=hidden.is_erased,
+            observed=observed,
+            lines=lines,
+        )
+        erased = batch.erased + refused.erased
+        return replace(batch, refused=refused.rows, erased=erased)
+
+    def _checked(
+        self,
+        rows: pa.Table,
+        *,
+        hidden: pa.Table,
+        table: TableMapping,
+        combination: Mapping[str, str],
+        findings: Findings,
+    ) -> tuple[pa.Table, pa.Array]:
+        """Return the contract's columns and when they were observed, faults noted."""
+        converter, raw = self._picked(
+            rows,
+            hidden=hidden,
+            table=table,
+            combination=combination,
+            findings=findings,
+        )
+        converted = self._converted(raw, table=table, converter=converter)
+        observed = self._observed(rows, converter=converter, findings=findings)
+        check_rows(
+            converted,
+            contract=table.contract,
+            reference=self.reference,
+            now=self.now,
+            findings=findings,
+        )
+        return converted, observed
+
+    def _entered(
+        self,
+        rows: pa.Table,
+        *,
+        table: TableMapping,
+        good: pa.Array,
+        is_erased: pa.Array,
+        observed: pa.Array,
+        lines: pa.Array,
+    ) -> Batch:
+        """Return good rows without people who were erased, others as pseudonyms."""
+        entered = self.people.entered(rows.filter(good), contract=table.contract)
+        kept = pc.invert(pc.or_(entered.is_erased, is_erased.filter(good)))
         return Batch(
             table=table.table,
-            rows=self.pseudonymised(converted.filter(good), contract=table.contract),
-            observed_at=observed.filter(good),
-            lines=lines.filter(good),
-            refused=refused,
-            remarks=zone_remarks(converted, contract=table.contract, now=self.now),
+            rows=entered.rows.filter(kept),
+            observed_at=observed.filter(good).filter(kept),
+            lines=lines.filter(good).filter(kept),
+            refused=QUARANTINE_SCHEMA.empty_table(),
+            erased=_count(pc.invert(kept)),
+            blanked=_count(pc.and_(entered.is_blanked, kept)),
+            remarks=zone_remarks(rows, contract=table.contract, now=self.now),
         )
+
+    def _in_other_fields(
+        self, table: TableMapping, combination: Mapping[str, str]
+    ) -> set[str]:
+        """Return the columns that name people and feed fields that name nobody."""
+        return {
+            column
+            for item in table.contract.fields
+            if not item.is_person and item.name in table.fields
+            for column in columns_of(table.fields[item.name], combination=combination)
+            if column in self.personal
+        }
+
+    def _hidden(self, rows: pa.Table, names: Collection[str]) -> Hidden:
+        present = {
+            name: self.personal[name]
+            for name in names
+            if name in self.personal and name in rows.column_names
+        }
+        form = "contract" if self.is_contract_form else "owner"
+        return self.people.hidden(rows, columns=present, form=form)
 
     def _picked(
         self,
         rows: pa.Table,
         *,
+        hidden: pa.Table,
         table: TableMapping,
         combination: Mapping[str, str],
         findings: Findings,
@@ -133,7 +220,7 @@ class BatchMaker:
         raw = {
             name: pick(
                 source,
-                rows,
+                rows if table.contract.field(name).is_person else hidden,
                 about=name,
                 combination=combination,
                 habits=self.habits,
@@ -190,16 +277,6 @@ class BatchMaker:
         findings.note(ahead, reason=Reason.IN_THE_FUTURE, about="observed_at")
         return observed
 
-    def pseudonymised(self, rows: pa.Table, *, contract: Contract) -> pa.Table:
-        """Return rows with every person as a pseudonym."""
-        for position, item in enumerate(contract.fields):
-            if item.is_person:
-                people = self.pseudonymiser.column(
-                    rows[item.name], kind=person_kind(item.name)
-                )
-                rows = rows.set_column(position, rows.schema.field(position), people)
-        return rows
-
     def _refused(
         self,
         rows: pa.Table,
@@ -210,30 +287,30 @@ class BatchMaker:
         findings: Findings,
         observed: pa.Array,
         origin: Origin,
-    ) -> pa.Table:
+    ) -> _Refused:
         at = pa.array(findings.positions)
         reasons, fields = findings.reasons()
-        used, people = _columns_used(table, combination=combination)
-        kept = {}
-        for name in used:
-            column = column_named(rows, name).take(at)
-            if name in people:
-                kind = person_kind(people[name])
-                # As the fact would hold it, so that erasure finds both by one name.
-                text = column if self.is_contract_form else text_of(column)
-                column = self.pseudonymiser.column(text.cast(pa.string()), kind=kind)
-            kept[name] = column
-        return refused_rows(
-            pa.table(kept) if kept else pa.table({"": pa.nulls(len(at), pa.string())}),
-            people=tuple(people),
+        used = _columns_used(table, combination=combination)
+        raw = {name: column_named(rows, name).take(at) for name in used}
+        # Without columns the table would have no rows.
+        bad = pa.table(raw or {"": pa.nulls(len(at), pa.string())})
+        hidden = self._hidden(bad, used)
+        details = _details(
+            hidden.rows, fields=fields, table=table, combination=combination
+        )
+        found = refused_rows(
+            hidden.rows,
+            people=[name for name in used if name in self.personal],
             lines=lines.take(at),
             reasons=reasons,
             fields=fields,
-            details=_details(
-                rows, at=at, fields=fields, table=table, combination=combination
-            ),
+            details=details,
             observed_at=observed.take(at),
             origin=origin,
+        )
+        return _Refused(
+            rows=found.filter(pc.invert(hidden.is_erased)),
+            erased=_count(hidden.is_erased),
         )
 
     def settled(self, decisions: Batch, reviews: list[Batch]) -> Batch:
@@ -251,36 +328,37 @@ class BatchMaker:
 
 def _columns_used(
     table: TableMapping, *, combination: Mapping[str, str]
-) -> tuple[list[str], dict[str, str]]:
-    """Return the file's columns that a table reads, and the person field of some."""
-    used: dict[str, None] = {}
-    people: dict[str, str] = {}
-    for item in table.contract.fields:
-        source = table.fields.get(item.name)
-        for name in columns_of(source, combination=combination) if source else ():
-            used[name] = None
-            if item.is_person:
-                people[name] = item.name
-    return list(used), people
+) -> tuple[str, ...]:
+    """Return the file's columns that a table reads, in the contract's order."""
+    used = (
+        name
+        for item in table.contract.fields
+        if item.name in table.fields
+        for name in columns_of(table.fields[item.name], combination=combination)
+    )
+    return tuple(dict.fromkeys(used))
 
 
 def _details(
     rows: pa.Table,
     *,
-    at: pa.Array,
     fields: pa.Array,
     table: TableMapping,
     combination: Mapping[str, str],
 ) -> pa.Array:
     """Return the value at fault as the file has it; nothing that names a person."""
-    details = pa.nulls(len(at), pa.string())
+    details = pa.nulls(len(fields), pa.string())
     people = {item.name for item in table.contract.fields if item.is_person}
     for name in pc.unique(fields).to_pylist():
         source = table.fields.get(name)
         if source is None or source.column is None or name in people:
             continue
-        column = column_named(rows, source.column.format_map(combination)).take(at)
+        column = column_named(rows, source.column.format_map(combination))
         if pa.types.is_list(column.type):
             column = pc.binary_join(column, "|")
         details = pc.if_else(pc.equal(fields, name), column.cast(pa.string()), details)
     return details
+
+
+def _count(mask: pa.Array) -> int:
+    return pc.sum(mask).as_py() or 0

@@ -25,7 +25,9 @@ __all__ = [
     "NotAnExportError",
     "NotItsKindError",
     "OpenQuoteError",
+    "PersonOriginError",
     "ShortLastRowError",
+    "StaffInFieldError",
     "TooManyRowsError",
     "UnknownKindError",
     "UnreadableFileError",
@@ -183,3 +185,19 @@ class NotAnExportError(IngestError):
 
     message = "{file} lacks the column '{column}' that the export gives every row."
     next_step = "Export again, keep the first columns as they are, and mend the rest."
+
+
+class PersonOriginError(IngestError):
+    """A person's identifier that is put together or recoded by the mapping."""
+
+    message = "{mapping}: '{table}.{field}' names a person by a template or codes."
+    next_step = "Take the identifier from one column as it is: erasure looks for it."
+
+
+class StaffInFieldError(IngestError):
+    """A column that names staff feeds a field that erasure may not change."""
+
+    message = (
+        "{mapping}: '{table}.{field}' reads the column '{column}', which names staff."
+    )
+    next_step = "Leave the column out of that field: erasing somebody would break it."

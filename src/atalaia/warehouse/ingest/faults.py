@@ -26,6 +26,7 @@ class Reason(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NOT_A_TIME = "not_a_time"
+    NOT_A_PERIOD = "not_a_period"
     NOT_A_FLAG = "not_a_flag"
     NOT_A_LIST = "not_a_list"
     UNKNOWN_CODE = "unknown_code"
@@ -46,6 +47,10 @@ REASON_MESSAGES: Mapping[Reason, str] = {
     Reason.NOT_A_NUMBER: "The value is not a number.",
     Reason.NOT_A_WHOLE_NUMBER: "The value is not a whole number.",
     Reason.NOT_A_TIME: "The value is not a date or time.",
+    Reason.NOT_A_PERIOD: (
+        "The value is not a day, week or month; one without a year needs it in the "
+        "mapping."
+    ),
     Reason.NOT_A_FLAG: "The value is neither yes nor no.",
     Reason.NOT_A_LIST: "The value is not a list.",
     Reason.UNKNOWN_CODE: "The code is not in the contract's closed list.",
@@ -84,6 +89,8 @@ class RemarkCode(StrEnum):
     LATE_FACTS = "late_facts"
     EXACT_TWINS = "exact_twins"
     DSA_RECOGNISED = "dsa_recognised"
+    ERASED_LEFT_OUT = "erased_left_out"
+    STAFF_LEFT_BLANK = "staff_left_blank"
 
 
 REMARK_MESSAGES: Mapping[RemarkCode, str] = {
@@ -122,6 +129,12 @@ REMARK_MESSAGES: Mapping[RemarkCode, str] = {
     RemarkCode.EXACT_TWINS: "{n} rows repeat another row exactly; one was kept.",
     RemarkCode.DSA_RECOGNISED: (
         "Recognised as a statement-of-reasons export, {form} form."
+    ),
+    RemarkCode.ERASED_LEFT_OUT: (
+        "{n} rows name people who were erased; they were left out."
+    ),
+    RemarkCode.STAFF_LEFT_BLANK: (
+        "{n} rows name staff who were erased; the names were left out."
     ),
 }
 

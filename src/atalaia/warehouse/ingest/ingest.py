@@ -5,7 +5,7 @@ Readers see all of an ingest or none of it: one snapshot is published at its end
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from atalaia.warehouse.ingest.faults import Remark, RemarkCode
 from atalaia.warehouse.ingest.jobs import Job, jobs_of
 from atalaia.warehouse.ingest.kept_mappings import keep_mapping
 from atalaia.warehouse.ingest.mapping import Mapping
+from atalaia.warehouse.ingest.people import people_of
 from atalaia.warehouse.ingest.quarantine import Origin, remove_earlier, write
 from atalaia.warehouse.ingest.readers import Limits
 from atalaia.warehouse.ingest.readers.opening import digest
@@ -39,6 +40,7 @@ from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
 from atalaia.warehouse.snapshots import publish
 from atalaia.warehouse.tables import FileIdentity, committed
+from atalaia.warehouse.vault import Vault
 
 __all__ = ["ingest"]
 
@@ -62,6 +64,8 @@ def ingest(
     place: Place,
     reference: Reference,
     pseudonymiser: Pseudonymiser,
+    tombstone_file: Path,
+    vault: Vault | None = None,
     now: datetime,
     mapping: Mapping | None = None,
     source_name: str | None = None,
@@ -71,6 +75,9 @@ def ingest(
     """Take in a file, or every file of a folder, and publish one snapshot.
 
     Args:
+        tombstone_file: who was erased: their rows are left out and counted.
+        vault: remembers who the pseudonyms of these files are; None where there is
+            none.
         mapping: how to read every file; without one a file's own is looked for: the
             file `NAME.mapping.yaml` beside it, `mapping.yaml` in its folder, the folder
             named as a table (contract form), the official statement-of-reasons header.
@@ -81,12 +88,11 @@ def ingest(
     Raises:
         UnreadableFileError: `source` is no file or folder. What is wrong with one file
             is in the receipt. BusyError: another run writes.
+        UnreadableTombstonesError, KeyInsideDataError: nothing is taken in without
+            knowing who was erased.
     """
     jobs = jobs_of(source, mapping=mapping)
-    with (
-        writing(place, purpose="ingest", now=now),
-        staging_folder(place) as folder,
-    ):
+    with writing(place, purpose="ingest", now=now), staging_folder(place) as folder:
         run = _Run(
             place=place,
             reference=reference,
@@ -94,17 +100,19 @@ def ingest(
             source_name=source_name,
             reader=FileReader(
                 reference=reference,
-                pseudonymiser=pseudonymiser,
+                people=people_of(
+                    place,
+                    pseudonymiser=pseudonymiser,
+                    tombstone_file=tombstone_file,
+                    vault=vault,
+                ),
                 now=now,
                 limits=limits or Limits(),
             ),
             committer=Committer(place=place, reference=reference, now=now),
             folder=folder,
         )
-        for number, job in enumerate(jobs, start=1):
-            if progress is not None:
-                progress(job.name, number, len(jobs))
-            run.take(job)
+        run.take_all(jobs, progress=progress)
         reports = run.finished()
         snapshot = publish(place, now=now, notes="ingest")
     return IngestReceipt(files=reports, snapshot=snapshot.id)
@@ -123,6 +131,13 @@ class _Run:
     folder: Path
     reports: dict[str, FileReport] = field(default_factory=dict)
     taken: list[_Taken] = field(default_factory=list)
+
+    def take_all(self, jobs: Sequence[Job], *, progress: Progress | None) -> None:
+        """Read every file in turn, telling which."""
+        for number, job in enumerate(jobs, start=1):
+            if progress is not None:
+                progress(job.name, number, len(jobs))
+            self.take(job)
 
     def take(self, job: Job) -> None:
         """Read one file and stage its rows; a refused file is only reported."""
@@ -239,6 +254,7 @@ class _Run:
                     accepted=outcome.accepted if outcome else 0,
                     quarantined=reasons.total(),
                     skipped=outcome.repeats if outcome else 0,
+                    erased=taken.content.erased[table.table],
                     reasons=dict(reasons),
                 )
             )

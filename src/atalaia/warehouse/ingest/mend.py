@@ -28,6 +28,8 @@ from atalaia.warehouse.ingest.faults import Reason
 from atalaia.warehouse.ingest.habits import Habits
 from atalaia.warehouse.ingest.kept_mappings import kept_mapping
 from atalaia.warehouse.ingest.mapping import Mapping, TableMapping, contract_mapping
+from atalaia.warehouse.ingest.people import People, people_of
+from atalaia.warehouse.ingest.personal_columns import personal_columns
 from atalaia.warehouse.ingest.quarantine import QUARANTINE_SCHEMA, Origin
 from atalaia.warehouse.ingest.readers import Chunk, open_file
 from atalaia.warehouse.ingest.receipts import TableCounts
@@ -37,6 +39,7 @@ from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
 from atalaia.warehouse.snapshots import publish
 from atalaia.warehouse.tables import FileIdentity
+from atalaia.warehouse.vault import Vault
 
 __all__ = [
     "MendReceipt",
@@ -137,6 +140,8 @@ def mend(
     place: Place,
     reference: Reference,
     pseudonymiser: Pseudonymiser,
+    tombstone_file: Path,
+    vault: Vault | None = None,
     now: datetime,
 ) -> MendReceipt:
     """Take in the rows of an exported and mended CSV.
@@ -152,7 +157,12 @@ def mend(
         mending = _Mending(
             place=place,
             reference=reference,
-            pseudonymiser=pseudonymiser,
+            people=people_of(
+                place,
+                pseudonymiser=pseudonymiser,
+                tombstone_file=tombstone_file,
+                vault=vault,
+            ),
             now=now,
             file=path.name,
             folder=folder,
@@ -163,6 +173,7 @@ def mend(
         rows, lines = rows.filter(waits), lines.filter(_one(waits))
         for group in _groups(rows, place=place):
             mending.take(group, rows=rows, lines=lines)
+        mending.people.remember()
         mending.committer.flush()
         snapshot = publish(place, now=now, notes="mend")
         # Last, so that a run that died before this is finished by running it again.
@@ -195,7 +206,7 @@ class _Mending:
 
     place: Place
     reference: Reference
-    pseudonymiser: Pseudonymiser
+    people: People
     now: datetime
     file: str
     folder: Path
@@ -218,7 +229,8 @@ class _Mending:
         )
         maker = BatchMaker(
             reference=self.reference,
-            pseudonymiser=self.pseudonymiser,
+            people=self.people,
+            personal=personal_columns(mapping),
             habits=Habits(file=self.file, declared=mapping.read),
             now=self.now,
             observed_at=None,
@@ -301,6 +313,7 @@ def _added(before: TableCounts | None, batch: Batch) -> TableCounts:
         old,
         accepted=old.accepted + batch.rows.num_rows,
         quarantined=old.quarantined + batch.refused.num_rows,
+        erased=old.erased + batch.erased,
         reasons=reasons,
     )
 

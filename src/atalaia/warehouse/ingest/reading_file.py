@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +16,14 @@ from atalaia.warehouse.ingest.errors import EmptyFileError, MissingColumnError
 from atalaia.warehouse.ingest.faults import Remark, RemarkCode, RowFault
 from atalaia.warehouse.ingest.habits import Habits
 from atalaia.warehouse.ingest.mapping import Mapping, TableMapping
+from atalaia.warehouse.ingest.people import People
+from atalaia.warehouse.ingest.personal_columns import personal_columns
 from atalaia.warehouse.ingest.picking import check_columns
 from atalaia.warehouse.ingest.quarantine import Origin, faulty_rows
 from atalaia.warehouse.ingest.readers import Chunk, Limits, Sheet, open_file
 from atalaia.warehouse.ingest.staging import Staging
 from atalaia.warehouse.ingest.statements import statement_form, with_derived
-from atalaia.warehouse.pseudonyms import Pseudonymiser
+from atalaia.warehouse.pseudonyms import PersonKind
 
 __all__ = ["FileContent", "FileReader"]
 
@@ -33,12 +36,29 @@ class FileContent:
         accepted: rows that may be committed, by table.
         refused: quarantine rows, by table.
         reasons: refused rows by table and reason.
+        erased: rows left out, because they name somebody who was erased, by table.
+        blanked: accepted rows in which a member of staff was left out.
     """
 
     accepted: Counter[str] = field(default_factory=Counter)
     refused: dict[str, list[pa.Table]] = field(default_factory=dict)
     reasons: dict[str, Counter[str]] = field(default_factory=dict)
+    erased: Counter[str] = field(default_factory=Counter)
+    blanked: int = 0
     remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that could be a fact was found, right or wrong."""
+        return not (self.accepted or self.refused or self.erased)
+
+    def take(self, batch: Batch) -> None:
+        """Count what a batch holds and gather what it refused."""
+        self.accepted[batch.table] += batch.rows.num_rows
+        self.erased[batch.table] += batch.erased
+        self.blanked += batch.blanked
+        self.refuse(batch.refused, table=batch.table)
+        self.remarks.extend(batch.remarks)
 
     def refuse(self, rows: pa.Table, *, table: str) -> None:
         """Gather quarantine rows."""
@@ -54,7 +74,7 @@ class FileReader:
     """Reads files into staging; nothing is committed before a file is read whole."""
 
     reference: Reference
-    pseudonymiser: Pseudonymiser
+    people: People
     now: datetime
     limits: Limits
 
@@ -69,6 +89,8 @@ class FileReader:
     ) -> FileContent:
         """Read a file; raises an IngestError where all of it is refused."""
         content = FileContent()
+        self.people.begin()
+        personal = personal_columns(mapping)
         opened = open_file(path, options=mapping.read, limits=self.limits)
         content.remarks.extend(opened.remarks)
         fitting = list(self._fitting(opened.sheets, mapping=mapping, content=content))
@@ -84,10 +106,17 @@ class FileReader:
                 now=self.now,
             )
             self._read_sheet(
-                sheet, mapping=mapping, origin=origin, staging=staging, content=content
+                sheet,
+                mapping=mapping,
+                personal=personal,
+                origin=origin,
+                staging=staging,
+                content=content,
             )
-        if not content.accepted and not content.refused:
+        if content.is_empty:
             raise EmptyFileError(file=name)
+        content.remarks.extend(_erasures(content))
+        self.people.remember()
         return content
 
     def _fitting(
@@ -138,6 +167,7 @@ class FileReader:
         sheet: Sheet,
         *,
         mapping: Mapping,
+        personal: Map[str, PersonKind],
         origin: Origin,
         staging: Staging,
         content: FileContent,
@@ -147,7 +177,8 @@ class FileReader:
         )
         maker = BatchMaker(
             reference=self.reference,
-            pseudonymiser=self.pseudonymiser,
+            people=self.people,
+            personal=personal,
             habits=habits,
             now=self.now,
             observed_at=mapping.observed_at,
@@ -165,9 +196,7 @@ class FileReader:
                 habits.learn(chunk.rows)
             tables = [t for t in mapping.tables if is_first or not t.is_once]
             for batch in _batches(maker, chunk, tables=tables, origin=origin):
-                content.accepted[batch.table] += batch.rows.num_rows
-                content.refuse(batch.refused, table=batch.table)
-                content.remarks.extend(batch.remarks)
+                content.take(batch)
                 staging.add(batch)
             is_first = False
         content.remarks.extend(habits.remarks.values())
@@ -204,6 +233,15 @@ def _refuse_faults(
     if faults:
         rows = faulty_rows(faults, origin=replace(origin, table=table))
         content.refuse(rows, table=table)
+
+
+def _erasures(content: FileContent) -> Iterator[Remark]:
+    """Say what was left out of a file because people were erased."""
+    if total := content.erased.total():
+        yield Remark(code=RemarkCode.ERASED_LEFT_OUT, fields={"n": total})
+    if content.blanked:
+        fields = {"n": content.blanked}
+        yield Remark(code=RemarkCode.STAFF_LEFT_BLANK, fields=fields)
 
 
 def _drift(sheet: Sheet, *, mapping: Mapping) -> list[Remark]:

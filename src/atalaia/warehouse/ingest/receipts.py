@@ -24,6 +24,7 @@ class TableCounts:
         accepted: new observations committed.
         quarantined: refused, each with its reason.
         skipped: exact repeats of a known observation.
+        erased: left out, because they name somebody who was erased.
         reasons: quarantined rows by reason.
     """
 
@@ -31,6 +32,7 @@ class TableCounts:
     accepted: int = 0
     quarantined: int = 0
     skipped: int = 0
+    erased: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -61,6 +63,11 @@ class IngestReceipt:
     def quarantined(self) -> Mapping[str, int]:
         """Refused rows by table."""
         return self._sums("quarantined")
+
+    @property
+    def erased(self) -> Mapping[str, int]:
+        """Rows left out by table, because they name somebody who was erased."""
+        return self._sums("erased")
 
     @property
     def refused(self) -> tuple[FileReport, ...]:
