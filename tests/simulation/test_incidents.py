@@ -24,9 +24,8 @@ def every_kind(reference: Reference) -> tuple[Incident, ...]:
     plan = load_plan(reference=reference)
     words = Vocabulary(
         markets=tuple(reference.markets.codes),
-        policies=tuple(leaf.id for leaf in reference.policies.leaves),
-        models=tuple({model.model for model in plan.models}),
-        app_versions=tuple(version.version for version in plan.app_versions),
+        model_of={leaf.id: "live-vision" for leaf in reference.policies.leaves},
+        app_versions={app.version: app.from_day for app in plan.app_versions},
         days=plan.days,
     )
     root = root_of(read_marked(packaged("all_incidents.yaml")))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from atalaia.domain.reference import Reference
-from atalaia.simulation.plan import load_plan
+from atalaia.simulation.plan_file import load_plan
 from atalaia.simulation.world import simulate
 
 

@@ -36,7 +36,7 @@ class _Round:
 
 _ROUNDS = (
     _Round(
-        number=1, lodged=(0.47, 0.12), won=(0.50, 0.03), wait_hours=7, decide_hours=22
+        number=1, lodged=(0.54, 0.12), won=(0.54, 0.03), wait_hours=7, decide_hours=22
     ),
     _Round(
         number=2, lodged=(0.5, 0.22), won=(0.42, 0.03), wait_hours=14, decide_hours=30

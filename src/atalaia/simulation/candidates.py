@@ -23,7 +23,6 @@ __all__ = [
 
 FLOOR = 1.15
 """Model scores below this many deviations are not exported: nobody looks at them."""
-_TRAP_SHIFT = 1.6
 _RAID_SHARE = 4e-4
 
 
@@ -41,10 +40,16 @@ class ModelShift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scoring:
-    """The models of a day: `separation` per policy, `version` per market and policy."""
+    """The models of a day: `separation` per policy, `version` per market and policy.
+
+    An innocent session's score is lifted by `trap_shift` where it carries a trap and by
+    its language's shift, in deviations of innocent scores.
+    """
 
     separation: Floats
     version: Ints
+    trap_shift: float
+    language_shift: Floats
     shifts: tuple[ModelShift, ...]
 
 
@@ -106,7 +111,8 @@ def draw_candidates(
     is_innocent = np.ones(sessions.count, dtype=np.bool_)
     is_innocent[violations.session] = False
     z = rng.standard_normal(sessions.count)
-    z = np.where(trap >= 0, z + _TRAP_SHIFT, z)
+    z += scoring.language_shift[sessions.language]
+    z = np.where(trap >= 0, z + scoring.trap_shift, z)
     z, policy, incident = _shifted(
         rng, z, policy=trap_policy, sessions=sessions, shifts=scoring.shifts
     )

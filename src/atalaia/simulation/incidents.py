@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import TypedDict
 
 from atalaia.domain.codes import Genre, TrafficSource
+from atalaia.domain.errors import ReferenceDataError
 from atalaia.domain.marked_entry import Entry
 from atalaia.simulation.queues import QUEUES
-from atalaia.simulation.vocabulary import Vocabulary, bounded
+from atalaia.simulation.vocabulary import Vocabulary, bounded, refuse_repeated
 
 __all__ = [
     "AgencyWave",
@@ -17,6 +18,7 @@ __all__ = [
     "PolicyChange",
     "QueueLeak",
     "TrafficFault",
+    "UnreleasedVersionError",
     "read_incidents",
 ]
 
@@ -100,6 +102,16 @@ class PolicyChange(_Planted):
         return self.starts_day <= day < self.starts_day + self.lag_days
 
 
+class UnreleasedVersionError(ReferenceDataError):
+    """A fault lies in a version that nobody has yet: it would change nothing."""
+
+    message = (
+        "{place}\nThe application version '{version}' comes out on day {day}, "
+        "when the incident is over."
+    )
+    next_step = "Plant it later, or in a version that is out by then."
+
+
 class _Common(TypedDict):
     id: str
     starts_day: int
@@ -115,6 +127,7 @@ def read_incidents(
     entries: tuple[Entry, ...], *, vocabulary: Vocabulary
 ) -> tuple[Incident, ...]:
     """Read incidents; an unknown name is an error with its nearest."""
+    refuse_repeated(entries, field="id")
     found = []
     for entry in entries:
         kind = entry.child("kind").one_of(_READERS, kind="kind of incident")
@@ -124,12 +137,15 @@ def read_incidents(
 
 def _model_release(entry: Entry, words: Vocabulary) -> ModelRelease:
     entry.only(*_COMMON, *_own(ModelRelease))
+    policy = words.policy(entry.child("policy"))
+    # A release of another model than the policy's own would change nothing.
+    model = entry.child("model").one_of((words.model_of[policy],), kind="model")
     return ModelRelease(
         **_planted(entry, words),
         market=words.market(entry.child("market")),
         genre=str(entry.choice("genre", Genre)),
-        policy=words.policy(entry.child("policy")),
-        model=entry.child("model").one_of(words.models, kind="model"),
+        policy=policy,
+        model=model,
         version=entry.text("version"),
         score_shift=entry.number("score_shift"),
         share=words.share(entry, "share"),
@@ -158,10 +174,15 @@ def _agency_wave(entry: Entry, words: Vocabulary) -> AgencyWave:
 
 def _traffic_fault(entry: Entry, words: Vocabulary) -> TrafficFault:
     entry.only(*_COMMON, *_own(TrafficFault))
-    version = entry.child("app_version")
+    planted = _planted(entry, words)
+    named = entry.child("app_version")
+    version = named.one_of(words.app_versions, kind="application version")
+    released = words.app_versions[version]
+    if released >= planted["starts_day"] + planted["lasts_days"]:
+        raise UnreleasedVersionError(place=named.mark, version=version, day=released)
     return TrafficFault(
-        **_planted(entry, words),
-        app_version=version.one_of(words.app_versions, kind="application version"),
+        **planted,
+        app_version=version,
         source=str(entry.choice("source", TrafficSource)),
         kept_share=words.share(entry, "kept_share"),
     )

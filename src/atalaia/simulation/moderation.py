@@ -34,7 +34,7 @@ __all__ = [
 ACTORS = tuple(Actor)
 AUTOMATED = tuple(AutomatedDecision)
 DETECTIONS = tuple(Detection)
-_BACKLOG_SHARE = 0.015
+_BACKLOG_SHARE = 0.008
 _DETECTION_OF = {
     SignalType.MODEL: Detection.PROACTIVE_MODEL,
     SignalType.KEYWORD: Detection.PROACTIVE_MODEL,
@@ -66,6 +66,7 @@ class Judged:
     """Arrays over the candidates that were decided; `candidate` indexes them all.
 
     `level` is 0 for a first breach; `right_level` what it should have been.
+    `is_technical` marks what a fault of the system enforced in the wrong room.
     """
 
     candidate: Ints
@@ -73,6 +74,7 @@ class Judged:
     policy: Ints
     level: Ints
     right_level: Ints
+    is_technical: Flags
     at: Ints
     first_signal: Ints
     detection: Ints
@@ -110,8 +112,8 @@ def judge(
     is_enforced, incident = _verdicts(
         rng, docket, candidates=candidates, moderation=moderation, pressure=pressure
     )
-    level = _level(docket, strikes=strikes, catalogue=catalogue)
-    recorded, harsh = _slips(
+    right_level = _right_level(docket, strikes=strikes, catalogue=catalogue)
+    recorded, slip = _slips(
         rng,
         docket,
         is_enforced=is_enforced,
@@ -119,17 +121,20 @@ def judge(
         catalogue=catalogue,
         moderation=moderation,
     )
+    chain = rules.chain[docket.market, recorded]
     judged = Judged(
         candidate=docket.candidate,
         is_enforced=is_enforced,
         policy=recorded,
-        level=np.minimum(level + harsh, 2),
-        right_level=level,
+        level=_slipped(right_level, slip=slip, chain=chain),
+        right_level=right_level,
         at=docket.first_signal + _delays(rng, docket),
         first_signal=docket.first_signal,
         actor=_actors(rng, docket, severity=rules.severity),
         confidence=np.round(rng.beta(9, 2, docket.count), 3),
         incident=incident,
+        is_technical=is_enforced
+        & (rng.random(docket.count) < moderation.technical_share),
         **_handling(docket),
     )
     return _one_incident_per_level(
@@ -185,7 +190,7 @@ def _verdicts(
     return is_enforced, np.where(incident >= 0, incident, own)
 
 
-def _level(docket: Docket, *, strikes: Ints, catalogue: Catalogue) -> Ints:
+def _right_level(docket: Docket, *, strikes: Ints, catalogue: Catalogue) -> Ints:
     """Return 0 for a first breach of the first-level policy, 2 from the third on."""
     return np.minimum(strikes[docket.session, catalogue.first_level[docket.policy]], 2)
 
@@ -198,15 +203,29 @@ def _slips(
     rates: Floats,
     catalogue: Catalogue,
     moderation: Moderation,
-) -> tuple[Ints, Flags]:
-    """Return the policy written down, and whether the penalty is a rung too hard."""
-    harsh = rng.random(docket.count) < moderation.over_severe_share
+) -> tuple[Ints, Ints]:
+    """Return the policy written down, and the levels too hard (1) or too mild (-1)."""
+    draw = rng.random(docket.count)
+    harsh = draw < moderation.over_severe_share
+    mild = draw > 1 - moderation.under_severe_share
     slips = rng.random(docket.count) < moderation.wrong_policy_share
     is_wrong = is_enforced & docket.is_true & slips
     recorded = _recorded(
         rng, docket, is_wrong=is_wrong, rates=rates, catalogue=catalogue
     )
-    return recorded, harsh & docket.is_true & (recorded == docket.policy)
+    may_slip = docket.is_true & (recorded == docket.policy)
+    return recorded, may_slip * (harsh.astype(np.int64) - mild)
+
+
+def _slipped(right_level: Ints, *, slip: Ints, chain: Ints) -> Ints:
+    """Return the level applied; where its rungs are the same, nothing slipped.
+
+    `chain` indexes the rungs of each decision's policy by level.
+    """
+    level = np.clip(right_level + slip, 0, chain.shape[1] - 1)
+    rows = np.arange(level.size)
+    is_same = chain[rows, level] == chain[rows, right_level]
+    return np.where(is_same, right_level, level)
 
 
 def _recorded(

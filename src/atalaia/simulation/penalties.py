@@ -35,7 +35,6 @@ ROOM_STATES = [
     CODES.index(PenaltyCode.AGE_GATE_18),
     CODES.index(PenaltyCode.FYF_INELIGIBLE),
 ]
-_VOID_SHARE = 0.003
 _WARN = CODES.index(PenaltyCode.WARN)
 _REMOVE = LANES.index(Lane.REMOVE)
 _VOID = STATUSES.index(PenaltyStatus.VOID_TECHNICAL)
@@ -108,6 +107,7 @@ def impose(
         **_course(
             rng, code, starts=starts, room_ends=room_ends, hours=catalogue.hours[code]
         ),
+        **_voids(rng, judged, row=row),
     )
 
 
@@ -128,6 +128,9 @@ class _Course(TypedDict):
     starts_at: Ints
     planned_end: Ints
     ends_at: Ints
+
+
+class _Voids(TypedDict):
     relief_at: Ints
     relief_status: Ints
 
@@ -150,21 +153,21 @@ def _course(
     ends = np.where(hours == 0, starts, ends)
     is_hold = (code == _HOLD) & (rng.random(code.size) < 0.6)
     proven = starts + (rng.exponential(96, code.size) * _HOUR).astype(np.int64)
-    void_at = _voids(rng, starts)
     return {
         "starts_at": starts,
         "planned_end": planned,
         "ends_at": np.where(is_hold, proven, ends),
-        "relief_at": void_at,
-        "relief_status": np.where(void_at >= 0, _VOID, -1),
     }
 
 
-def _voids(rng: np.random.Generator, starts: Ints) -> Ints:
-    """Return when a technical fault voids a penalty, -1 for most."""
-    is_void = rng.random(starts.size) < _VOID_SHARE
-    at = starts + (rng.uniform(4, 30, starts.size) * _HOUR).astype(np.int64)
-    return np.where(is_void, at, -1)
+def _voids(rng: np.random.Generator, judged: Judged, *, row: Ints) -> _Voids:
+    """Return when a technical fault is found and voids all rungs of its incident."""
+    wait = (rng.uniform(4, 30, judged.at.size) * _HOUR).astype(np.int64)
+    void_at = np.where(judged.is_technical, judged.at + wait, -1)[row]
+    return {
+        "relief_at": void_at,
+        "relief_status": np.where(void_at >= 0, _VOID, -1),
+    }
 
 
 def _subjects(code: Ints, policy_subject: Ints, *, catalogue: Catalogue) -> Ints:

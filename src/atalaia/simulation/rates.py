@@ -7,18 +7,26 @@ from importlib.resources.abc import Traversable
 import numpy as np
 
 from atalaia.domain.codes import Genre
+from atalaia.domain.errors import ReferenceDataError
 from atalaia.domain.marked_entry import Entry, root_of
 from atalaia.domain.marked_yaml import read_marked
 from atalaia.simulation.arrays import Floats
 from atalaia.simulation.plan import packaged
 from atalaia.simulation.vocabulary import bounded
 
-__all__ = ["Rates", "load_rates"]
+__all__ = ["Rates", "UnscoredPolicyError", "load_rates"]
 
 _PER = 100_000
 _AGENCY = "eco.agency."
 _GENRES = tuple(Genre)
 _MOST = 1e6
+
+
+class UnscoredPolicyError(ReferenceDataError):
+    """No prefix in the list of models fits a policy."""
+
+    message = "{place}\nNo model scores the policy '{policy}'."
+    next_step = "Add a prefix of its id, with the model that scores it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +106,12 @@ def _by_genre(entry: Entry) -> Floats:
 
 
 def _models(root: Entry, policies: Sequence[str]) -> tuple[str, ...]:
+    """Return the model of each policy: that of the longest prefix of its id."""
     prefixes = {entry.key: entry.text() for entry in root.fields("models")}
-    longest_first = sorted(prefixes, key=len, reverse=True)
     found = []
     for policy in policies:
-        prefix = next(name for name in longest_first if policy.startswith(name))
-        found.append(prefixes[prefix])
+        fitting = [name for name in prefixes if f"{policy}.".startswith(f"{name}.")]
+        if not fitting:
+            raise UnscoredPolicyError(place=root.child("models").mark, policy=policy)
+        found.append(prefixes[max(fitting, key=len)])
     return tuple(found)

@@ -1,6 +1,5 @@
 """Which candidates come to somebody's notice, and on whose desk they land."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +13,7 @@ from atalaia.simulation.rules import Catalogue
 from atalaia.simulation.sessions import Sessions
 from atalaia.simulation.signals import NEVER, SIGNALS, Signals
 
-__all__ = ["SEATS", "Bench", "Docket", "market_factors", "moderator_names", "route"]
+__all__ = ["SEATS", "Bench", "Docket", "moderator_names", "route"]
 
 SEATS = 24
 """Moderators of each queue."""
@@ -27,13 +26,16 @@ _MINORS = "tns.minors"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """The moderators: `skill` multiplies each one's errors, `market_factor` a market's.
+    """What multiplies moderators' errors: each one's own `skill`, and three factors.
 
-    `portuguese` says which markets speak Portuguese.
+    They are by market, by the content's language and by queue; `portuguese` says which
+    markets speak Portuguese.
     """
 
     skill: Floats
     market_factor: Floats
+    language_factor: Floats
+    queue_factor: Floats
     portuguese: Flags
 
 
@@ -88,11 +90,13 @@ def route(
     seat = rng.integers(0, SEATS, seen.size)
     moderator = np.where(is_automatic, -1, queue * SEATS + seat)
     mismatch = rng.random(seen.size) < moderation.mismatch_share
-    skill = np.append(bench.skill, 1.0)[moderator]
-    own = np.where(mismatch, moderation.mismatch_factor, 1.0)
+    session = candidates.session[seen]
+    error = np.append(bench.skill, 1.0)[moderator] * bench.market_factor[market]
+    error *= bench.language_factor[sessions.language[session]]
+    error *= bench.queue_factor[queue]
     return Docket(
         candidate=seen,
-        session=candidates.session[seen],
+        session=session,
         market=market,
         policy=candidates.policy[seen],
         is_true=candidates.is_true[seen],
@@ -102,7 +106,7 @@ def route(
         queue=queue,
         moderator=moderator,
         is_match=~mismatch,
-        error=skill * bench.market_factor[market] * own,
+        error=np.where(mismatch, moderation.mismatch_factor, 1.0) * error,
     )
 
 
@@ -167,9 +171,3 @@ def _queues(
         ],
         default=QUEUES.index(Queue.ECOSYSTEM_ES),
     )
-
-
-def market_factors(moderation: Moderation, markets: Sequence[str]) -> Floats:
-    """Return the factor on errors of each market, 1 where the plan names none."""
-    named = dict(moderation.market_factors)
-    return np.array([named.get(market, 1.0) for market in markets])

@@ -20,15 +20,10 @@ from atalaia.simulation.incidents import (
     TrafficFault,
 )
 from atalaia.simulation.moderation import Pressure, no_pressure
-from atalaia.simulation.plan import WorldPlan
+from atalaia.simulation.plan import WorldPlan, factors_of
 from atalaia.simulation.queues import QUEUES
 from atalaia.simulation.rates import Rates, load_rates
-from atalaia.simulation.routing import (
-    SEATS,
-    Bench,
-    market_factors,
-    moderator_names,
-)
+from atalaia.simulation.routing import SEATS, Bench, moderator_names
 from atalaia.simulation.rules import CODES, Catalogue, Rules, read_rules
 from atalaia.simulation.streams import Concern, Streams
 from atalaia.simulation.traffic import SOURCES, Fault
@@ -59,6 +54,7 @@ class Stage:
     moderators: tuple[str, ...]
     bench: Bench
     model_versions: tuple[str, ...]
+    language_shift: Floats
     policy_subject: Ints
     hides_creator: Flags
     strike_reversible: Flags
@@ -120,10 +116,7 @@ class Stage:
         offered = self.agencies.of_market(self.catalogue.markets.index(wave.market))
         if wave.rank > offered.size:
             raise OutOfBoundsError(
-                place=wave.id,
-                field="rank",
-                value=wave.rank,
-                expected=f"at most {offered.size}, the agencies of {wave.market}",
+                place=wave.id, field="rank", value=wave.rank, low=1, high=offered.size
             )
         return int(offered[wave.rank - 1])
 
@@ -165,7 +158,13 @@ class Stage:
                         incident=number,
                     )
                 )
-        return Scoring(separation=separation, version=version, shifts=tuple(shifts))
+        return Scoring(
+            separation=separation,
+            version=version,
+            trap_shift=self.plan.scoring.trap_shift,
+            language_shift=self.language_shift,
+            shifts=tuple(shifts),
+        )
 
     def pressure_on(self, day: int) -> Pressure:
         """Return what incidents do to the moderators."""
@@ -197,6 +196,8 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
     places = tuple(reference.markets.of(code) for code, _ in plan.shares)
     subjects = [leaf.subject for leaf in reference.policies.leaves]
     policy_subject = np.array([_SUBJECTS.index(subject) for subject in subjects])
+    tongues = tongues_of(places)
+    shifts = plan.scoring.language_shifts
     return Stage(
         plan=plan,
         streams=streams,
@@ -213,11 +214,14 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
             markets=catalogue.markets,
             policies=catalogue.policies,
         ),
-        tongues=tongues_of(places),
+        tongues=tongues,
         agencies=found_agencies(streams.of(Concern.AGENCIES), plan),
         moderators=moderator_names(),
-        bench=_bench(plan, places=places, rng=streams.of(Concern.MODERATORS)),
+        bench=_bench(
+            streams.of(Concern.MODERATORS), plan, places=places, tongues=tongues
+        ),
         model_versions=_model_versions(plan),
+        language_shift=np.array(factors_of(shifts, tongues.languages, usual=0)),
         policy_subject=policy_subject,
         hides_creator=policy_subject == _SUBJECTS.index(Subject.VIEWER),
         strike_reversible=np.array(
@@ -228,12 +232,22 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
 
 
 def _bench(
-    plan: WorldPlan, *, places: tuple[Market, ...], rng: np.random.Generator
+    rng: np.random.Generator,
+    plan: WorldPlan,
+    *,
+    places: tuple[Market, ...],
+    tongues: Tongues,
 ) -> Bench:
-    codes = [place.code for place in places]
+    errors = plan.moderation
+    markets = tuple(place.code for place in places)
+    queues = tuple(map(str, QUEUES))
     return Bench(
         skill=rng.lognormal(-0.03, 0.25, len(QUEUES) * SEATS),
-        market_factor=market_factors(plan.moderation, codes),
+        market_factor=np.array(factors_of(errors.market_factors, markets, usual=1)),
+        language_factor=np.array(
+            factors_of(errors.language_factors, tongues.languages, usual=1)
+        ),
+        queue_factor=np.array(factors_of(errors.queue_factors, queues, usual=1)),
         portuguese=np.array([place.languages[0] == "pt" for place in places]),
     )
 

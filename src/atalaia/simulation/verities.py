@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from atalaia.domain.codes import VerdictCode
 from atalaia.simulation import columns
 from atalaia.simulation.agencies import agency_ids
 from atalaia.simulation.arrays import MICROSECOND, Floats, Ints
@@ -25,6 +26,15 @@ from atalaia.simulation.truth import VERDICTS, local_dates, truth_table
 __all__ = ["day_truth", "local_day", "verdict_of", "write_incidents"]
 
 _TRUTHS = ("non_violating", "violating")
+_CODES = (
+    VerdictCode.TECHNICAL,
+    VerdictCode.OVERKILL,
+    VerdictCode.LEAKAGE,
+    VerdictCode.WRONG_POLICY,
+    VerdictCode.OVER_SEVERE,
+    VerdictCode.UNDER_SEVERE,
+)
+"""In the order in which they are told: a fault of the system hides every other."""
 
 
 def day_truth(stage: Stage, day: Day, reckoning: Reckoning) -> Mapping[str, pa.Table]:
@@ -90,19 +100,17 @@ def verdict_of(day: Day, *, which: Ints) -> Ints:
     candidate = judged.candidate[row]
     is_true = day.candidates.is_true[candidate]
     is_act = steps.code[which] >= 0
-    names = [str(code) for code in VERDICTS]
     return np.select(
         [
+            is_act & judged.is_technical[row],
             is_act & ~is_true,
             ~is_act & is_true,
             is_act & (judged.policy[row] != day.candidates.policy[candidate]),
             is_act & (judged.level[row] > judged.right_level[row]),
+            is_act & (judged.level[row] < judged.right_level[row]),
         ],
-        [
-            names.index(name)
-            for name in ("overkill", "leakage", "wrong_policy", "over_severe")
-        ],
-        default=names.index("correct"),
+        [VERDICTS.index(code) for code in _CODES],
+        default=VERDICTS.index(VerdictCode.CORRECT),
     )
 
 

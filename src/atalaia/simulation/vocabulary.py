@@ -1,18 +1,34 @@
 """The names that a plan may use, and the bounds its numbers must keep."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from atalaia.domain.errors import ReferenceDataError
 from atalaia.domain.marked_entry import Entry
 
-__all__ = ["OutOfBoundsError", "Vocabulary", "bounded"]
+__all__ = [
+    "OutOfBoundsError",
+    "RepeatedNameError",
+    "Vocabulary",
+    "bounded",
+    "refuse_repeated",
+]
 
 
 class OutOfBoundsError(ReferenceDataError):
     """A number of a plan lies outside what it can mean."""
 
-    message = "{place}\nThe field '{field}' is {value}; it must be {expected}."
+    message = (
+        "{place}\nThe field '{field}' is {value}; it must lie between {low} and {high}."
+    )
     next_step = "Change the number."
+
+
+class RepeatedNameError(ReferenceDataError):
+    """Two members of a list carry the name that should tell them apart."""
+
+    message = "{place}\nThe field '{field}' is '{value}' a second time."
+    next_step = "Give each its own name."
 
 
 def bounded(entry: Entry, field: str, *, low: float, high: float) -> float:
@@ -23,19 +39,35 @@ def bounded(entry: Entry, field: str, *, low: float, high: float) -> float:
             place=entry.child(field).mark,
             field=field,
             value=f"{value:g}",
-            expected=f"from {low:g} to {high:g}",
+            low=f"{low:g}",
+            high=f"{high:g}",
         )
     return value
 
 
+def refuse_repeated(entries: Sequence[Entry], *, field: str) -> None:
+    """Raise RepeatedNameError at the first member whose `field` came before."""
+    seen = set[str]()
+    for entry in entries:
+        name = entry.text(field)
+        if name in seen:
+            raise RepeatedNameError(
+                place=entry.child(field).mark, field=field, value=name
+            )
+        seen.add(name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """Markets, policies, models and versions that exist; days of the world."""
+    """Names that exist; `days` of the world.
+
+    `model_of` names the model of each policy that a session can break; `app_versions`
+    gives the day from which each is in use.
+    """
 
     markets: tuple[str, ...]
-    policies: tuple[str, ...]
-    models: tuple[str, ...]
-    app_versions: tuple[str, ...]
+    model_of: Mapping[str, str]
+    app_versions: Mapping[str, int]
     days: int
 
     def market(self, entry: Entry) -> str:
@@ -44,7 +76,7 @@ class Vocabulary:
 
     def policy(self, entry: Entry) -> str:
         """Return a known policy; an unknown one is an error with its nearest."""
-        return entry.one_of(self.policies, kind="policy")
+        return entry.one_of(self.model_of, kind="policy")
 
     def share(self, entry: Entry, field: str) -> float:
         """Return a share between 0 and 1."""

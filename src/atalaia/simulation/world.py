@@ -27,7 +27,8 @@ from atalaia.simulation.landing import Landing
 from atalaia.simulation.local_time import epoch
 from atalaia.simulation.mornings import members_of, next_morning
 from atalaia.simulation.outbox import Outbox
-from atalaia.simulation.plan import WorldPlan, load_plan
+from atalaia.simulation.plan import WorldPlan
+from atalaia.simulation.plan_file import load_plan
 from atalaia.simulation.quality import QualityDesk
 from atalaia.simulation.reckoning import reckon
 from atalaia.simulation.sessions import sessions_of_days
