@@ -163,6 +163,16 @@ def test_erasing_twice_changes_nothing_more(place, stones):
     assert (receipt.rows, receipt.files) == ({}, ())
 
 
+def test_the_truth_of_a_simulated_world_is_scrubbed(place, stones):
+    """It lies in DATA beside the landing and has the raw identifiers."""
+    place.truth.mkdir()
+    truth = pa.table({"creator_id": ["ana.souza", "beto"], "is_violating": [True] * 2})
+    pq.write_table(truth, place.truth / "session_truth.parquet")
+    erase_ana(place, stones)
+    left = pq.read_table(place.truth / "session_truth.parquet")
+    assert left["creator_id"].to_pylist() == ["beto"]
+
+
 def test_somebody_unknown_is_erased_from_nowhere(place, stones):
     """A slip in a name changes no file, ends no snapshot and leaves no tombstone."""
     areas = place.facts, place.derived, place.landing, place.quarantine

@@ -1,16 +1,30 @@
 """People are taken out of loose files without harm to other records."""
 
+import gzip
+import io
 import zipfile
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser
-from atalaia.warehouse.scrubbing import Scrub, scrub
+from atalaia.warehouse.scrubbing import Scrub, named_by, scrub
 from atalaia.warehouse.sought import named_in, sought
 
 ANA = sought(["ana"], kind=PersonKind.CREATOR, pseudonymiser=Pseudonymiser(bytes(32)))
+
+
+def locked_archive():
+    """A workbook that says that it needs a password."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", "<si><t>ana</t></si>")
+    content = bytearray(sink.getvalue())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + at] |= 1
+    return bytes(content)
 
 
 def scrubbed(tmp_path, name, content):
@@ -38,6 +52,29 @@ def test_text_loses_exactly_the_records_that_name_the_person(
     assert path.read_bytes() == left
 
 
+def test_packed_text_loses_its_records_too(tmp_path):
+    """A file that ingest reads packed is scrubbed packed."""
+    packed = gzip.compress(b"who,n\nana,1\nbeto,2\n")
+    result, path = scrubbed(tmp_path, "a.csv.gz", packed)
+    assert (result.what, result.records) == (Scrub.REWRITTEN, 1)
+    assert gzip.decompress(path.read_bytes()) == b"who,n\nbeto,2\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv.gz", gzip.compress(b"who\nana\n")[:-12]),
+        ("a.parquet", b"PAR1 and no more"),
+        ("a.xlsx", locked_archive()),
+    ],
+)
+def test_what_is_cut_or_locked_is_said(tmp_path, name, content):
+    """A file that cannot be opened stops no erasure; a person looks for themselves."""
+    result, path = scrubbed(tmp_path, name, content)
+    assert result.what is Scrub.UNSEARCHED
+    assert named_by(path, people=ANA) == frozenset()
+
+
 def test_a_file_that_names_nobody_is_left_as_it_is(tmp_path):
     """Not one byte changes where the person is not."""
     result, path = scrubbed(tmp_path, "a.csv", b"who\nbeto\n")
@@ -63,15 +100,31 @@ def test_parquet_is_searched_in_texts_numbers_lists_and_maps(tmp_path):
     assert pq.read_table(path).num_rows == 1
 
 
-def test_a_number_is_an_identifier_too(tmp_path):
-    """Owners number their creators: 7001 in a column of integers is found."""
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([b"7001", b"7002"], pa.binary()),
+        pa.array([b"7001", b"7002"], pa.large_binary()),
+        pa.array([b"7001", b"7002"], pa.binary(4)),
+        pa.array([7001.0, 7002.0]),
+        pa.array([Decimal("7001.0"), Decimal("7002.0")]),
+        pa.array(["7001", "7002"]).dictionary_encode(),
+        pa.array([["7001"], ["7002"]], pa.list_(pa.string(), 1)),
+        pa.array([7001, 7002]),
+    ],
+    ids=lambda column: str(column.type),
+)
+def test_an_identifier_is_found_in_any_type(tmp_path, column):
+    """Owners write it as bytes, as numbers with an empty cell, coded or in lists."""
     person = sought(
         ["7001"], kind=PersonKind.CREATOR, pseudonymiser=Pseudonymiser(bytes(32))
     )
     path = tmp_path / "a.parquet"
-    pq.write_table(pa.table({"uid": [7001, 7002]}), path)
+    left = column.to_pylist()[1:]
+    pq.write_table(pa.table({"uid": column}), path)
+    assert named_by(path, people=person) == person.digests
     scrub(path, people=person)
-    assert pq.read_table(path)["uid"].to_pylist() == [7002]
+    assert pq.read_table(path)["uid"].to_pylist() == left
 
 
 @pytest.mark.parametrize(("text", "what"), [("ana", Scrub.REMOVED), ("b", Scrub.CLEAN)])

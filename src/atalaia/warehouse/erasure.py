@@ -37,7 +37,7 @@ class ErasureReceipt:
         blanked: rows in which a member of staff was blanked, by "area/table".
         partitions: partitions of fact tables that changed; what is derived from them
             is to be computed again.
-        files: landing and quarantine files that were rewritten or removed.
+        files: landing, truth and quarantine files that were rewritten or removed.
         unsearched: files that could not be looked into: look yourself.
         ended: ids of snapshots that ended; reports as of them cannot be made again.
         forgotten: people whom the vault knew and no longer knows.
@@ -67,11 +67,11 @@ def erase(
     """Erase people, given by identifier or pseudonym, and keep a tombstone of each.
 
     Rows about a creator go; of staff only the name in the row goes. Facts, derived
-    tables, quarantine and landing are covered, with the files of older versions: the
-    snapshots that showed them end. Counts in derived tables change when they are
-    computed again from `partitions`. The desk's records have their own command. It can
-    be run again after a kill, and then finishes. Who is found nowhere leaves no
-    tombstone, and where that is everybody nothing changes.
+    tables, quarantine, landing and simulated truth are covered, with the files of
+    older versions: the snapshots that showed them end. Counts in derived tables change
+    when they are computed again from `partitions`. The desk's records have their own
+    command. It can be run again after a kill, and then finishes. Who is found nowhere
+    leaves no tombstone, and where that is everybody nothing changes.
 
     Args:
         tombstone_file: outside DATA, so that a restored backup does not lose it.
@@ -240,7 +240,7 @@ def _blanked(rows: pa.Table, *, masks: Mapping[str, npt.NDArray[np.bool_]]) -> p
 
 
 def _loose_files(place: Place) -> tuple[Path, ...]:
-    areas = (place.landing, place.quarantine)
+    areas = (place.landing, place.truth, place.quarantine)
     return tuple(
         path for area in areas for path in sorted(area.rglob("*")) if path.is_file()
     )

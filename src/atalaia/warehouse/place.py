@@ -69,6 +69,11 @@ class Place:
         return self.root / "landing"
 
     @property
+    def truth(self) -> Path:
+        """What really was, beside the landing of a simulated world; else missing."""
+        return self.root / "truth"
+
+    @property
     def quarantine(self) -> Path:
         """Rows that were refused, each with its reason."""
         return self.root / "quarantine"

@@ -1,14 +1,17 @@
-"""Take people out of files that are no tables: landing and quarantine."""
+"""Take people out of files that are no tables: landing, truth and quarantine."""
 
 import codecs
+import gzip
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -18,6 +21,9 @@ from atalaia.warehouse.sought import Sought, digests_in, named_in, tokens
 __all__ = ["Scrub", "Scrubbed", "named_by", "scrub"]
 
 LARGEST_UNPACKED = 512 * 1024 * 1024
+_PARQUET, _GZIP = b"PAR1", b"\x1f\x8b"
+# An archive that is cut, spoilt or locked by a password.
+_CLOSED = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 _QUOTED_RECORDS = re.compile(rb'(?:[^"\n]|"[^"]*(?:"|$))*\n|(?:[^"\n]|"[^"]*(?:"|$))+')
@@ -44,30 +50,31 @@ class Scrubbed:
 def scrub(path: Path, *, people: Sought) -> Scrubbed:
     """Remove from one file every record that names one of the people.
 
-    Parquet loses rows, delimited text and JSON lines lose records; anything else that
-    names them (workbooks, other encodings) cannot be rewritten without harm and is
-    removed whole. What cannot be looked into is left and reported as unsearched.
+    Parquet loses rows, delimited text and JSON lines lose records, packed with gzip or
+    not; anything else that names them (workbooks, other encodings) cannot be rewritten
+    without harm and is removed whole. What cannot be looked into is left and reported
+    as unsearched.
     """
     content = path.read_bytes()
-    if content[:4] == b"PAR1":
+    if content.startswith(_PARQUET):
         return _scrub_parquet(path, people=people)
     if zipfile.is_zipfile(io.BytesIO(content)):
         return _scrub_archive(path, people=people)
-    if content.startswith(_UTF16):
-        return _whole(path, content.decode("utf-16", errors="replace"), people=people)
-    if b"\x00" in content[:4096]:
-        return Scrubbed(path=path, what=Scrub.UNSEARCHED, records=0)
-    if path.suffix.lower() == ".json":
-        return _whole(path, content.decode("utf-8", errors="replace"), people=people)
     return _scrub_text(path, content, people=people)
 
 
 def named_by(path: Path, *, people: Sought) -> frozenset[str]:
-    """Return the digests of the people whom `scrub` would find; changes nothing."""
+    """Return the digests of the people whom `scrub` would find; changes nothing.
+
+    Nobody where it could not look: `scrub` says so.
+    """
     content = path.read_bytes()
-    if content[:4] == b"PAR1":
-        return digests_in(pq.ParquetFile(path).read(), people=people)
-    found = (people.digests_of(words) for words in _words(path, content))
+    try:
+        if content.startswith(_PARQUET):
+            return digests_in(pq.ParquetFile(path).read(), people=people)
+        found = [people.digests_of(words) for words in _words(path, content)]
+    except (pa.ArrowException, OSError, *_CLOSED):
+        return frozenset()
     return frozenset[str]().union(*found)
 
 
@@ -76,22 +83,58 @@ def _words(path: Path, content: bytes) -> Iterator[frozenset[str]]:
         with zipfile.ZipFile(path) as archive:
             if _unpacked_size(archive) <= LARGEST_UNPACKED:
                 yield from _members(archive)
-    elif content.startswith(_UTF16):
-        yield tokens(content.decode("utf-16", errors="replace"))
-    elif b"\x00" in content[:4096]:
         return
-    elif path.suffix.lower() == ".json":
-        yield tokens(content.decode("utf-8", errors="replace"))
-    else:
-        yield from (tokens(_text(each)) for each in _records(path, content))
+    found = _plain(path, content)
+    if found is not None:
+        yield from found.words()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plain:
+    """A text file's records; `is_whole` where none of them can be taken out."""
+
+    records: Sequence[bytes]
+    encoding: str
+    is_whole: bool
+
+    def words(self) -> Iterator[frozenset[str]]:
+        """Yield the words of each record."""
+        for record in self.records:
+            yield tokens(_decoded(record, encoding=self.encoding))
+
+
+def _plain(path: Path, content: bytes) -> _Plain | None:
+    """Return the records of a text, unpacked; None where it is no text."""
+    name = path.with_suffix("") if content.startswith(_GZIP) else path
+    if content.startswith(_GZIP):
+        content = _unpacked(content)
+    if content.startswith(_UTF16):
+        return _Plain(records=(content,), encoding="utf-16", is_whole=True)
+    if b"\x00" in content[:4096]:
+        return None
+    if name.suffix.lower() == ".json":
+        return _Plain(records=(content,), encoding="utf-8", is_whole=True)
+    records = _records(name, content)
+    return _Plain(records=records, encoding="utf-8", is_whole=False)
+
+
+def _unpacked(content: bytes) -> bytes:
+    with gzip.open(io.BytesIO(content)) as stream:
+        found = stream.read(LARGEST_UNPACKED + 1)
+    if len(found) > LARGEST_UNPACKED:
+        raise EOFError
+    return found
 
 
 def _scrub_parquet(path: Path, *, people: Sought) -> Scrubbed:
-    rows = pq.ParquetFile(path).read()
+    try:
+        rows = pq.ParquetFile(path).read()
+    except (pa.ArrowException, OSError):
+        return _unsearched(path)
     is_named = named_in(rows, people=people)
     gone = pc.sum(is_named).as_py() or 0
     if not gone:
-        return Scrubbed(path=path, what=Scrub.CLEAN, records=0)
+        return _clean(path)
     sink = io.BytesIO()
     pq.write_table(rows.filter(pc.invert(is_named)), sink, compression="zstd")
     replace_file(path, sink.getvalue())
@@ -99,13 +142,22 @@ def _scrub_parquet(path: Path, *, people: Sought) -> Scrubbed:
 
 
 def _scrub_text(path: Path, content: bytes, *, people: Sought) -> Scrubbed:
-    records = _records(path, content)
-    kept = [each for each in records if not _names(each, people=people)]
-    gone = len(records) - len(kept)
-    if not gone:
-        return Scrubbed(path=path, what=Scrub.CLEAN, records=0)
-    replace_file(path, b"".join(kept))
-    return Scrubbed(path=path, what=Scrub.REWRITTEN, records=gone)
+    try:
+        plain = _plain(path, content)
+    except (OSError, *_CLOSED):
+        return _unsearched(path)
+    if plain is None:
+        return _unsearched(path)
+    is_named = [bool(people.find(words)) for words in plain.words()]
+    if not any(is_named):
+        return _clean(path)
+    if plain.is_whole:
+        return _removed(path)
+    pairs = zip(plain.records, is_named, strict=True)
+    kept = b"".join(record for record, named in pairs if not named)
+    is_packed = content.startswith(_GZIP)
+    replace_file(path, gzip.compress(kept, mtime=0) if is_packed else kept)
+    return Scrubbed(path=path, what=Scrub.REWRITTEN, records=sum(is_named))
 
 
 def _records(path: Path, content: bytes) -> list[bytes]:
@@ -115,11 +167,9 @@ def _records(path: Path, content: bytes) -> list[bytes]:
     return [found.group() for found in pattern.finditer(content)]
 
 
-def _names(record: bytes, *, people: Sought) -> bool:
-    return bool(people.find(tokens(_text(record))))
-
-
-def _text(record: bytes) -> str:
+def _decoded(record: bytes, *, encoding: str) -> str:
+    if encoding != "utf-8":
+        return record.decode(encoding, errors="replace")
     text = record.decode("utf-8", errors="surrogateescape")
     if any("\udc80" <= letter <= "\udcff" for letter in text):
         text = record.decode("cp1252", errors="replace")
@@ -131,10 +181,13 @@ def _unpacked_size(archive: zipfile.ZipFile) -> int:
 
 
 def _scrub_archive(path: Path, *, people: Sought) -> Scrubbed:
-    with zipfile.ZipFile(path) as archive:
-        if _unpacked_size(archive) > LARGEST_UNPACKED:
-            return Scrubbed(path=path, what=Scrub.UNSEARCHED, records=0)
-        is_named = any(people.find(words) for words in _members(archive))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if _unpacked_size(archive) > LARGEST_UNPACKED:
+                return _unsearched(path)
+            is_named = any(people.find(words) for words in _members(archive))
+    except _CLOSED:
+        return _unsearched(path)
     return _removed(path) if is_named else _clean(path)
 
 
@@ -146,8 +199,8 @@ def _members(archive: zipfile.ZipFile) -> Iterator[frozenset[str]]:
         yield tokens(content.decode("utf-8", errors="replace"))
 
 
-def _whole(path: Path, text: str, *, people: Sought) -> Scrubbed:
-    return _removed(path) if people.find(tokens(text)) else _clean(path)
+def _unsearched(path: Path) -> Scrubbed:
+    return Scrubbed(path=path, what=Scrub.UNSEARCHED, records=0)
 
 
 def _clean(path: Path) -> Scrubbed:

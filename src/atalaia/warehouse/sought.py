@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +88,7 @@ def _leaves(value: object) -> Iterator[str]:
         for each in value:
             yield from _leaves(each)
     elif value is not None:
-        yield str(value)
+        yield _text(value)
 
 
 def _mark(
@@ -101,26 +102,51 @@ def _mark(
         # Arrow's list functions abort the process on maps: make it a list first.
         texts = pa.ListArray.from_arrays(values.offsets, values.items)
         _mark(is_named, texts, row_of, people=people)
-    elif pa.types.is_list(values.type) or pa.types.is_large_list(values.type):
+    elif _is_list(values.type):
         owners = row_of[np.asarray(pc.list_parent_indices(values))]
         _mark(is_named, pc.list_flatten(values), owners, people=people)
     elif pa.types.is_struct(values.type):
         for field in values.flatten():
             _mark(is_named, field, row_of, people=people)
-    elif _is_text(values.type):
-        encoded = values.cast(pa.string()).dictionary_encode()
-        hits = [
-            text is not None and bool(people.find(tokens(text)))
-            for text in encoded.dictionary.to_pylist()
-        ]
+    elif pa.types.is_dictionary(values.type):
+        _mark(is_named, values.dictionary_decode(), row_of, people=people)
+    elif _may_name(values.type):
+        encoded = _identifiers(values).dictionary_encode()
+        words = (tokens(_text(each)) for each in encoded.dictionary.to_pylist())
+        hits = [bool(people.find(each)) for each in words]
         found = pa.array(hits, pa.bool_()).take(encoded.indices)
         is_named[row_of[np.asarray(pc.fill_null(found, False))]] = True  # noqa: FBT003 - Arrow's own signature
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(
-        pa.types.is_string(kind)
-        or pa.types.is_large_string(kind)
-        or pa.types.is_dictionary(kind)
-        or pa.types.is_integer(kind)
+def _is_list(kind: pa.DataType) -> bool:
+    kinds = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)
+    return any(is_kind(kind) for is_kind in kinds)
+
+
+def _may_name(kind: pa.DataType) -> bool:
+    """Say whether values of a type may be somebody's identifier: no time, no yes."""
+    is_other = pa.types.is_temporal(kind) or pa.types.is_boolean(kind)
+    return not (is_other or pa.types.is_null(kind))
+
+
+def _identifiers(values: pa.Array) -> pa.Array:
+    """Return what may be identifiers; a number is one where it is whole.
+
+    A column of numbers with empty cells is often written as fractions: 7001.0.
+    """
+    if not (pa.types.is_floating(values.type) or pa.types.is_decimal(values.type)):
+        return values
+    numbers = values.cast(pa.float64())
+    is_whole = pc.and_(
+        pc.equal(pc.floor(numbers), numbers), pc.less(pc.abs(numbers), 2.0**53)
     )
+    return pc.if_else(is_whole, numbers, None).cast(pa.int64())
+
+
+def _text(value: object) -> str:
+    """Return a value as the identifier that it may be."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace")
+    if isinstance(value, float | Decimal) and value == value // 1:
+        return str(int(value))
+    return str(value)
