@@ -48,7 +48,7 @@ def pages(tmp_path_factory):
         voice = Voice(language=language, market="BR")
         spoken = speak(brief, voice=voice, words=translator(language))
         path = Path(folder / f"brief-{language}.html")
-        path.write_text(brief_page(spoken, brief, language=language), "utf-8")
+        path.write_text(brief_page(spoken), "utf-8")
         written[language] = (path, chat_text(spoken))
     return written
 

@@ -15,6 +15,7 @@ from atalaia.reporting.contents.brief import (
     Pair,
     Point,
     StepAway,
+    StepsAway,
     Unit,
     Word,
 )
@@ -199,30 +200,37 @@ def a_brief(**changes):
                 before=41.0,
                 after=97.0,
                 word=Word.REAL,
+                change_low=21.0,
+                change_high=91.0,
             ),
         ),
         owed_by_region=Owed(open=14, urgent=2, past_due=3, oldest_hours=76.0),
         owed_by_central=Owed(open=31, urgent=1, past_due=9, oldest_hours=212.0),
-        steps_away=(
-            StepAway(
-                agency="ag-0012",
-                areas=(Trilingual(en="Minors", es="Menores", pt="Menores"),),
-                next_penalty=Trilingual(
-                    en="LIVE suspension, 7 days",
-                    es="Suspensión de LIVE, 7 días",
-                    pt="Suspensão de LIVE, 7 dias",
+        steps_away=StepsAway(
+            creators=8,
+            managed=6,
+            agencies=1,
+            lines=(
+                StepAway(
+                    agency="ag-0012",
+                    creators=6,
+                    areas=(Trilingual(en="Minors", es="Menores", pt="Menores"),),
+                    next_penalty=Trilingual(
+                        en="LIVE suspension, 7 days",
+                        es="Suspensión de LIVE, 7 días",
+                        pt="Suspensão de LIVE, 7 dias",
+                    ),
                 ),
-                creators=6,
-            ),
-            StepAway(
-                agency=None,
-                areas=(Trilingual(en="Hate", es="Odio", pt="Ódio"),),
-                next_penalty=Trilingual(
-                    en="LIVE suspension, 1 day",
-                    es="Suspensión de LIVE, 1 día",
-                    pt="Suspensão de LIVE, 1 dia",
+                StepAway(
+                    agency=None,
+                    creators=2,
+                    areas=(Trilingual(en="Hate", es="Odio", pt="Ódio"),),
+                    next_penalty=Trilingual(
+                        en="LIVE suspension, 1 day",
+                        es="Suspensión de LIVE, 1 día",
+                        pt="Suspensão de LIVE, 1 dia",
+                    ),
                 ),
-                creators=2,
             ),
         ),
         happenings=(match,),

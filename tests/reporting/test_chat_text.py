@@ -50,7 +50,7 @@ def test_every_number_shows_how_sure_it_is(show):
     text = " ".join(show(spoken("en")).split())
     for figure in spoken("en").figures:
         assert figure.base in text
-        assert figure.interval in text
+        assert figure.interval.rstrip(".") in text
 
 
 @pytest.mark.parametrize("show", [chat_text, printed], ids=["chat", "terminal"])

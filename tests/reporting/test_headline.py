@@ -36,20 +36,20 @@ def test_the_worst_real_change_comes_first():
     """A change for the worse is told before one for the better."""
     better = a_figure("M05", change=-0.02, value=0.01, before=0.03, target=None)
     worse = a_figure("M02", change=0.006, value=0.0312, before=0.0252)
-    assert " rose from 2.52% to 3.12%" in told(figures=(better, worse))[0]
+    assert " up from 2.52% to 3.12%" in told(figures=(better, worse))[0]
 
 
 def test_a_real_mover_says_where_to_look():
     """When the whole stands still, the slice that moved is the headline."""
     lines = told(figures=(a_figure(word=Word.NOISE, target=None),))
     assert lines[0].startswith("Suggestive dance, Jun 29")
-    assert "Penalty cases rose from 41 to 97" in lines[0]
+    assert "Penalty cases up from 41 to 97" in lines[0]
 
 
 def test_a_figure_on_its_target_is_no_headline():
     """A figure exactly at its target does not miss it."""
     lines = told(figures=(a_figure(value=0.03, word=Word.NOISE),))
-    assert not any("the target is" in line for line in lines)
+    assert not any("off its target" in line for line in lines)
 
 
 def test_a_figure_of_seven_days_names_them():
@@ -70,3 +70,17 @@ def test_an_incomplete_day_says_so():
     calm = (a_figure(word=Word.NOISE, target=None),)
     lines = told(figures=calm, owed_by_region=None, movers=(), completeness=0.9)
     assert lines[-1].startswith("The day is 90.0% complete")
+
+
+def test_a_headline_says_how_sure_it_is():
+    """A real change carries its n and interval, a real mover its interval."""
+    moved, where, _ = told()
+    assert "n = 12,431; 95% interval of the change +0.21 pp to +1.01 pp" in moved
+    assert "real change; 95% interval of the change +21 to +91" in where
+
+
+def test_nothing_urgent_is_no_headline():
+    """Cases past SLA are told without a count of zero urgent ones."""
+    ours = Owed(open=5, urgent=0, past_due=3, oldest_hours=4.0)
+    lines = told(figures=(), movers=(), owed_by_region=ours)
+    assert "3 cases past their SLA wait for us." in lines

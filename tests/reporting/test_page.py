@@ -17,7 +17,7 @@ def page(language="en", **changes):
     brief = a_brief(**changes)
     voice = Voice(language=language, market="MX")
     spoken = speak(brief, voice=voice, words=translator(language))
-    return brief_page(spoken, brief, language=language)
+    return brief_page(spoken)
 
 
 def test_no_part_of_the_page_comes_from_elsewhere():

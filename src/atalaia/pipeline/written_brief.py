@@ -45,7 +45,7 @@ def write_brief(
     target = path or brief_file(brief, language=language, place=place)
     target.parent.mkdir(parents=True, exist_ok=True)
     spoken = spoken_brief(brief, language=language)
-    page = brief_page(spoken, brief, language=language)
+    page = brief_page(spoken)
     replace_file(target, page.encode())
     replace_file(target.with_suffix(".txt"), chat_text(spoken).encode())
     return WrittenBrief(path=target, market=brief.market, language=language)

@@ -1,7 +1,7 @@
 """What a day's brief says, as frozen data that no language has touched yet.
 
 Contents are computed once (`compose.py`), put into words per language
-(`wording.py`) and shown by any format (`reporting/formats`).
+(`wording/`) and shown by any format (`reporting/formats`).
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,7 @@ __all__ = [
     "Pair",
     "Point",
     "StepAway",
+    "StepsAway",
     "Unit",
     "Word",
 ]
@@ -53,8 +54,9 @@ class Figure:
 
     `low` and `high` bound the value itself and exist for sampled figures only;
     `change_low` and `change_high` bound the change, in the unit of the value.
-    `reason` says why `value` is missing, `interval_reason` why its interval is;
-    both are English catalogue keys.
+    `reason` says why `value` is missing, `interval_reason` why its interval is, and
+    `change_reason` why the change or the interval of the change is; all three are
+    English catalogue keys.
     """
 
     metric: str
@@ -80,12 +82,16 @@ class Figure:
     reason: str | None = None
     reason_fields: Mapping[str, object] = field(default_factory=dict)
     interval_reason: str | None = None
+    change_reason: str | None = None
     trend: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mover:
-    """A slice whose figure moved between `start` and `end` and as many days before."""
+    """A slice whose figure moved between `start` and `end` and as many days before.
+
+    `change_low` and `change_high` bound the change, in the unit of the figure.
+    """
 
     metric: str
     name: Trilingual
@@ -96,6 +102,8 @@ class Mover:
     before: float
     after: float
     word: Word
+    change_low: float | None = None
+    change_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +123,28 @@ class Owed:
 class StepAway:
     """Creators of one agency whose next penalty on a ladder is a suspension.
 
-    `areas` are the policy areas of their open strikes, the most frequent first.
+    Each creator counts once, however many policy areas it is so close in. `areas` are
+    those areas, the most frequent first; `next_penalty` is the longest suspension that
+    a repeat would bring one of them. `agency` is empty for creators without one.
     """
 
     agency: str | None
+    creators: int
     areas: tuple[Trilingual, ...]
     next_penalty: Trilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepsAway:
+    """All creators one step from suspension, `managed` of them by an agency.
+
+    `lines` holds the agencies with most of them; there are `agencies` of them in all.
+    """
+
     creators: int
+    managed: int
+    agencies: int
+    lines: tuple[StepAway, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +202,7 @@ class Brief:
     movers: tuple[Mover, ...]
     owed_by_region: Owed | None
     owed_by_central: Owed | None
-    steps_away: tuple[StepAway, ...] | None
+    steps_away: StepsAway | None
     happenings: tuple[Happening, ...]
     marks: tuple[Happening, ...]
     freshness: tuple[Freshness, ...]

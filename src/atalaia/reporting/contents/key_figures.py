@@ -8,7 +8,7 @@ from atalaia.domain.errors import QuestionError
 from atalaia.metrics.catalogue import metric_of
 from atalaia.metrics.change import Change, compare
 from atalaia.metrics.evaluate import evaluate
-from atalaia.metrics.metric import Direction, Metric
+from atalaia.metrics.metric import Direction, Metric, Unit
 from atalaia.metrics.question import Question
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.value import MetricValue
@@ -18,6 +18,8 @@ __all__ = ["ASKED", "PAIRS", "TREND_DAYS", "Asked", "key_figures"]
 
 TREND_DAYS = 28
 WEEK = timedelta(days=7)
+NOTHING_BEFORE_MESSAGES = ("There are no facts in the period before.",)
+(NOTHING_BEFORE,) = NOTHING_BEFORE_MESSAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,16 +155,24 @@ def _valued(figure: Figure, value: MetricValue) -> Figure:
 
 def _compared(figure: Figure, change: Change | None) -> Figure:
     if change is None:
-        return figure
+        return replace(figure, change_reason=NOTHING_BEFORE)
     bounds = change.estimate
     return replace(
         figure,
         before=change.before.value if change.before else None,
         change=change.value,
-        change_low=bounds.low if bounds else None,
-        change_high=bounds.high if bounds else None,
+        change_low=_possible(bounds.low, figure.unit) if bounds else None,
+        change_high=_possible(bounds.high, figure.unit) if bounds else None,
+        change_reason=change.reason,
         word=Word(change.word.value),
     )
+
+
+def _possible(bound: float | None, unit: Unit) -> float | None:
+    """Cut a bound at what a change can be: no share moves by more than 100 points."""
+    if bound is None or unit is not Unit.SHARE:
+        return bound
+    return min(max(bound, -1.0), 1.0)
 
 
 def _value(

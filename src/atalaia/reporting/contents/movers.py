@@ -146,6 +146,8 @@ def _mover(
         before=part.before,
         after=part.after,
         word=Word(change.word.value),
+        change_low=change.estimate.low if change.estimate else None,
+        change_high=change.estimate.high if change.estimate else None,
     )
 
 
@@ -154,4 +156,8 @@ def _slice_name(part: _Slice, *, reference: Reference) -> Trilingual:
         return reference.markets.of(part.value).name
     if part.dimension == "policy":
         return reference.policies.name(part.value)
-    return Trilingual(en=part.value, es=part.value, pt=part.value)
+    return Trilingual(
+        en=f"Agency {part.value}",
+        es=f"Agencia {part.value}",
+        pt=f"Agência {part.value}",
+    )

@@ -1,10 +1,20 @@
 """A brief in one language: every string is ready to be shown, nothing is decided."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from atalaia.reporting.contents.brief import Figure
-
-__all__ = ["Section", "SpokenBrief", "SpokenFigure", "SpokenPair", "Table"]
+__all__ = [
+    "DayTick",
+    "Mark",
+    "Section",
+    "SpokenBrief",
+    "SpokenFigure",
+    "SpokenPair",
+    "SpokenTrend",
+    "Table",
+    "Tick",
+    "TrendPoint",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,28 +28,84 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A labelled height of a trend, its unit in the label."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayTick:
+    """A labelled day of a trend."""
+
+    day: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What happened on a day of a trend: a letter on its line, the name in the key."""
+
+    day: date
+    letter: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoint:
+    """One day of a trend; `value` is empty on a day without one."""
+
+    day: date
+    value: float | None
+    low: float | None
+    high: float | None
+    is_provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenTrend:
+    """A trend ready to be drawn.
+
+    `says` tells it whole to a screen reader, `caption` to a reader who has the name
+    before their eyes. `marks` is what the lettered lines stand for.
+    """
+
+    says: str
+    caption: str
+    points: tuple[TrendPoint, ...]
+    ticks: tuple[Tick, ...]
+    days: tuple[DayTick, ...]
+    marks: tuple[Mark, ...]
+    target: float | None
+    last: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenFigure:
     """One key figure in words; empty strings are lines that do not apply.
 
-    `period` is empty for a figure of the brief's own day.
+    `period` is empty for a figure of the brief's own day, `unit` where the value
+    carries it. `interval` is a phrase; `no_interval` a sentence that says why there is
+    none.
     """
 
     code: str
     name: str
     period: str
     value: str
+    unit: str
     change: str
     word: str
     word_kind: str
     interval: str
+    no_interval: str
     target: str
     base: str
     status: str
     reason: str
-    says: str
-    last: str
-    table: Table
-    figure: Figure
+    trend: SpokenTrend | None
 
     @property
     def notes(self) -> tuple[str, ...]:

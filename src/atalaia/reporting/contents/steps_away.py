@@ -1,135 +1,137 @@
-"""Creators one step from a LIVE suspension, by agency and policy area.
+"""Creators one step from a LIVE suspension, each counted once, by agency.
 
 A creator is one step away when an open strike in a policy area led to no suspension
 yet, and the policy's penalty for a repeat, as its market has it in force, is one.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
+from math import inf
 from typing import Any
 
-import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from atalaia.domain.codes import PenaltyCode
+from atalaia.domain.ladder import Ladders
 from atalaia.domain.reference import Reference
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.penalties import real_penalties
-from atalaia.reporting.contents.brief import StepAway
+from atalaia.reporting.contents.brief import StepAway, StepsAway
+from atalaia.reporting.contents.open_strikes import open_strikes
 
 __all__ = ["LONGEST_LIST", "steps_away"]
 
 LONGEST_LIST = 8
-LONGEST_ORGANIC = 4
 AREAS_NAMED = 3
-_Rung = tuple[str | None, PenaltyCode]
-_KEYS = ("agency_id", "area", "policy_id", "market")
+NO_AGENCY = ""
 
 
 def steps_away(
     facts: FactSource, reference: Reference, *, market: str | None, now: datetime
-) -> tuple[StepAway, ...] | None:
-    """Return the agencies with most such creators first; at most twelve lines.
+) -> StepsAway | None:
+    """Return the agencies with most such creators first, those without one last.
 
-    None where no penalty is on record, so that nobody can tell.
+    A creator belongs to the agency of the last of these strikes. None where no penalty
+    is on record, so that nobody can tell.
     """
     if not facts.has_rows("penalty"):
         return None
-    found: dict[_Rung, Counter[str]] = {}
-    for group in _open_strikes(facts, reference, market=market, now=now):
-        code = _next_suspension(group, reference=reference, now=now)
-        if code is not None:
-            areas = found.setdefault((group["agency_id"] or None, code), Counter())
-            areas[group["area"]] += group["creators"]
-    return tuple(
-        StepAway(
-            agency=agency,
-            areas=tuple(
-                reference.policies.name(area)
-                for area, _ in sorted(areas.items(), key=_by_count)[:AREAS_NAMED]
-            ),
-            next_penalty=reference.ladders.name(code),
-            creators=areas.total(),
-        )
-        for (agency, code), areas in _chosen(found)
+    strikes = open_strikes(facts, reference, market=market, now=now)
+    near = _by_last_agency(_suspended_next(strikes, reference, now=now))
+    creators = _creators_by(near, "agency")
+    names = sorted(
+        (agency for agency in creators if agency != NO_AGENCY),
+        key=lambda agency: (-creators[agency], agency),
+    )
+    shown = [*names[:LONGEST_LIST], *({NO_AGENCY} & creators.keys())]
+    return StepsAway(
+        creators=sum(creators.values()),
+        managed=sum(creators[agency] for agency in names),
+        agencies=len(names),
+        lines=tuple(
+            _line(near, agency, creators=creators[agency], reference=reference)
+            for agency in shown
+        ),
     )
 
 
-def _chosen(
-    found: Mapping[_Rung, Counter[str]],
-) -> list[tuple[_Rung, Counter[str]]]:
-    """Agencies first, for they have somebody to call; then creators without one."""
-    ranked = sorted(found.items(), key=_by_creators)
-    agencies = [line for line in ranked if line[0][0] is not None]
-    organic = [line for line in ranked if line[0][0] is None]
-    return [*agencies[:LONGEST_LIST], *organic[:LONGEST_ORGANIC]]
-
-
-# Equal counts go by name: the engine's order of rows is not the same twice.
-def _by_creators(line: tuple[_Rung, Counter[str]]) -> tuple[int, str, str]:
-    (agency, code), areas = line
-    return -areas.total(), agency or "", str(code)
-
-
-def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
-    area, creators = counted
-    return -creators, area
-
-
-def _open_strikes(
-    facts: FactSource, reference: Reference, *, market: str | None, now: datetime
-) -> Iterator[dict[str, Any]]:
-    """Yield how many creators stand at each agency, area and last policy."""
-    since = now - timedelta(days=reference.ladders.strikes.expiry_days)
-    rows = real_penalties(facts)
-    rows = rows.filter(
-        rows.is_net,
-        rows.is_on_creator,
-        rows.strike_counted,
-        rows.started_at >= since,
-        rows.started_at <= now,
+def _line(
+    near: pa.Table, agency: str, *, creators: int, reference: Reference
+) -> StepAway:
+    own = near.filter(pc.equal(near["agency"], agency))
+    areas = sorted(
+        _creators_by(own, "area").items(), key=lambda counted: (-counted[1], counted[0])
     )
-    rows = rows.filter(rows.market == market) if market else rows
-    areas = facts.engine.rows(_areas(reference))
-    stops = facts.engine.rows(_suspensions(reference))
-    marked = rows.join(areas, "policy_id").left_join(stops, "code")
-    latest = marked.group_by("creator_id", "area").agg(
-        was_suspended=marked.is_suspension.fill_null(False).max(),  # noqa: FBT003 (Ibis)
-        policy_id=marked.policy_id.argmax(marked.started_at),
-        market=marked.market.argmax(marked.started_at),
-        # An engine may skip empty values here, and take an agency that was left.
-        agency_id=marked.agency_id.fill_null("").argmax(marked.started_at),
-    )
-    near = latest.filter(~latest.was_suspended).group_by(*_KEYS)
-    yield from (
-        facts.engine.read(near.agg(creators=ibis._.count())).read_all().to_pylist()
+    codes = own["next_code"].unique().to_pylist()
+    return StepAway(
+        agency=agency or None,
+        creators=creators,
+        areas=tuple(reference.policies.name(area) for area, _ in areas[:AREAS_NAMED]),
+        next_penalty=reference.ladders.name(
+            max(codes, key=lambda code: _weight(code, reference.ladders))
+        ),
     )
 
 
-def _areas(reference: Reference) -> pa.Table:
-    tree = reference.policies
-    leaves = [leaf.id for leaf in tree.leaves]
-    return pa.table(
-        {"policy_id": leaves, "area": [tree.first_level(leaf) for leaf in leaves]}
+def _weight(code: str, ladders: Ladders) -> tuple[float, str]:
+    """Order suspensions of both ladders by their length; one without end is longest."""
+    hours = ladders.hours(code)
+    return (inf if hours is None else float(hours), code)
+
+
+def _suspended_next(
+    strikes: pa.Table, reference: Reference, *, now: datetime
+) -> pa.Table:
+    """Keep the strikes whose repeat brings a suspension, with its `next_code`."""
+    texts = strikes.select(["area", "policy_id", "market"]).group_by(
+        ["area", "policy_id", "market"]
+    )
+    rows = [
+        row | {"next_code": _next_suspension(row, reference=reference, now=now)}
+        for row in texts.aggregate([]).to_pylist()
+    ]
+    schema = pa.schema(
+        [(name, pa.string()) for name in ("area", "policy_id", "market", "next_code")]
+    )
+    codes = pa.Table.from_pylist(rows, schema=schema)
+    codes = codes.filter(pc.is_valid(codes["next_code"]))
+    return strikes.join(codes, ["area", "policy_id", "market"], join_type="inner")
+
+
+def _by_last_agency(near: pa.Table) -> pa.Table:
+    """Put every strike of a creator under the `agency` of the creator's last one."""
+    newest = near.sort_by(
+        [
+            ("creator_id", "ascending"),
+            ("started_at", "descending"),
+            ("area", "ascending"),
+        ]
+    )
+    # The first of a group is the newest only where one thread reads the rows in order.
+    own = newest.group_by("creator_id", use_threads=False)
+    agencies = own.aggregate([("agency_id", "first")])
+    return near.join(
+        agencies.rename_columns({"agency_id_first": "agency"}), "creator_id"
     )
 
 
-def _suspensions(reference: Reference) -> pa.Table:
-    codes = [str(code) for code in PenaltyCode]
-    flags = [reference.ladders.is_suspension(code) for code in codes]
-    return pa.table({"code": codes, "is_suspension": flags})
+def _creators_by(near: pa.Table, column: str) -> dict[str, int]:
+    """Return the number of creators for each value of a column."""
+    counted = near.group_by(column).aggregate([("creator_id", "count_distinct")])
+    return {
+        row[column]: row["creator_id_count_distinct"] for row in counted.to_pylist()
+    }
 
 
 def _next_suspension(
-    group: Mapping[str, Any], *, reference: Reference, now: datetime
+    strike: Mapping[str, Any], *, reference: Reference, now: datetime
 ) -> PenaltyCode | None:
     """Return the suspension that a repeat would bring, or None when it brings none."""
     policies, ladders = reference.policies, reference.ladders
-    if not policies.is_in_force(group["policy_id"], at=now, market=group["market"]):
+    if not policies.is_in_force(strike["policy_id"], at=now, market=strike["market"]):
         return None
-    text = policies.in_force(group["policy_id"], at=now, market=group["market"])
+    text = policies.in_force(strike["policy_id"], at=now, market=strike["market"])
     suspending = [c for c in text.repeat_penalties if ladders.is_suspension(c)]
     if not suspending:
         return None
-    return ladders.heaviest(suspending, domain=policies.domain_of(group["area"]))
+    return ladders.heaviest(suspending, domain=policies.domain_of(strike["area"]))

@@ -25,16 +25,23 @@ def chat_text(brief: SpokenBrief) -> str:
 
 
 def _figure(figure: SpokenFigure) -> str:
-    change = f"{figure.change} – {figure.word}" if figure.change else ""
-    parts = (
-        figure.value,
-        figure.period,
-        change,
-        *figure.notes,
-        figure.status,
+    """Return what it is, whether it moved and how sure that is, in short sentences."""
+    value = f"{figure.value} {figure.unit}".rstrip()
+    about = "; ".join(part for part in (figure.period, figure.status) if part)
+    change = f"{figure.change}: {figure.word}" if figure.word else figure.change
+    notes = "; ".join(figure.notes)
+    told = (
+        f"{value} ({about})" if about else value,
         figure.reason,
+        f"{change} ({notes})" if change and figure.word else change,
+        "" if figure.word else notes,
+        figure.no_interval,
     )
-    return f"• {figure.name}: " + "; ".join(part for part in parts if part)
+    return f"• {figure.name}: " + " ".join(_ended(part) for part in told if part)
+
+
+def _ended(part: str) -> str:
+    return part if part.endswith(".") else f"{part}."
 
 
 def _section(section: Section) -> Iterator[str]:

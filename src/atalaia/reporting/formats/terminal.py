@@ -10,6 +10,7 @@ from atalaia.reporting.contents.spoken import Section, SpokenBrief, SpokenFigure
 __all__ = ["terminal_brief"]
 
 _WORD_STYLES = {"noise": "dim", "real": "bold yellow", "unclear": "italic"}
+_INDENT = 4
 
 
 def terminal_brief(brief: SpokenBrief) -> RenderableType:
@@ -18,10 +19,11 @@ def terminal_brief(brief: SpokenBrief) -> RenderableType:
         Text(brief.title, style="bold"),
         Text(brief.subtitle, style="dim"),
         Text(),
-        *(Text(f"• {line}") for line in brief.headline),
+        *(_point(line) for line in brief.headline),
         _title(brief.figures_title),
-        _figures(brief.figures),
     ]
+    for figure in brief.figures:
+        parts += _figure(figure)
     for section in brief.sections:
         parts += _section(section)
     return Group(*parts, Text(), Text(brief.provenance, style="dim"))
@@ -31,35 +33,38 @@ def _title(text: str) -> Text:
     return Text(f"\n{text}", style="bold cyan")
 
 
-def _figures(figures: tuple[SpokenFigure, ...]) -> RenderableType:
-    grid = RichTable(box=None, show_header=False, padding=(0, 2, 0, 0))
+def _point(sentence: str) -> RenderableType:
+    """Return a line with its bullet, folded under itself."""
+    grid = RichTable(box=None, show_header=False, padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for figure in figures:
-        grid.add_row(
-            Text(figure.name), Text(figure.value, style="bold"), _notes(figure)
-        )
+    grid.add_row(Text("•"), Text(sentence))
     return grid
 
 
-def _notes(figure: SpokenFigure) -> Text:
-    parts = [Text(figure.period), _change(figure)]
-    notes = (*figure.notes, figure.status, figure.reason)
-    parts += [Text(note, style="dim") for note in notes]
-    return Text(" · ", style="dim").join(part for part in parts if part)
+def _figure(figure: SpokenFigure) -> list[RenderableType]:
+    """Return what it is and whether it moved, and under it how sure that is."""
+    told = Text(figure.name)
+    told.append(f"  {figure.value}", style="bold")
+    told.append(f" {figure.unit}" if figure.unit else "", style="dim")
+    beside = " · ".join(part for part in (figure.period, figure.status) if part)
+    told.append(f"  {beside}" if beside else "", style="dim")
+    quiet = (figure.reason, *figure.notes, figure.no_interval)
+    notes = (_change(figure), *(Text(part, style="dim") for part in quiet))
+    line = Text(" · ", style="dim").join(note for note in notes if note)
+    return [told, Padding(line, (0, 0, 0, _INDENT))]
 
 
 def _change(figure: SpokenFigure) -> Text:
     text = Text(figure.change)
     if figure.word:
-        text.append(f" – {figure.word}", style=_WORD_STYLES[figure.word_kind])
+        text.append(f": {figure.word}", style=_WORD_STYLES[figure.word_kind])
     return text
 
 
 def _section(section: Section) -> list[RenderableType]:
     parts: list[RenderableType] = [_title(section.title)]
-    parts += [Text(f"• {sentence}") for sentence in section.sentences]
+    parts += [_point(sentence) for sentence in section.sentences]
     if section.table is not None:
         parts.append(Padding(_table(section.table), (0, 0, 0, 2)))
     return parts
@@ -68,8 +73,7 @@ def _section(section: Section) -> list[RenderableType]:
 def _table(table: Table) -> RichTable:
     shown = RichTable(box=None, header_style="dim", padding=(0, 2, 0, 0))
     for place, header in enumerate(table.headers):
-        justify = "right" if place in table.numeric else "left"
-        shown.add_column(header, justify=justify)  # type: ignore[arg-type]
+        shown.add_column(header, justify="right" if place in table.numeric else "left")
     for row in table.rows:
         shown.add_row(*(Text(cell) for cell in row))
     return shown

@@ -1,14 +1,14 @@
 """Design tokens: one set of names with a light and a dark value each.
 
-A chart is drawn with the light values; on a page they become CSS variables, so that
-one drawing follows the reader's scheme. The eight series colours keep their distance
+On a page they are CSS variables, so that text and charts follow the reader's scheme.
+The eight series colours keep their distance
 for the common kinds of colour blindness (Okabe and Ito's set, darkened for text).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["SERIES", "TOKENS", "Token", "css_variables", "with_variables"]
+__all__ = ["TOKENS", "Token", "css_variables"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,3 @@ def css_variables() -> str:
         f":root{{color-scheme:light dark;{light}}}"
         f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
     )
-
-
-def with_variables(svg: str) -> str:
-    """Turn the light colours of a drawing into the page's variables."""
-    for name, token in TOKENS.items():
-        svg = svg.replace(f'"{token.light}"', f'"var(--{name})"')
-    return svg

@@ -6,11 +6,13 @@ from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.reporting.contents.brief import Unit
 
-__all__ = ["amount", "day_name", "difference", "interval"]
+__all__ = ["amount", "beside", "change_interval", "day_name", "difference", "interval"]
+
+CONFIDENCE = 0.95
 
 
 def amount(value: float, unit: Unit, *, voice: Voice, words: Translator) -> str:
-    """Return a value with its unit, e.g. `4.1 %` or `12.3 h`."""
+    """Return a value with the unit that belongs to it, e.g. `4.1%` or `12.3 h`."""
     match unit:
         case Unit.COUNT:
             return voice.number(value, digits=0)
@@ -22,6 +24,13 @@ def amount(value: float, unit: Unit, *, voice: Voice, words: Translator) -> str:
             return words.text("{hours} h", hours=voice.number(value, digits=1))
         case Unit.SECONDS:
             return _clock(value, voice=voice, words=words)
+
+
+def beside(unit: Unit, *, words: Translator) -> str:
+    """Return the unit that stands beside a value, "" where the value carries it."""
+    if unit is Unit.PER_THOUSAND_HOURS:
+        return words.text("per 1,000 LIVE hours")
+    return ""
 
 
 def _share_digits(share: float) -> int:
@@ -49,16 +58,29 @@ def difference(change: float, unit: Unit, *, voice: Voice, words: Translator) ->
 def interval(
     low: float, high: float, unit: Unit, *, voice: Voice, words: Translator
 ) -> str:
-    """Return the two bounds of a 95 % interval."""
+    """Return the two bounds of the interval of a value."""
     return words.text(
-        "95 % interval {low} to {high}",
+        "{confidence} interval {low} to {high}",
+        confidence=voice.percent(CONFIDENCE, digits=0),
         low=amount(low, unit, voice=voice, words=words),
         high=amount(high, unit, voice=voice, words=words),
+    )
+
+
+def change_interval(
+    low: float, high: float, unit: Unit, *, voice: Voice, words: Translator
+) -> str:
+    """Return the two bounds of the interval of a change."""
+    return words.text(
+        "{confidence} interval of the change {low} to {high}",
+        confidence=voice.percent(CONFIDENCE, digits=0),
+        low=difference(low, unit, voice=voice, words=words),
+        high=difference(high, unit, voice=voice, words=words),
     )
 
 
 def day_name(day: date, *, voice: Voice, words: Translator) -> str:
     """Return a day with its weekday, e.g. `Sunday, 5 July`."""
     return words.text(
-        "{weekday}, {day}", weekday=voice.weekday(day), day=voice.day_and_month(day)
+        "{weekday}, {day}", weekday=voice.weekday(day), day=voice.day_in_words(day)
     )

@@ -13,7 +13,10 @@ __all__ = ["speak"]
 
 def speak(brief: Brief, *, voice: Voice, words: Translator) -> SpokenBrief:
     """Put a brief into words; `voice` and `words` must be of one language."""
-    figures = tuple(speak_figure(f, voice=voice, words=words) for f in brief.figures)
+    figures = tuple(
+        speak_figure(figure, marks=brief.marks, voice=voice, words=words)
+        for figure in brief.figures
+    )
     return SpokenBrief(
         language=str(voice.locale).replace("_", "-"),
         title=words.text(

@@ -1,58 +1,70 @@
 """One key figure in words: value, change with its word, interval, target, base."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from atalaia.domain.error_fields import said_field
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
-from atalaia.reporting.contents.brief import Figure, Point, Word
-from atalaia.reporting.contents.spoken import SpokenFigure, Table
+from atalaia.reporting.contents.brief import Figure, Happening, Word
+from atalaia.reporting.contents.spoken import SpokenFigure
 from atalaia.reporting.contents.wording.amounts import (
     amount,
-    day_name,
+    beside,
+    change_interval,
     difference,
     interval,
 )
+from atalaia.reporting.contents.wording.trends import speak_trend
 
-__all__ = ["own_period", "speak_figure", "word_name"]
+__all__ = ["WHOLE", "basis", "own_period", "speak_figure", "word_name"]
 
 WHOLE = 0.995
 """From here on a share is told as 100 % and needs no words."""
 
+# A weekday's article differs within a language, so each one is a sentence of its own.
+AGAINST_MESSAGES = (
+    "{difference} against Monday, {day}",
+    "{difference} against Tuesday, {day}",
+    "{difference} against Wednesday, {day}",
+    "{difference} against Thursday, {day}",
+    "{difference} against Friday, {day}",
+    "{difference} against Saturday, {day}",
+    "{difference} against Sunday, {day}",
+)
 
-def speak_figure(figure: Figure, *, voice: Voice, words: Translator) -> SpokenFigure:
+
+def speak_figure(
+    figure: Figure, *, marks: Sequence[Happening], voice: Voice, words: Translator
+) -> SpokenFigure:
     """Put one figure into words; a line that does not apply stays empty."""
+    has_word = figure.change is not None
     return SpokenFigure(
         code=figure.metric,
         name=figure.name.of(words.language),
-        period=own_period(figure, voice=voice),
+        period=own_period(figure, voice=voice, words=words),
         value=_value(figure, voice=voice, words=words),
+        unit="" if figure.value is None else beside(figure.unit, words=words),
         change=_change(figure, voice=voice, words=words),
-        word=word_name(figure.word, words=words) if figure.change is not None else "",
-        word_kind=figure.word.name.lower() if figure.change is not None else "",
+        word=word_name(figure.word, words=words) if has_word else "",
+        word_kind=figure.word.name.lower() if has_word else "",
         interval=_interval(figure, voice=voice, words=words),
+        no_interval=_no_interval(figure, words=words),
         target=_target(figure, voice=voice, words=words),
-        base=words.text("n = {count}", count=voice.number(figure.n, digits=0)),
+        base=_base(figure, voice=voice, words=words),
         status=_status(figure, voice=voice, words=words),
         reason=_reason(figure, words=words),
-        says=_says(figure, voice=voice, words=words),
-        last=_last(figure, voice=voice, words=words),
-        table=_table(figure, voice=voice, words=words),
-        figure=figure,
+        trend=speak_trend(figure, marks=marks, voice=voice, words=words),
     )
 
 
 def _reason(figure: Figure, *, words: Translator) -> str:
     if not figure.reason:
         return ""
-    shown = {name: shown_field(value) for name, value in figure.reason_fields.items()}
+    shown = {
+        name: said_field(value, language=words.language)
+        for name, value in figure.reason_fields.items()
+    }
     return words.text(figure.reason, **shown)
-
-
-def shown_field(value: object) -> str:
-    """Return a field of an error as text; lists are told with commas."""
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return str(value)
-    return ", ".join(str(item) for item in value)
 
 
 def word_name(word: Word, *, words: Translator) -> str:
@@ -72,40 +84,69 @@ def _value(figure: Figure, *, voice: Voice, words: Translator) -> str:
 
 
 def _change(figure: Figure, *, voice: Voice, words: Translator) -> str:
+    """Return the change, or why a value has none."""
     if figure.change is None:
-        return ""
+        if figure.value is None or figure.change_reason is None:
+            return ""
+        return words.text(figure.change_reason)
+    change = difference(figure.change, figure.unit, voice=voice, words=words)
+    before = figure.compared_start
+    if before != figure.compared_end:
+        return words.text(
+            "{difference} against the seven days before", difference=change
+        )
     return words.text(
-        "{difference} against {period}",
-        difference=difference(figure.change, figure.unit, voice=voice, words=words),
-        period=_period(figure, voice=voice, words=words),
+        AGAINST_MESSAGES[before.weekday()],
+        difference=change,
+        day=voice.day_in_words(before),
     )
 
 
-def _period(figure: Figure, *, voice: Voice, words: Translator) -> str:
-    if figure.compared_start == figure.compared_end:
-        return day_name(figure.compared_start, voice=voice, words=words)
-    return voice.date_range(figure.compared_start, figure.compared_end)
-
-
-def own_period(figure: Figure, *, voice: Voice) -> str:
+def own_period(figure: Figure, *, voice: Voice, words: Translator) -> str:
     """Return the days of a figure that covers more than the brief's day, else ""."""
     if figure.start == figure.end:
         return ""
-    return voice.date_range(figure.start, figure.end)
+    return words.text(
+        "{count} days, {period}",
+        count=voice.number((figure.end - figure.start).days + 1),
+        period=voice.days(figure.start, figure.end),
+    )
+
+
+def basis(figure: Figure, *, voice: Voice, words: Translator) -> str:
+    """Return on how many cases a figure rests and how sure it is, for a sentence."""
+    told = (
+        _base(figure, voice=voice, words=words),
+        _interval(figure, voice=voice, words=words),
+    )
+    return "; ".join(part for part in told if part)
+
+
+def _base(figure: Figure, *, voice: Voice, words: Translator) -> str:
+    return words.text("n = {count}", count=voice.number(figure.n, digits=0))
 
 
 def _interval(figure: Figure, *, voice: Voice, words: Translator) -> str:
+    """Return the interval of the value, else that of its change."""
+    if figure.value is None:
+        return ""
     if figure.low is not None and figure.high is not None:
         bounds = (figure.low, figure.high)
         return interval(*bounds, figure.unit, voice=voice, words=words)
     if figure.change_low is not None and figure.change_high is not None:
-        low, high = figure.change_low, figure.change_high
-        return words.text(
-            "95 % interval of the change {low} to {high}",
-            low=difference(low, figure.unit, voice=voice, words=words),
-            high=difference(high, figure.unit, voice=voice, words=words),
-        )
-    return words.text(figure.interval_reason) if figure.interval_reason else ""
+        bounds = (figure.change_low, figure.change_high)
+        return change_interval(*bounds, figure.unit, voice=voice, words=words)
+    return ""
+
+
+def _no_interval(figure: Figure, *, words: Translator) -> str:
+    """Return why no interval is shown; the change's reason also explains its word."""
+    has_bounds = figure.low is not None or figure.change_low is not None
+    if figure.value is None or has_bounds:
+        return ""
+    of_change = figure.change_reason if figure.change is not None else None
+    reason = of_change or figure.interval_reason
+    return words.text(reason) if reason else ""
 
 
 def _target(figure: Figure, *, voice: Voice, words: Translator) -> str:
@@ -123,69 +164,4 @@ def _status(figure: Figure, *, voice: Voice, words: Translator) -> str:
     return words.text(
         "provisional, {share} complete",
         share=voice.percent(figure.completeness, digits=0),
-    )
-
-
-def _says(figure: Figure, *, voice: Voice, words: Translator) -> str:
-    """The sentence above the chart, which is also its text for screen readers."""
-    seen = [point.value for point in figure.trend if point.value is not None]
-    if not seen:
-        return ""
-    fields = {
-        "name": figure.name.of(words.language),
-        "count": voice.number(len(figure.trend)),
-        "low": amount(min(seen), figure.unit, voice=voice, words=words),
-        "high": amount(max(seen), figure.unit, voice=voice, words=words),
-        "last": amount(seen[-1], figure.unit, voice=voice, words=words),
-    }
-    if figure.start == figure.end:
-        return words.text(
-            "{name}, last {count} days: lowest {low}, highest {high}, last {last}.",
-            **fields,
-        )
-    return words.text(
-        "{name}, last {count} times seven days: lowest {low}, highest {high}, "
-        "last {last}.",
-        **fields,
-    )
-
-
-def _last(figure: Figure, *, voice: Voice, words: Translator) -> str:
-    """The label beside the last point of the chart."""
-    seen = [point.value for point in figure.trend if point.value is not None]
-    return amount(seen[-1], figure.unit, voice=voice, words=words) if seen else ""
-
-
-def _table(figure: Figure, *, voice: Voice, words: Translator) -> Table:
-    has_interval = any(point.low is not None for point in figure.trend)
-    headers = [words.text("Day"), words.text("Value"), words.text("State")]
-    rows = [_row(p, figure=figure, voice=voice, words=words) for p in figure.trend]
-    if has_interval:
-        headers.insert(2, words.text("95 % interval"))
-        for row, point in zip(rows, figure.trend, strict=True):
-            row.insert(2, _bounds(point, figure=figure, voice=voice, words=words))
-    return Table(
-        caption=figure.name.of(words.language),
-        headers=tuple(headers),
-        rows=tuple(tuple(row) for row in rows),
-        numeric=frozenset({1, 2} if has_interval else {1}),
-    )
-
-
-def _row(point: Point, *, figure: Figure, voice: Voice, words: Translator) -> list[str]:
-    if point.value is None:
-        return [voice.day_and_month(point.day), "–", words.text("no value")]
-    shown = amount(point.value, figure.unit, voice=voice, words=words)
-    is_open = point.is_provisional
-    state = words.text("provisional") if is_open else words.text("mature")
-    return [voice.day_and_month(point.day), shown, state]
-
-
-def _bounds(point: Point, *, figure: Figure, voice: Voice, words: Translator) -> str:
-    if point.low is None or point.high is None:
-        return "–"
-    return words.text(
-        "{low} to {high}",
-        low=amount(point.low, figure.unit, voice=voice, words=words),
-        high=amount(point.high, figure.unit, voice=voice, words=words),
     )

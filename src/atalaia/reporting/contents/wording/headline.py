@@ -6,8 +6,8 @@ from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.reporting.contents.brief import Brief, Figure, Mover, Word
 from atalaia.reporting.contents.wording.amounts import amount
-from atalaia.reporting.contents.wording.figures import own_period
-from atalaia.reporting.contents.wording.movers import mover_sentence
+from atalaia.reporting.contents.wording.figures import WHOLE, basis, own_period
+from atalaia.reporting.contents.wording.movers import dated_mover_sentence
 
 __all__ = ["LINES", "headline"]
 
@@ -55,21 +55,30 @@ def _worsening(figure: Figure) -> tuple[bool, float]:
 def _named(figure: Figure, *, voice: Voice, words: Translator) -> str:
     """Return a figure's name, with its days where they are not the brief's day."""
     name = figure.name.of(words.language)
-    period = own_period(figure, voice=voice)
+    period = own_period(figure, voice=voice, words=words)
     return words.text("{name} ({period})", name=name, period=period) if period else name
 
 
-def _rise_or_fall(figure: Figure, *, voice: Voice, words: Translator) -> str:
-    fields = {
+def _fields(figure: Figure, *, voice: Voice, words: Translator) -> dict[str, str]:
+    return {
         "name": _named(figure, voice=voice, words=words),
         "value": amount(figure.value or 0.0, figure.unit, voice=voice, words=words),
-        "before": amount(figure.before or 0.0, figure.unit, voice=voice, words=words),
+        "basis": basis(figure, voice=voice, words=words),
     }
+
+
+def _rise_or_fall(figure: Figure, *, voice: Voice, words: Translator) -> str:
+    fields = _fields(figure, voice=voice, words=words)
+    fields["before"] = amount(
+        figure.before or 0.0, figure.unit, voice=voice, words=words
+    )
     if (figure.change or 0.0) > 0:
         return words.text(
-            "{name} rose from {before} to {value}: real change.", **fields
+            "{name}: up from {before} to {value}, a real change ({basis}).", **fields
         )
-    return words.text("{name} fell from {before} to {value}: real change.", **fields)
+    return words.text(
+        "{name}: down from {before} to {value}, a real change ({basis}).", **fields
+    )
 
 
 def _real_movers(brief: Brief) -> list[Mover]:
@@ -79,23 +88,39 @@ def _real_movers(brief: Brief) -> list[Mover]:
 def _slices(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
     """The largest real mover says where to look."""
     for mover in _real_movers(brief)[:1]:
-        yield mover_sentence(mover, voice=voice, words=words)
+        yield dated_mover_sentence(mover, voice=voice, words=words)
 
 
 def _urgent(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
+    """Say what waits for us; what is zero needs no line."""
     ours = brief.owed_by_region
     if ours is None or not (ours.urgent or ours.past_due):
         return
+    urgent = voice.number(ours.urgent)
     if ours.past_due is None:
         yield words.text(
-            "Waiting for us: urgent cases {urgent}; no open case has a due date.",
-            urgent=voice.number(ours.urgent, digits=0),
+            "Urgent cases that wait for us: {urgent}; no open case has a due date.",
+            urgent=urgent,
+        )
+    elif not ours.past_due:
+        yield words.plural(
+            "{count} urgent case waits for us.",
+            "{count} urgent cases wait for us.",
+            ours.urgent,
+            count=urgent,
+        )
+    elif not ours.urgent:
+        yield words.plural(
+            "{count} case past its SLA waits for us.",
+            "{count} cases past their SLA wait for us.",
+            ours.past_due,
+            count=voice.number(ours.past_due),
         )
     else:
         yield words.text(
-            "Waiting for us: urgent cases {urgent}, past SLA {past_due}.",
-            urgent=voice.number(ours.urgent, digits=0),
-            past_due=voice.number(ours.past_due, digits=0),
+            "Urgent cases that wait for us: {urgent}; past SLA: {past_due}.",
+            urgent=urgent,
+            past_due=voice.number(ours.past_due),
         )
 
 
@@ -104,10 +129,9 @@ def _off_target(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[st
         if not _misses_target(figure):
             continue
         yield words.text(
-            "{name} stands at {value}; the target is {target}.",
-            name=_named(figure, voice=voice, words=words),
-            value=amount(figure.value or 0.0, figure.unit, voice=voice, words=words),
+            "{name}: {value}, off its target of {target} ({basis}).",
             target=amount(figure.target or 0.0, figure.unit, voice=voice, words=words),
+            **_fields(figure, voice=voice, words=words),
         )
 
 
@@ -120,7 +144,7 @@ def _misses_target(figure: Figure) -> bool:
 
 
 def _incomplete(brief: Brief, *, voice: Voice, words: Translator) -> Iterator[str]:
-    if brief.completeness is not None and brief.completeness < 0.995:
+    if brief.completeness is not None and brief.completeness < WHOLE:
         yield words.text(
             "The day is {share} complete: read its figures as provisional.",
             share=voice.percent(brief.completeness, digits=1),

@@ -1,13 +1,22 @@
 """The parts of the brief below the figures, each a title, sentences and a table."""
 
+from datetime import timedelta
 from typing import Any
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
-from atalaia.reporting.contents.brief import Brief, Caveat, Happening, Owed
+from atalaia.reporting.contents.brief import (
+    Brief,
+    Caveat,
+    Happening,
+    Owed,
+    StepsAway,
+)
+from atalaia.reporting.contents.movers import MOVER_DAYS
 from atalaia.reporting.contents.spoken import Section, Table
 from atalaia.reporting.contents.wording.amounts import day_name
+from atalaia.reporting.contents.wording.figures import WHOLE
 from atalaia.reporting.contents.wording.movers import mover_sentence
 
 __all__ = ["speak_sections"]
@@ -30,9 +39,14 @@ def speak_sections(
 def _movers(brief: Brief, *, voice: Voice, words: Translator) -> Section:
     told = [mover_sentence(m, voice=voice, words=words) for m in brief.movers]
     none = words.text("No slice moved more than chance alone would move it.")
+    last = brief.day
+    first = last - timedelta(days=MOVER_DAYS - 1)
     return Section(
         key="movers",
-        title=words.text("What moved: seven days against the seven before"),
+        title=words.text(
+            "What moved: {period} against the seven days before",
+            period=voice.days(first, last),
+        ),
         sentences=tuple(told) or (none,),
     )
 
@@ -81,51 +95,93 @@ def _steps_away(brief: Brief, *, voice: Voice, words: Translator) -> Section:
     if brief.steps_away is None:
         none = words.text("No penalty is on record, so that nobody can tell.")
         return Section(key="steps", title=title, sentences=(none,))
-    if not brief.steps_away:
+    if not brief.steps_away.creators:
         none = words.text("No creator is one step from a LIVE suspension.")
         return Section(key="steps", title=title, sentences=(none,))
-    table = Table(
+    return Section(
+        key="steps",
+        title=title,
+        sentences=_steps_told(brief.steps_away, voice=voice, words=words),
+        table=_steps_table(brief.steps_away, title=title, voice=voice, words=words),
+    )
+
+
+def _steps_told(
+    steps: StepsAway, *, voice: Voice, words: Translator
+) -> tuple[str, ...]:
+    """Return how many there are in all, and whether the table leaves agencies out."""
+    told = words.plural(
+        "{count} creator in all, {managed} of them in an agency.",
+        "{count} creators in all, {managed} of them in an agency.",
+        steps.creators,
+        count=voice.number(steps.creators),
+        managed=voice.number(steps.managed),
+    )
+    shown = sum(line.agency is not None for line in steps.lines)
+    if shown == steps.agencies:
+        return (told,)
+    few = words.text(
+        "Shown: the {shown} agencies with most of them, out of {agencies}.",
+        shown=voice.number(shown),
+        agencies=voice.number(steps.agencies),
+    )
+    return (told, few)
+
+
+def _steps_table(
+    steps: StepsAway, *, title: str, voice: Voice, words: Translator
+) -> Table:
+    return Table(
         caption=title,
         headers=(
             words.text("Agency"),
-            words.text("Policy area"),
-            words.text("Next penalty"),
             words.text("Creators"),
+            words.text("Next penalty, at most"),
+            words.text("Policy areas"),
         ),
         rows=tuple(
             (
-                step.agency or words.text("no agency"),
-                voice.listed([area.of(words.language) for area in step.areas]),
-                step.next_penalty.of(words.language),
-                voice.number(step.creators, digits=0),
+                line.agency or words.text("no agency"),
+                voice.number(line.creators),
+                line.next_penalty.of(words.language),
+                ", ".join(area.of(words.language) for area in line.areas),
             )
-            for step in brief.steps_away
+            for line in steps.lines
         ),
-        numeric=frozenset({3}),
+        numeric=frozenset({1}),
     )
-    return Section(key="steps", title=title, table=table)
 
 
 def _happenings(brief: Brief, *, voice: Voice, words: Translator) -> Section:
     title = words.text("The next 72 hours")
     told = tuple(
-        _happening(event, voice=voice, words=words) for event in brief.happenings
+        _happening(event, brief, voice=voice, words=words) for event in brief.happenings
     )
     none = words.text("No match, holiday or release is in the calendar.")
     return Section(key="next", title=title, sentences=told or (none,))
 
 
-def _happening(event: Happening, *, voice: Voice, words: Translator) -> str:
+def _happening(
+    event: Happening, brief: Brief, *, voice: Voice, words: Translator
+) -> str:
+    """Return when, what and where; a market's own brief need not name it."""
+    if event.start == event.end:
+        when = day_name(event.start, voice=voice, words=words)
+    else:
+        when = voice.days(event.start, event.end)
     fields = {
+        "when": _sentence_case(when),
         "name": event.name.of(words.language),
         "kind": event.kind.of(words.language),
-        "markets": voice.listed(event.markets),
     }
-    if event.start == event.end:
-        day = day_name(event.start, voice=voice, words=words)
-        return words.text("{day} · {name} ({kind}; {markets})", day=day, **fields)
-    days = voice.date_range(event.start, event.end)
-    return words.text("{days} · {name} ({kind}; {markets})", days=days, **fields)
+    if brief.market is not None:
+        return words.text("{when}: {name} ({kind})", **fields)
+    markets = ", ".join(event.markets)
+    return words.text("{when}: {name} ({kind}; {markets})", markets=markets, **fields)
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _freshness(brief: Brief, *, voice: Voice, words: Translator) -> Section:
@@ -158,6 +214,8 @@ def _freshness(brief: Brief, *, voice: Voice, words: Translator) -> Section:
 def _completeness(brief: Brief, *, voice: Voice, words: Translator) -> str:
     if brief.completeness is None:
         return words.text("How complete the day is cannot be told yet.")
+    if brief.completeness >= WHOLE:
+        return words.text("The day is complete.")
     share = voice.percent(brief.completeness, digits=1)
     return words.text("The day is {share} complete.", share=share)
 
