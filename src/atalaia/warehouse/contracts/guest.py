@@ -1,10 +1,18 @@
 """A guest's stay in a session."""
 
+from dataclasses import replace
+
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
-from atalaia.warehouse.contracts.ties import MARKET, SESSION
+from atalaia.warehouse.contracts.ties import CREATOR, MARKET, SESSION
 
 __all__ = ["CONTRACT"]
 
+# The host of the room has other names (host_id, anchor_id) than who joins it.
+GUEST = replace(
+    CREATOR,
+    meaning="The guest, a creator too, as a pseudonym.",
+    aliases=("guest_id", "guest", "user_id", "uid", "creator", "creador", "criador"),
+)
 CONTRACT = Contract(
     name="guest",
     meaning="A guest's stay in a session.",
@@ -13,22 +21,7 @@ CONTRACT = Contract(
     parent=("session_id", "live_session"),
     fields=(
         SESSION,
-        Field(
-            name="creator_id",
-            kind=Kind.TEXT,
-            meaning="The guest, a creator too, as a pseudonym.",
-            is_required=True,
-            is_person=True,
-            aliases=(
-                "user_id",
-                "uid",
-                "host_id",
-                "anchor_id",
-                "creator",
-                "creador",
-                "criador",
-            ),
-        ),
+        GUEST,
         MARKET,
         Field(
             name="joined_at",

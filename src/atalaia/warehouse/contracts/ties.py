@@ -1,5 +1,7 @@
 """The fields by which facts hang together, written once."""
 
+from dataclasses import replace
+
 from atalaia.warehouse.contracts.contract import Field, Kind
 
 __all__ = [
@@ -49,21 +51,7 @@ SESSION_OR_UNIT = Field(
     meaning="The LIVE session (room), or the unit judged.",
     aliases=("room_id", "live_id", "room", "sala", "item_id"),
 )
-CREATOR_IF_KNOWN = Field(
-    name="creator_id",
-    kind=Kind.TEXT,
-    meaning="Creator, as a pseudonym.",
-    is_person=True,
-    aliases=(
-        "user_id",
-        "uid",
-        "host_id",
-        "anchor_id",
-        "creator",
-        "creador",
-        "criador",
-    ),
-)
+CREATOR_IF_KNOWN = replace(CREATOR, is_required=False)
 DIALECT = Field(name="dialect", kind=Kind.TEXT, meaning="Dialect label, or unknown.")
 APP_VERSION = Field(
     name="app_version",
