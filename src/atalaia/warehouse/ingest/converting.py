@@ -13,10 +13,11 @@ from atalaia.warehouse.ingest.findings import Findings
 from atalaia.warehouse.ingest.habits import Habits
 from atalaia.warehouse.ingest.mapping import UNITS, FieldSource
 from atalaia.warehouse.ingest.numbers import numbers_of, text_of
+from atalaia.warehouse.ingest.periods import days_of
 from atalaia.warehouse.ingest.times import DAY, Moments, moments_of
 from atalaia.warehouse.ingest.zones import to_utc
 
-__all__ = ["Converter"]
+__all__ = ["NO", "YES", "Converter"]
 
 YES = [
     "true",
@@ -109,11 +110,17 @@ class Converter:
     def _moment(
         self, raw: pa.Array, *, field: Field, source: FieldSource, name: str
     ) -> pa.Array:
-        read = moments_of(raw, order=self._habits.order(name, raw))
+        order = self._habits.order(name, raw)
+        if source.period is not None:
+            days = days_of(raw, form=source.period, order=order)
+            unread = pc.and_(text_of(raw).is_valid(), days.is_null())
+            self._findings.note(unread, reason=Reason.NOT_A_PERIOD, about=field.name)
+            return days
+        read = moments_of(raw, order=order)
         self._findings.note(read.is_bad, reason=Reason.NOT_A_TIME, about=field.name)
         if field.kind is Kind.DATE:
-            days = np.floor_divide(read.values, DAY).astype(np.int32)
-            return pa.array(days, pa.int32(), mask=read.is_null).cast(pa.date32())
+            numbers = np.floor_divide(read.values, DAY).astype(np.int32)
+            return pa.array(numbers, pa.int32(), mask=read.is_null).cast(pa.date32())
         utc = self._in_utc(read, source=source, name=name)
         return pa.array(utc, pa.int64(), mask=read.is_null).cast(field.kind.arrow)
 

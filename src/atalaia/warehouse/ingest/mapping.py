@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.contracts.contract import Contract
+from atalaia.warehouse.ingest.periods import PeriodForm
 from atalaia.warehouse.ingest.readers.reading import ReadOptions
 
 __all__ = [
@@ -56,6 +57,7 @@ class FieldSource:
         codes: the owner's codes to ours; a code that is not in it is quarantined.
         unit: the owner's unit. zone: the zone of times that name none.
         split: what parts the members of a list within a cell.
+        period: which day of the column's week or month is taken, and how.
     """
 
     column: str | None = None
@@ -67,6 +69,7 @@ class FieldSource:
     zone: str | None = None
     split: str | None = None
     threshold: Threshold | None = None
+    period: PeriodForm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,17 @@
 from atalaia.domain.errors import IngestError
 
 __all__ = [
+    "ForeignPeriodError",
     "ForeignSettlementError",
     "MappingError",
     "MissingFieldsError",
+    "NeedlessMappingError",
     "OpenBraceError",
     "OriginCountError",
     "SettledFieldsError",
     "SplitJudgmentsError",
     "UnknownNameError",
+    "UnlikeAnyTableError",
     "UnmatchedLimitsError",
     "UnsettledError",
 ]
@@ -72,6 +75,13 @@ class ForeignSettlementError(MappingError):
     next_step = "Move `settle` to the table 'verdict'."
 
 
+class ForeignPeriodError(MappingError):
+    """A period given to a table whose rows are moments."""
+
+    message = "{place}\nOnly counted cells have a period."
+    next_step = "Move `period` to the table 'aggregate'."
+
+
 class UnsettledError(MappingError):
     """Verdicts without what they are settled from."""
 
@@ -84,3 +94,20 @@ class SplitJudgmentsError(MappingError):
 
     message = "{place}\nThe judgments of one decision must stand in one row."
     next_step = "Melt the review over its judgment columns."
+
+
+class NeedlessMappingError(IngestError):
+    """A mapping is asked for an export that is known as it is."""
+
+    message = "{file} is a statement-of-reasons export and needs no mapping."
+    next_step = (
+        "Run `atalaia ingest {file}`; where the export names no country, add "
+        "`--market` with its code."
+    )
+
+
+class UnlikeAnyTableError(IngestError):
+    """A proposal is asked for a file of which no column is known."""
+
+    message = "No column of {file} is called as a field of ours: {columns}."
+    next_step = "Say with `--table` what its rows are, one of: {known}."

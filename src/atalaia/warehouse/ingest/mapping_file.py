@@ -4,40 +4,37 @@ import hashlib
 import json
 from collections.abc import Mapping as Map
 from pathlib import Path
-from string import Formatter
 
 from atalaia.domain.clocks import known_zones
 from atalaia.domain.marked_entry import Entry, root_of
 from atalaia.domain.marked_yaml import parse_marked
-from atalaia.domain.nearest import nearest
 from atalaia.warehouse.contracts import CONTRACTS
-from atalaia.warehouse.contracts.contract import Contract, Field
+from atalaia.warehouse.contracts.contract import Contract
 from atalaia.warehouse.ingest.errors import UnreadableFileError
 from atalaia.warehouse.ingest.mapping import (
-    UNITS,
     FieldSource,
     Mapping,
     RowFilter,
     TableMapping,
-    Threshold,
 )
 from atalaia.warehouse.ingest.mapping_errors import (
+    ForeignPeriodError,
     ForeignSettlementError,
     MissingFieldsError,
-    OpenBraceError,
-    OriginCountError,
     SettledFieldsError,
     SplitJudgmentsError,
-    UnknownNameError,
-    UnmatchedLimitsError,
     UnsettledError,
+)
+from atalaia.warehouse.ingest.mapping_fields import (
+    code_text,
+    field_source,
+    period_sources,
+    unknown_name,
 )
 from atalaia.warehouse.ingest.readers.reading import ReadOptions
 
 __all__ = ["load_mapping", "parse_mapping"]
 
-ORIGINS = ("column", "template", "constant", "by")
-EXTRAS = ("codes", "unit", "zone", "split", "threshold", "at_least", "below")
 SETTLEMENTS = ("majority",)
 
 
@@ -78,7 +75,7 @@ def parse_mapping(content: bytes, *, file: str) -> Mapping:
         source=root.text("source") if root.has("source") else root.text("name"),
         tables=tables,
         read=_read(root),
-        observed_at=_source(observed, melt={}, field=None) if observed else None,
+        observed_at=field_source(observed, melt={}, field=None) if observed else None,
         file=file,
         text=content.decode("utf-8-sig"),
     )
@@ -123,7 +120,7 @@ def _constants(root: Entry) -> dict[str, FieldSource]:
     if not root.has("constants"):
         return {}
     return {
-        item.key: FieldSource(constant=_text(item.value))
+        item.key: FieldSource(constant=code_text(item.value))
         for item in root.fields("constants")
     }
 
@@ -135,9 +132,9 @@ def _table(
     constants: Map[str, FieldSource],
 ) -> TableMapping:
     if entry.key not in CONTRACTS:
-        raise _unknown(entry, name=entry.key, known=CONTRACTS)
+        raise unknown_name(entry, name=entry.key, known=CONTRACTS)
     contract = CONTRACTS[entry.key]
-    entry.only("fields", "melt", "where", "once", "settle")
+    entry.only("fields", "melt", "where", "once", "settle", "period")
     settle = None
     if entry.has("settle"):
         settle = entry.child("settle").one_of(SETTLEMENTS, kind="way to settle")
@@ -149,8 +146,12 @@ def _table(
         raise SettledFieldsError(place=entry.child("fields").mark)
     for item in entry.fields("fields") if entry.has("fields") else ():
         if item.key not in names:
-            raise _unknown(item, name=item.key, known=names)
-        fields[item.key] = _source(item, melt=melted, field=contract.field(item.key))
+            raise unknown_name(item, name=item.key, known=names)
+        fields[item.key] = field_source(
+            item, melt=melted, field=contract.field(item.key)
+        )
+    if entry.has("period"):
+        fields |= _period(entry, contract=contract, melt=melted)
     if settle is None:
         _check_required(entry, contract=contract, fields=fields)
     return TableMapping(
@@ -161,6 +162,16 @@ def _table(
         is_once=is_once,
         settle=settle,
     )
+
+
+def _period(
+    entry: Entry, *, contract: Contract, melt: Map[str, tuple[str, ...]]
+) -> Map[str, FieldSource]:
+    """Return both days of the table's `period`; only counted cells have one."""
+    period = entry.child("period")
+    if contract.name != "aggregate":
+        raise ForeignPeriodError(place=period.mark)
+    return period_sources(period, melt=melt)
 
 
 def _check_required(
@@ -195,110 +206,5 @@ def _where(entry: Entry) -> RowFilter | None:
     where.only("column", "is")
     values = where.items("is") if where.has("is") else ()
     return RowFilter(
-        column=where.text("column"), values=tuple(_text(v.value) for v in values)
+        column=where.text("column"), values=tuple(code_text(v.value) for v in values)
     )
-
-
-def _source(
-    entry: Entry, *, melt: Map[str, tuple[str, ...]], field: Field | None
-) -> FieldSource:
-    if isinstance(entry.value, str):
-        return FieldSource(column=_placed(entry, entry.value, melt=melt))
-    entry.only(*ORIGINS, *EXTRAS)
-    given = [name for name in ORIGINS if entry.has(name)]
-    if len(given) != 1:
-        raise OriginCountError(
-            place=entry.mark, field=entry.key, count=len(given), known=ORIGINS
-        )
-    if entry.has("by"):
-        entry.child("by").one_of(melt, kind="melted name")
-    for name in ("column", "template"):
-        if entry.has(name):
-            _placed(entry.child(name), entry.text(name), melt=melt)
-    return FieldSource(
-        column=entry.text("column") if entry.has("column") else None,
-        template=entry.text("template") if entry.has("template") else None,
-        constant=_text(entry.value["constant"]) if entry.has("constant") else None,
-        by=entry.text("by") if entry.has("by") else None,
-        codes=_codes(entry, field=field),
-        unit=_unit(entry, field=field),
-        zone=_zone(entry),
-        split=entry.text("split") if entry.has("split") else None,
-        threshold=_threshold(entry, field=field, melt=melt),
-    )
-
-
-def _placed(entry: Entry, text: str, *, melt: Map[str, tuple[str, ...]]) -> str:
-    """Check the braces of a column or template."""
-    try:
-        parts = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-    except ValueError as error:
-        raise OpenBraceError(place=entry.mark, text=text) from error
-    unknown = [part for part in parts if part not in melt]
-    if entry.key != "template" and unknown:
-        raise _unknown(entry, name=unknown[0], known=melt)
-    return text
-
-
-def _codes(entry: Entry, *, field: Field | None) -> Map[str, str] | None:
-    if not entry.has("codes"):
-        return None
-    for item in entry.fields("codes"):
-        _check_code(item, _text(item.value), field=field)
-    return {_text(item.key): _text(item.value) for item in entry.fields("codes")}
-
-
-def _check_code(entry: Entry, code: str, *, field: Field | None) -> None:
-    if field is not None and field.allowed and code not in field.allowed:
-        raise _unknown(
-            entry,
-            name=code,
-            known=[str(known) for known in field.allowed],
-        )
-
-
-def _unit(entry: Entry, *, field: Field | None) -> str | None:
-    if not entry.has("unit"):
-        return None
-    known = UNITS.get(field.unit, {}) if field is not None else {}
-    return entry.child("unit").one_of(known, kind="unit here")
-
-
-def _zone(entry: Entry) -> str | None:
-    if not entry.has("zone") or entry.value["zone"] == "market":
-        return None
-    return entry.child("zone").one_of(known_zones(), kind="time zone")
-
-
-def _threshold(
-    entry: Entry, *, field: Field | None, melt: Map[str, tuple[str, ...]]
-) -> Threshold | None:
-    if not entry.has("threshold"):
-        return None
-    limit = entry.child("threshold")
-    for name in ("at_least", "below"):
-        _check_code(entry.child(name), entry.text(name), field=field)
-    if not isinstance(limit.value, dict):
-        limits, by = {"": entry.number("threshold")}, None
-    else:
-        by = next((n for n, v in melt.items() if set(v) == set(limit.value)), None)
-        if by is None:
-            raise UnmatchedLimitsError(place=limit.mark)
-        limits = {item.key: limit.number(item.key) for item in limit.fields()}
-    return Threshold(
-        limits=limits,
-        at_least=entry.text("at_least"),
-        below=entry.text("below"),
-        by=by,
-    )
-
-
-def _unknown(
-    entry: Entry, *, name: str, known: Map[str, object] | list[str]
-) -> UnknownNameError:
-    near = nearest(name, known, count=1)
-    return UnknownNameError(place=entry.mark, name=name, nearest=near)
-
-
-def _text(value: object) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
