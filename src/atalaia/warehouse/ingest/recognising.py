@@ -1,222 +1,205 @@
-"""Tells what a column holds by its header and by its values."""
+"""Tells which field a column fills, by its header and by its values."""
 
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import yaml
 from rapidfuzz import fuzz, process
 
-from atalaia.domain.reference import Reference
+from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
-from atalaia.warehouse.ingest.numbers import numbers_of, proven_mark, text_of
-from atalaia.warehouse.ingest.times import moments_of
+from atalaia.warehouse.ingest.column_sample import Column
+from atalaia.warehouse.ingest.converting import NO, YES
+from atalaia.warehouse.ingest.known_codes import (
+    Certainty,
+    CodeBook,
+    CodeBooks,
+    CodeReading,
+)
+from atalaia.warehouse.ingest.vocabulary import folded, header_words
 
-__all__ = ["Column", "Likeness", "folded", "header_words", "likeness", "market_codes"]
+__all__ = ["FIRM", "HeaderLikeness", "Likeness", "header_likeness", "likeness"]
 
-SAMPLE = 2_000
-MOST_CODES = 60
+# Below it a doubtful proposal is written as a comment.
+FIRM = 0.8
 NAME_WEIGHT = 0.7
-CODE_LIKENESS = 86
+# A shorter header is another word as soon as one letter differs.
+SHORTEST_GUESS = 5
+SLIP_LIKENESS = 75
+BRACKETS = re.compile(r"[(\[].*?[)\]]")
+SMALL_WORDS = frozenset(
+    (
+        *("a", "al", "as", "com", "con", "da", "das", "de", "del", "do", "dos", "e"),
+        *("el", "em", "en", "la", "las", "los", "n", "na", "no", "nº", "o", "of"),
+        *("os", "the", "y"),
+    )
+)
+# Fields whose values alone tell what they are.
+TOLD_BY_VALUES = ("market", "policy_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderLikeness:
+    """How near a header is to a field's known names, and to which of them."""
+
+    score: float = 0.0
+    certainty: Certainty = Certainty.NONE
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """How well a column fits a field, from 0 to 1, and what its codes mean."""
+    """How well a column fits a field, from 0 to 1, and what its codes mean.
 
-    score: float
-    codes: Mapping[str, str] = field(default_factory=dict)
-    unknown_codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column with a sample of its values; `distinct` is empty beyond `MOST_CODES`."""
-
-    name: str
-    values: pa.Array
-    distinct: tuple[str, ...]
-
-    @classmethod
-    def of(cls, name: str, values: pa.Array) -> "Column":
-        """Look at a column's first rows."""
-        sample = values.slice(0, SAMPLE)
-        texts = pc.unique(text_of(sample)).drop_null().to_pylist()
-        few = tuple(texts) if len(texts) <= MOST_CODES else ()
-        return cls(name=name, values=sample, distinct=few)
-
-    @property
-    def time_share(self) -> float:
-        """Share of values that read as dates or times; plain numbers do not count."""
-        if pa.types.is_temporal(self.values.type):
-            return 1.0
-        if not pa.types.is_string(self.values.type):
-            return 0.0
-        read = moments_of(self.values, order="dmy")
-        other = moments_of(self.values, order="mdy")
-        filled = len(self.values) - text_of(self.values).null_count
-        digits = pc.match_substring_regex(text_of(self.values), r"^\d+(\.\d+)?$")
-        plain = pc.sum(digits).as_py() or 0
-        bad = min(int(read.is_bad.sum()), int(other.is_bad.sum()))
-        return max(0.0, (filled - bad - plain) / filled) if filled else 0.0
-
-    @property
-    def serial_share(self) -> float:
-        """Share of values that are numbers of a size that spreadsheets give dates."""
-        if pa.types.is_temporal(self.values.type):
-            return 0.0
-        read = moments_of(self.values, order="dmy")
-        filled = len(self.values) - text_of(self.values).null_count
-        return 1.0 - int(read.is_bad.sum()) / filled if filled else 0.0
-
-    @property
-    def number_share(self) -> float:
-        """Share of values that read as numbers."""
-        if pa.types.is_temporal(self.values.type):
-            return 0.0
-        decimal = (
-            proven_mark(self.values) if pa.types.is_string(self.values.type) else None
-        )
-        read = numbers_of(self.values, decimal=decimal or ".")
-        filled = len(self.values) - text_of(self.values).null_count
-        bad = pc.sum(read.bad).as_py() or 0
-        return (filled - bad) / filled if filled else 0.0
-
-
-def folded(text: str) -> str:
-    """Return a text without case, accents and marks.
-
-    >>> folded("Duração_(min)")
-    'duracao min'
+    Attributes:
+        word: the known name that the header is nearly; empty where it is one.
+        is_by_values: the values told, not the header.
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    letters = (c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join("".join(letters).split())
 
+    score: float = 0.0
+    certainty: Certainty = Certainty.NONE
+    word: str = ""
+    is_by_values: bool = False
+    codes: tuple[CodeReading, ...] = ()
 
-@cache
-def header_words() -> Mapping[str, tuple[str, ...]]:
-    """Return what exports call each field."""
-    text = files("atalaia.warehouse.ingest").joinpath("headers.yaml")
-    found = yaml.safe_load(text.read_text(encoding="utf-8"))
-    return {name: tuple(words) for name, words in found.items()}
+    @property
+    def is_firm(self) -> bool:
+        """Whether it may stand as it is; what is not is written as a comment."""
+        is_guess = self.certainty is Certainty.DOUBTFUL and self.score < FIRM
+        return self.certainty is not Certainty.NONE and not is_guess
 
 
 def likeness(
-    column: Column, item: Field, *, contract: Contract, reference: Reference
+    column: Column, item: Field, *, contract: Contract, books: CodeBooks
 ) -> Likeness:
     """Say how well a column fits a field; 0 where its values cannot be that."""
-    name = _name_likeness(column.name, item)
-    if item.name == "market":
-        return _coded(column, name, known=market_codes(reference))
-    if item.name == "policy_id":
-        return _policy(column, name, reference=reference)
-    if item.allowed and item.kind is Kind.TEXT:
-        return _coded(column, name, known=_code_words(item, reference=reference))
-    return Likeness(score=_plain_score(column, item, name=name, contract=contract))
+    header = header_likeness(column.name, item, contract=contract)
+    book = books.of_field(item)
+    if book is not None and column.distinct:
+        return _coded(column, item, header=header, book=book)
+    return _plain(column, item, header=header, contract=contract)
 
 
-def _plain_score(
-    column: Column, item: Field, *, name: float, contract: Contract
-) -> float:
-    """Score a field without codes: by the header, where the values can be that."""
-    if item.kind in (Kind.INSTANT, Kind.DATE):
-        # Numbers are dates only where the header says so too.
-        value = column.time_share or (column.serial_share if name > 0.9 else 0.0)
-        return _joined(name, value) if value > 0.6 else 0.0
-    if item.kind in (Kind.NUMBER, Kind.INTEGER):
-        return name if column.number_share > 0.6 else 0.0
-    is_key = item.name in contract.key and item.kind is Kind.TEXT
-    return 0.0 if is_key and column.time_share > 0.9 else name
-
-
-def _joined(name: float, value: float) -> float:
-    return NAME_WEIGHT * name + (1 - NAME_WEIGHT) * value
-
-
-def _name_likeness(name: str, item: Field) -> float:
+def header_likeness(name: str, item: Field, *, contract: Contract) -> HeaderLikeness:
+    """Compare a header with a field's names; only an exact one is sure."""
+    known = _known_words(contract.name, item.name)
     wanted = folded(name)
-    words = {folded(item.name), *map(folded, item.aliases)}
-    words |= set(map(folded, header_words().get(item.name, ())))
-    if wanted in words:
-        return 1.0
-    # An id column often says more than its alias: "ID de la sala (LIVE)".
-    best = process.extractOne(wanted, sorted(words), scorer=fuzz.WRatio)
-    return 0.95 * best[1] / 100 if best and best[1] > 70 else 0.0
+    if wanted in known:
+        return HeaderLikeness(score=1.0, certainty=Certainty.SURE)
+    bare = folded(BRACKETS.sub(" ", name))
+    if bare in known:
+        return _near(0.95, Certainty.LIKELY, known[bare])
+    weighty = _weighty(bare)
+    same = next((word for word in known if _weighty(word) == weighty), None)
+    if same is not None and weighty:
+        return _near(0.92, Certainty.LIKELY, known[same])
+    if bare in _stand_ins(contract, item):
+        return _near(0.9, Certainty.LIKELY, bare)
+    return _guessed(bare, known=known)
+
+
+def _near(score: float, certainty: Certainty, word: str) -> HeaderLikeness:
+    return HeaderLikeness(score=score, certainty=certainty, word=word)
+
+
+def _guessed(bare: str, *, known: Mapping[str, str]) -> HeaderLikeness:
+    """A slip of the pen, or a header that says more than a known name."""
+    if len(bare) < SHORTEST_GUESS:
+        return HeaderLikeness()
+    long = [word for word in known if len(word) >= SHORTEST_GUESS]
+    best = process.extractOne(bare, long, scorer=fuzz.ratio, score_cutoff=SLIP_LIKENESS)
+    if best is not None:
+        return _near(0.9 * best[1] / 100, Certainty.DOUBTFUL, known[best[0]])
+    within = [word for word in long if _weighty(word) < _weighty(bare)]
+    if not within:
+        return HeaderLikeness()
+    return _near(0.62, Certainty.DOUBTFUL, known[max(within, key=len)])
 
 
 @cache
-def _market_words(codes: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    return {folded(word): code for word, code in codes}
+def _known_words(table: str, field: str) -> Mapping[str, str]:
+    """Return a field's folded names, each to how it is written."""
+    item = CONTRACTS[table].field(field)
+    words = header_words()
+    more = (*words.get(f"{table}.{field}", ()), *words.get(field, ()))
+    return {folded(word): word for word in (item.name, *item.aliases, *more)}
 
 
-def market_codes(reference: Reference) -> Mapping[str, str]:
-    """Return every folded name and code of a market, to its code."""
-    words = [
-        (word, market.code)
-        for market in reference.markets
-        for word in (market.code, market.name.en, market.name.es, market.name.pt)
-    ]
-    return _market_words(tuple(words))
+def _stand_ins(contract: Contract, item: Field) -> frozenset[str]:
+    """Return what names the identifier or the moment of whatever the rows are."""
+    words = header_words()
+    found: Iterable[str] = ()
+    if contract.key == (item.name,):
+        found = words["KEY"]
+    elif item.name == contract.event_time:
+        found = words["EVENT"]
+    return frozenset(map(folded, found))
 
 
-def _code_words(item: Field, *, reference: Reference) -> Mapping[str, str]:
-    """Return the folded codes of a closed list and their names in three languages."""
-    words: dict[str, str] = {}
-    for code in item.allowed:
-        words[folded(str(code))] = str(code)
-        names = reference.names.lists.get(type(code).__name__, {}).get(str(code))
-        for word in names or ():
-            words.setdefault(folded(word), str(code))
-    return words
+def _weighty(text: str) -> frozenset[str]:
+    return frozenset(text.split()) - SMALL_WORDS
 
 
-def _coded(column: Column, name: float, *, known: Mapping[str, str]) -> Likeness:
-    if not column.distinct:
-        return Likeness(score=0.0)
-    codes: dict[str, str] = {}
-    unknown: list[str] = []
-    for text in column.distinct:
-        code = _code_called(folded(text), known=known)
-        if code is None:
-            unknown.append(text)
-        else:
-            codes[text] = code
-    share = len(codes) / len(column.distinct)
-    score = max(_joined(name, share), 0.9 * share if len(codes) > 1 else 0.0)
-    if share == 0 and name < 0.9:
-        score = 0.0
-    return Likeness(score=score, codes=codes, unknown_codes=tuple(unknown))
+def _plain(
+    column: Column, item: Field, *, header: HeaderLikeness, contract: Contract
+) -> Likeness:
+    """Judge a field without codes: by the header, where the values can be that."""
+    is_named = header.certainty is not Certainty.NONE
+    if not is_named or not _can_be(column, item, header=header, contract=contract):
+        return Likeness()
+    return Likeness(score=header.score, certainty=header.certainty, word=header.word)
 
 
-def _code_called(wanted: str, *, known: Mapping[str, str]) -> str | None:
-    """Return the code of nearly this name, or the only one whose name holds it."""
-    best = process.extractOne(wanted, sorted(known), scorer=fuzz.ratio)
-    if best and best[1] >= CODE_LIKENESS:
-        return known[best[0]]
-    words = set(wanted.split())
-    holding = {code for name, code in known.items() if words <= set(name.split())}
-    return holding.pop() if words and len(holding) == 1 else None
+def _can_be(
+    column: Column, item: Field, *, header: HeaderLikeness, contract: Contract
+) -> bool:
+    if item.kind in (Kind.INSTANT, Kind.DATE):
+        # Numbers are dates only where the header says so too.
+        is_named = header.certainty >= Certainty.LIKELY
+        return column.time_share > 0.6 or (is_named and column.serial_share > 0.6)
+    if item.kind in (Kind.NUMBER, Kind.INTEGER):
+        return column.number_share > 0.6
+    if item.kind is Kind.FLAG:
+        flags = {*YES, *NO}
+        return bool(column.distinct) and {t.lower() for t in column.distinct} <= flags
+    is_key = item.name in contract.key and item.kind is Kind.TEXT
+    return not (is_key and column.time_share > 0.9)
 
 
-def _policy(column: Column, name: float, *, reference: Reference) -> Likeness:
-    if not column.distinct:
-        return Likeness(score=0.0)
-    tree = reference.policies
-    codes: dict[str, str] = {}
-    unknown: list[str] = []
-    for text in column.distinct:
-        called = tree.called(text)
-        if text in tree.by_id or text in tree.groups:
-            codes[text] = text
-        elif len(called) == 1:
-            codes[text] = called[0].id
-        else:
-            unknown.append(text)
-    share = len(codes) / len(column.distinct)
-    score = max(_joined(name, share), 0.9 * share) if share or name >= 0.9 else 0.0
-    return Likeness(score=score, codes=codes, unknown_codes=tuple(unknown))
+def _coded(
+    column: Column, item: Field, *, header: HeaderLikeness, book: CodeBook
+) -> Likeness:
+    codes = tuple(book.read(text) for text in column.distinct)
+    readable = [code for code in codes if code.certainty >= Certainty.LIKELY]
+    share = len(readable) / len(codes)
+    if share == 0:
+        # The header fits and no value does: it may be another list altogether.
+        is_named = header.certainty >= Certainty.LIKELY
+        return Likeness(
+            score=0.6 if is_named else 0.0,
+            certainty=Certainty.DOUBTFUL if is_named else Certainty.NONE,
+            word=header.word,
+            codes=codes,
+        )
+    joined = NAME_WEIGHT * header.score + (1 - NAME_WEIGHT) * share
+    exact = sum(code.certainty is Certainty.SURE for code in codes)
+    by_values = 0.9 * share if exact > 1 and share > 0.6 else 0.0
+    if by_values > joined:
+        is_told = item.name in TOLD_BY_VALUES
+        return Likeness(
+            score=by_values if is_told else min(by_values, 0.7),
+            certainty=Certainty.LIKELY if is_told else Certainty.DOUBTFUL,
+            is_by_values=True,
+            codes=codes,
+        )
+    return Likeness(
+        score=joined,
+        certainty=min(header.certainty, _of_share(share)),
+        word=header.word,
+        codes=codes,
+    )
+
+
+def _of_share(share: float) -> Certainty:
+    return Certainty.SURE if share >= 0.5 else Certainty.LIKELY

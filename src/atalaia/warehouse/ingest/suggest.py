@@ -1,53 +1,58 @@
 """Proposes a mapping for a file: by its headers, its values and its shape."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 
 from atalaia.domain.reference import Reference
+from atalaia.language.catalogue import Translator
 from atalaia.warehouse.contracts import CONTRACTS
-from atalaia.warehouse.contracts.contract import Contract, Field
+from atalaia.warehouse.ingest.column_sample import Column
 from atalaia.warehouse.ingest.errors import EmptyFileError
-from atalaia.warehouse.ingest.mapping import UNITS
-from atalaia.warehouse.ingest.picking import column_named
-from atalaia.warehouse.ingest.readers import Limits, ReadOptions, Sheet, open_file
-from atalaia.warehouse.ingest.recognising import (
-    Column,
-    Likeness,
-    folded,
-    likeness,
-    market_codes,
+from atalaia.warehouse.ingest.faults import RemarkCode
+from atalaia.warehouse.ingest.known_codes import CodeBooks
+from atalaia.warehouse.ingest.mapping_errors import (
+    NeedlessMappingError,
+    UnlikeAnyTableError,
 )
+from atalaia.warehouse.ingest.matching import (
+    Candidate,
+    Match,
+    best_candidate,
+    candidate,
+)
+from atalaia.warehouse.ingest.period_guesses import (
+    PeriodGuess,
+    period_guess,
+    year_named,
+)
+from atalaia.warehouse.ingest.picking import column_named
+from atalaia.warehouse.ingest.pivots import Pivot, pivot_of
+from atalaia.warehouse.ingest.proposal import (
+    Subject,
+    field_lines,
+    head_lines,
+    remark_lines,
+)
+from atalaia.warehouse.ingest.readers import Limits, ReadOptions, Sheet, open_file
+from atalaia.warehouse.ingest.readers.opening import OpenedFile
+from atalaia.warehouse.ingest.statements import statement_form
+from atalaia.warehouse.ingest.vocabulary import folded
+from atalaia.warehouse.tables import contract_of
 
-__all__ = ["Match", "Suggestion", "suggest_mapping"]
-
-ENOUGH = 0.6
-# What an aggregate says when the export does not: flagged, never silent.
-ASSUMED = {
-    ("aggregate", "policy_id"): ('{constant: "*"}', "all policies together"),
-    ("aggregate", "slice"): ('{constant: "{}"}', "no further dimensions"),
-}
-UNIT_WORDS = {
-    "ms": ("ms", "milisegundos", "milissegundos", "milliseconds"),
-    "minutes": ("min", "mins", "minutos", "minutes"),
-    "hours": ("h", "hs", "hrs", "horas", "hours"),
-    "seconds": ("s", "seg", "segundos", "seconds"),
-    "percent": ("%", "pct", "porcentaje", "porcentagem", "percent"),
-}
+__all__ = ["Suggestion", "Wish", "suggest_mapping"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A column proposed for a field."""
+class Wish:
+    """What the owner says beforehand; None leaves it to the file."""
 
-    field: str
-    column: str
-    likeness: Likeness
-    unit: str | None = None
+    table: str | None = None
+    sheet: str | None = None
+    market: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,7 @@ class Suggestion:
     """A proposed mapping.
 
     Attributes:
-        text: the YAML, with a confidence beside each field.
+        text: the YAML, with a remark beside each field.
         table: the contract it fills.
         unmatched: columns that nothing takes.
         missing: required fields that no column gives; the owner has to say them.
@@ -68,274 +73,234 @@ class Suggestion:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A sheet as a proposal sees it."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    pivot: Pivot | None
+    found: Candidate
+    market: str | None
+
+
 def suggest_mapping(
-    path: Path, *, reference: Reference, limits: Limits | None = None
+    path: Path,
+    *,
+    reference: Reference,
+    words: Translator,
+    wish: Wish | None = None,
+    limits: Limits | None = None,
 ) -> Suggestion:
-    """Propose a mapping from a file's first rows.
+    """Propose a mapping from a file's first rows, with remarks in the reader's words.
 
     A required field that nothing matches stays open as a comment, so that the mapping
-    does not load until its owner has said what it is. Raises what `open_file` raises.
+    does not load until its owner has said what it is. Raises what `open_file` raises,
+    UnknownTableError, UnknownMarketError, MissingSheetError, and NeedlessMappingError
+    for an export that needs no mapping, UnlikeAnyTableError where no column is known.
     """
-    opened = open_file(path, options=ReadOptions(), limits=limits)
-    proposals = [
-        _for_sheet(
-            sheet,
-            path=path,
-            reference=reference,
-            named=sheet.name if len(opened.sheets) > 1 else None,
-        )
+    wish = wish or Wish()
+    if wish.table is not None:
+        contract_of(wish.table)
+    if wish.market is not None:
+        reference.markets.of(wish.market)
+    opened = _opened(path, wish=wish, limits=limits)
+    books = CodeBooks.of(reference)
+    readings = [
+        reading
         for sheet in opened.sheets
+        if (reading := _read(sheet, path=path, books=books, wish=wish)) is not None
     ]
-    found = [proposal for proposal in proposals if proposal is not None]
-    if not found:
+    for reading in readings:
+        form = statement_form(reading.sheet.columns, dsa=reference.dsa)
+        if form is not None:
+            raise NeedlessMappingError(file=path.name)
+    if not readings:
         raise EmptyFileError(file=path.name)
-    return max(found, key=lambda proposal: len(proposal.matches))
+    chosen = _chosen(readings, wish=wish)
+    if wish.table is None and not chosen.found.firm and chosen.pivot is None:
+        raise UnlikeAnyTableError(
+            file=path.name, columns=chosen.sheet.columns, known=tuple(CONTRACTS)
+        )
+    return _written(chosen, readings, opened=opened, wish=wish, words=words)
 
 
-def _for_sheet(
-    sheet: Sheet, *, path: Path, reference: Reference, named: str | None
-) -> Suggestion | None:
+def _opened(path: Path, *, wish: Wish, limits: Limits | None) -> OpenedFile:
+    """Open a file with all its sheets, or the one that is hidden or not there."""
+    opened = open_file(path, options=ReadOptions(), limits=limits)
+    if wish.sheet is None or wish.sheet in [sheet.name for sheet in opened.sheets]:
+        return opened
+    return open_file(path, options=ReadOptions(sheet=wish.sheet), limits=limits)
+
+
+def _chosen(readings: Sequence[_Reading], *, wish: Wish) -> _Reading:
+    asked = [reading for reading in readings if reading.sheet.name == wish.sheet]
+    return max(asked or readings, key=lambda reading: len(reading.found.firm))
+
+
+def _read(sheet: Sheet, *, path: Path, books: CodeBooks, wish: Wish) -> _Reading | None:
     chunk = next((c for c in islice(sheet.chunks(), 4) if c.rows.num_rows), None)
     if chunk is None:
         return None
-    pivot = _pivoted(sheet.columns, reference=reference)
+    year = year_named(path.stem, sheet.name)
+    pivot = None
+    if wish.table in (None, "aggregate"):
+        pivot = pivot_of(sheet.columns, books=books, year=year)
     columns = _columns(chunk.rows, names=sheet.columns, pivot=pivot)
-    choices = [
-        _matches(columns, contract=contract, reference=reference, pivot=pivot)
-        for contract in CONTRACTS.values()
-        if pivot is None or contract.name == "aggregate"
+    is_cells = pivot is not None or wish.table == "aggregate"
+    names = ["aggregate"] if is_cells else [wish.table] if wish.table else CONTRACTS
+    candidates = [
+        candidate(
+            columns,
+            contract=CONTRACTS[name],
+            books=books,
+            period=_period(columns, pivot=pivot, year=year)
+            if name == "aggregate"
+            else None,
+            known=_melted_fields(pivot),
+        )
+        for name in names
     ]
-    contract, matches = max(choices, key=lambda choice: _fit(*choice))
-    return _written(
-        contract,
-        matches,
+    return _Reading(
+        sheet=sheet,
         columns=columns,
-        path=path,
         pivot=pivot,
-        sheet=named,
+        found=best_candidate(candidates, columns=len(columns)),
+        market=wish.market or _market_named(path.stem, sheet.name, books=books),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pivot:
-    """Markets that stand side by side as columns.
-
-    Attributes:
-        labels: header text of each market, with its code.
-        measures: what stands below each, as in "Brasil / Casos"; () for one value.
-    """
-
-    labels: dict[str, str]
-    measures: tuple[str, ...]
-
-    @property
-    def columns(self) -> set[str]:
-        """Every column of the pivot."""
-        if not self.measures:
-            return set(self.labels)
-        return {f"{label} / {m}" for label in self.labels for m in self.measures}
+def _period(
+    columns: Sequence[Column], *, pivot: Pivot | None, year: int | None
+) -> PeriodGuess | None:
+    if pivot is None or "period" not in pivot.melted:
+        return period_guess(columns, year=year)
+    return PeriodGuess(columns=(), source="", year=year)
 
 
-def _pivoted(columns: Sequence[str], *, reference: Reference) -> _Pivot | None:
-    known = market_codes(reference)
-    labels: dict[str, str] = {}
-    measures: dict[str, None] = {}
-    for name in columns:
-        label, _, measure = name.partition(" / ")
-        if folded(label) in known:
-            labels[label] = known[folded(label)]
-            if measure:
-                measures[measure] = None
-    pivot = _Pivot(labels=labels, measures=tuple(measures))
-    is_whole = pivot.columns <= set(columns)
-    return pivot if len(labels) > 1 and is_whole else None
+def _melted_fields(pivot: Pivot | None) -> frozenset[str]:
+    names = pivot.codes if pivot is not None else {}
+    fields = {"market": ("market",), "policy": ("policy_id",)}
+    return frozenset(name for key in names for name in fields.get(key, ()))
+
+
+def _market_named(*texts: str, books: CodeBooks) -> str | None:
+    """Return the one market that a file's or sheet's name says."""
+    found = set()
+    for text in texts:
+        plain = f" {folded(text)} "
+        found |= {
+            code
+            for word, code in books.markets.codes.items()
+            if len(word) > 2 and f" {word} " in plain
+        }
+    return found.pop() if len(found) == 1 else None
 
 
 def _columns(
-    rows: pa.Table, *, names: Sequence[str], pivot: _Pivot | None
-) -> list[Column]:
-    """Return the columns to match; of a pivot one stands for all its markets."""
-    aside = pivot.columns if pivot else set()
-    found = [
+    rows: pa.Table, *, names: Sequence[str], pivot: Pivot | None
+) -> tuple[Column, ...]:
+    """Return the columns to match; of a pivot one stands for all of a kind."""
+    aside = pivot.columns if pivot else frozenset()
+    plain = [
         Column.of(name, column_named(rows, name)) for name in names if name not in aside
     ]
-    if pivot is None:
-        return found
-    first = next(iter(pivot.labels))
-    for measure in pivot.measures or ("",):
-        source = f"{first} / {measure}" if measure else first
-        place = f"{{market}} / {measure}" if measure else "{market}"
-        column = Column.of(measure or "casos", column_named(rows, source))
-        found.append(replace(column, name=place))
-    return found
-
-
-def _matches(
-    columns: Sequence[Column],
-    *,
-    contract: Contract,
-    reference: Reference,
-    pivot: _Pivot | None,
-) -> tuple[Contract, tuple[Match, ...]]:
-    """Give each field its best column, the surest pairs first."""
-    pairs = []
-    for column in columns:
-        for item in contract.fields:
-            if pivot and item.name == "market":
-                continue
-            plain = replace(column, name=_measure_name(column.name))
-            fit = likeness(plain, item, contract=contract, reference=reference)
-            if fit.score >= ENOUGH:
-                pairs.append((fit.score, item.is_required, column, item, fit))
-    pairs.sort(key=lambda pair: (-pair[0], not pair[1]))
-    taken_fields: set[str] = set()
-    taken_columns: set[str] = set()
-    matches = []
-    for _, _, column, item, fit in pairs:
-        if item.name in taken_fields or column.name in taken_columns:
-            continue
-        taken_fields.add(item.name)
-        taken_columns.add(column.name)
-        unit = _unit(column.name, item)
-        matches.append(
-            Match(field=item.name, column=column.name, likeness=fit, unit=unit)
-        )
-    return contract, tuple(matches)
-
-
-def _measure_name(name: str) -> str:
-    if name == "{market}":
-        return "casos"
-    return name.removeprefix("{market} / ")
-
-
-def _unit(name: str, item: Field) -> str | None:
-    known = UNITS.get(item.unit, {})
-    words = set(folded(name).split()) | ({"%"} if "%" in name else set())
-    for unit, marks in UNIT_WORDS.items():
-        if unit in known and words & set(marks) and unit != item.unit:
-            return unit
-    return None
-
-
-def _fit(contract: Contract, matches: Sequence[Match]) -> tuple[float, float]:
-    """How much of what a contract needs is there, then how much else."""
-    found = {match.field: match.likeness.score for match in matches}
-    required = [
-        item.name
-        for item in contract.fields
-        if item.is_required and (contract.name, item.name) not in ASSUMED
+    places = pivot.places if pivot else ()
+    melted = [
+        # A pivot of bare labels counts something: its owner's "casos".
+        Column.of(measure or "casos", column_named(rows, example), source=place)
+        for place, measure, example in places
     ]
-    covered = sum(found.get(name, 0.0) for name in required) / len(required)
-    return covered + 0.05 * sum(found.values()), sum(found.values())
+    return (*plain, *melted)
 
 
 def _written(
-    contract: Contract,
-    matches: tuple[Match, ...],
+    chosen: _Reading,
+    readings: Sequence[_Reading],
     *,
-    columns: Sequence[Column],
-    path: Path,
-    pivot: _Pivot | None,
-    sheet: str | None,
+    opened: OpenedFile,
+    wish: Wish,
+    words: Translator,
 ) -> Suggestion:
-    lines = _head(path, pivot=pivot, sheet=sheet)
-    lines += ["tables:", f"  {contract.name}:", "    fields:"]
-    fields, missing = _fields(contract, matches, pivot=pivot)
-    lines += fields
-    used = {match.column for match in matches}
-    unmatched = tuple(column.name for column in columns if column.name not in used)
+    alike = _alike(chosen, readings)
+    is_one_of_many = len(readings) > 1 and not alike
+    subject = Subject(
+        file=opened.path.name,
+        stem=opened.path.stem,
+        sheet=chosen.sheet.name if wish.sheet or is_one_of_many else None,
+        pivot=chosen.pivot,
+        market=chosen.market,
+        is_market_told=wish.market is not None,
+    )
+    lines = head_lines(subject, words=words)
+    fields, missing = field_lines(chosen.found, subject=subject, words=words)
+    used = chosen.found.columns
+    unmatched = tuple(c.name for c in chosen.columns if c.name not in used)
+    lines += ["tables:", *fields]
     if unmatched:
-        lines.append(f"# Nothing takes these columns: {', '.join(unmatched)}")
+        names = ", ".join(unmatched)
+        lines += remark_lines(
+            words.text("Nothing takes these columns: {columns}.", columns=names)
+        )
+    lines += _other_sheets(chosen, readings, alike=alike, opened=opened, words=words)
     return Suggestion(
         text="\n".join(lines) + "\n",
-        table=contract.name,
-        matches=matches,
+        table=chosen.found.contract.name,
+        matches=chosen.found.matches,
         unmatched=unmatched,
         missing=tuple(missing),
     )
 
 
-def _head(path: Path, *, pivot: _Pivot | None, sheet: str | None) -> list[str]:
-    lines = [
-        f"# Proposed for {path.name}; look at every line before you use it.",
-        f"name: {_quoted(folded(path.stem).replace(' ', '_') or 'mapping')}",
-        "version: 1",
-    ]
-    if sheet is not None:
-        lines += ["read:", f"  sheet: {_quoted(sheet)}"]
-    if pivot is not None:
-        labels = json.dumps(list(pivot.labels), ensure_ascii=False)
-        lines += ["melt:", f"  market: {labels}"]
+def _alike(chosen: _Reading, readings: Sequence[_Reading]) -> list[str]:
+    """Return the other sheets of the same columns: one mapping reads them all.
+
+    Where each sheet is a market's own, each needs its own mapping.
+    """
+    same = [r for r in readings if r.sheet.columns == chosen.sheet.columns]
+    if len({reading.market for reading in same}) > 1:
+        return []
+    return [reading.sheet.name for reading in same if reading is not chosen]
+
+
+def _other_sheets(
+    chosen: _Reading,
+    readings: Sequence[_Reading],
+    *,
+    alike: Sequence[str],
+    opened: OpenedFile,
+    words: Translator,
+) -> list[str]:
+    """Say what else the workbook holds, and how to map it."""
+    lines = []
+    for reading in readings:
+        name = reading.sheet.name
+        if reading is chosen:
+            continue
+        if name in alike:
+            text = words.text(
+                "Sheet {sheet} has the same columns; this mapping reads it too.",
+                sheet=name,
+            )
+        else:
+            text = words.text(
+                "Sheet {sheet} looks like the table {table}; to map it: {command}",
+                sheet=name,
+                table=reading.found.contract.name,
+                command=_command(opened.path, sheet=name),
+            )
+        lines += remark_lines(text)
+    for remark in opened.remarks:
+        if remark.code is RemarkCode.SHEET_HIDDEN:
+            name = str(remark.fields["sheet"])
+            text = words.text(
+                "Sheet {sheet} is hidden; to map it: {command}",
+                sheet=name,
+                command=_command(opened.path, sheet=name),
+            )
+            lines += remark_lines(text)
     return lines
 
 
-def _fields(
-    contract: Contract, matches: Sequence[Match], *, pivot: _Pivot | None
-) -> tuple[list[str], list[str]]:
-    """Return the lines of a table's fields, and the required ones left open."""
-    by_field = {match.field: match for match in matches}
-    lines: list[str] = []
-    missing: list[str] = []
-    for item in contract.fields:
-        match = by_field.get(item.name)
-        if match is not None:
-            lines += _field_lines(match)
-        elif pivot is not None and item.name == "market":
-            lines.append(f"      market: {{by: market, codes: {_codes(pivot.labels)}}}")
-        elif item.is_required:
-            lines.append(_open_line(contract, item, by_field=by_field))
-            if lines[-1].lstrip().startswith("#"):
-                missing.append(item.name)
-    return lines, missing
-
-
-def _field_lines(match: Match) -> list[str]:
-    sure = f"  # {match.likeness.score:.0%} sure"
-    column = _quoted(match.column)
-    fit = match.likeness
-    if not fit.codes and not fit.unknown_codes and match.unit is None:
-        return [f"      {match.field}: {column}{sure}"]
-    lines = [f"      {match.field}:{sure}", f"        column: {column}"]
-    if match.unit is not None:
-        lines.append(f"        unit: {match.unit}")
-    is_same = all(text == code for text, code in fit.codes.items())
-    if (fit.codes and not is_same) or fit.unknown_codes:
-        lines.append("        codes:")
-        lines += [
-            f"          {_quoted(text)}: {_quoted(code)}"
-            for text, code in fit.codes.items()
-        ]
-        lines += [
-            f"          # {_quoted(text)}: unknown; rows with it are quarantined"
-            for text in fit.unknown_codes
-        ]
-        if not fit.codes:
-            lines[-len(fit.unknown_codes) - 1] = "        # codes:"
-    return lines
-
-
-def _open_line(contract: Contract, item: Field, *, by_field: dict[str, Match]) -> str:
-    """A required field without a column: an assumption, or a question to the owner."""
-    if (contract.name, item.name) in ASSUMED:
-        value, why = ASSUMED[contract.name, item.name]
-        return f"      {item.name}: {value}  # assumed: {why}"
-    if item.name == "period_end" and "period_start" in by_field:
-        column = _quoted(by_field["period_start"].column)
-        return f"      period_end: {column}  # assumed: each row is one day"
-    return f"      # {item.name}: required, and no column matches. {item.meaning}"
-
-
-def _codes(labels: dict[str, str]) -> str:
-    pairs = (f"{_quoted(label)}: {code}" for label, code in labels.items())
-    return "{" + ", ".join(pairs) + "}"
-
-
-def _quoted(text: str) -> str:
-    """Return a YAML scalar; JSON's quoting is YAML's too."""
-    is_plain = text.replace("_", "").replace(".", "").isalnum() and text.isascii()
-    is_word = is_plain and not text[0].isdigit() and text.lower() not in _RESERVED
-    return text if is_word else json.dumps(text, ensure_ascii=False)
-
-
-_RESERVED = {"yes", "no", "true", "false", "null", "on", "off", "y", "n"}
+def _command(path: Path, *, sheet: str) -> str:
+    return f"atalaia map suggest '{path.name}' --sheet '{sheet}'"
