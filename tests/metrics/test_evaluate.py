@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from atalaia.metrics.arrival import NoFactsError
-from atalaia.metrics.catalogue.reasons import TOO_FEW
+from atalaia.domain.fact_names import FACT_NAMES
+from atalaia.metrics.arrival import EmptyColumnError, NoFactsError
+from atalaia.metrics.catalogue.reasons import NOTHING_COUNTED, TOO_FEW
 from atalaia.metrics.cube import cube_tables
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
@@ -89,6 +90,62 @@ def test_another_policy_or_a_later_decision_is_another_case():
         row.dims["domain"]: row.value for row in ask("M01", facts, by=("domain",))
     }
     assert by_domain == {"tns": 2, "ecosystem": 1}
+
+
+def test_penalties_alone_make_the_same_cases():
+    """M01 and M04 need no decision: warn, interrupt, suspend in one room are one."""
+    session = a_session()
+    penalties = [
+        penalised(session, decision={"decided_at": at(moment)}, code=code)[1]
+        for moment, code in (
+            ("15:00", "warn"),
+            ("15:09", "interrupt"),
+            ("15:30", "live_suspend_1d"),
+        )
+    ]
+    facts = some_facts(live_session=[session], penalty=penalties)
+    assert only(ask("M01", facts)).value == 2
+    assert only(ask("M04", facts)).value == pytest.approx(2_000)
+    (split,) = ask("M01", facts, by=("policy",))
+    assert (split.dims["policy"], split.value) == ("tns.minors.gift_bait", 2)
+
+
+def test_a_late_decision_does_not_count_its_penalty_twice():
+    """A penalty with its decision is one case, beside one whose decision lacks."""
+    there, lacking = a_session(), a_session()
+    decision, penalty = penalised(there)
+    facts = some_facts(
+        live_session=[there, lacking],
+        moderation_decision=[decision],
+        penalty=[penalty, penalised(lacking)[1]],
+    )
+    assert only(ask("M01", facts)).value == 2
+
+
+def test_a_penalty_without_decision_says_nothing_of_detection():
+    """M22 counts decisions that arrived, never what stands in for one."""
+    known, lacking = a_session(), a_session()
+    decision, penalty = penalised(known)
+    facts = some_facts(
+        live_session=[known, lacking],
+        moderation_decision=[decision],
+        penalty=[penalty, penalised(lacking)[1]],
+    )
+    assert only(ask("M22", facts)).denominator == 1
+
+
+def test_a_penalty_names_its_policy_without_a_decision():
+    """M02 by policy reads the penalty's own where its decision never arrived."""
+    session = a_session()
+    facts = some_facts(live_session=[session], penalty=[penalised(session)[1]])
+    (split,) = ask("M02", facts, by=("policy",))
+    assert (split.dims["policy"], split.numerator) == ("tns.minors.gift_bait", 1)
+
+
+def test_decisions_without_any_penalty_are_not_zero_cases():
+    """M01 over decisions alone is refused: nobody knows who was penalised."""
+    with pytest.raises(NoFactsError, match="Penalties"):
+        ask("M01", some_facts(moderation_decision=[a_decision()]))
 
 
 def test_void_penalties_make_no_case():
@@ -339,15 +396,41 @@ def test_lost_hours_never_exceed_what_was_planned():
 def test_penalties_without_any_appeal_are_not_a_rate_of_zero(metric):
     """Where no appeal ever arrived, nobody knows what was appealed or overturned."""
     facts = some_facts(penalty=[a_penalty(a_decision()) for _ in range(10)])
-    with pytest.raises(NoFactsError, match="'appeal'"):
+    with pytest.raises(NoFactsError, match="Appeals"):
         ask(metric, facts)
 
 
 def test_a_lacking_table_is_named_before_an_empty_denominator():
     """M25 over penalties that nobody may appeal still says that appeals lack."""
     penalties = [a_penalty(a_decision(), appealable=None) for _ in range(10)]
-    with pytest.raises(NoFactsError, match="'appeal'"):
+    with pytest.raises(NoFactsError, match="Appeals"):
         ask("M25", some_facts(penalty=penalties))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_every_lacking_table_is_named_in_the_readers_language(language):
+    """M10 without any fact names verdicts and decisions, never a table's code."""
+    with pytest.raises(NoFactsError) as refused:
+        ask("M10", some_facts())
+    names = [table.of(language) for table in refused.value.fields["tables"]]
+    assert names == [
+        FACT_NAMES[table].of(language) for table in ("verdict", "moderation_decision")
+    ]
+
+
+def test_an_empty_column_is_named_where_nothing_could_be_counted():
+    """M25 over penalties that say nothing of appeals names the column to fill."""
+    penalties = [a_penalty(a_decision(), appealable=None) for _ in range(10)]
+    facts = some_facts(penalty=penalties, appeal=[an_appeal(penalties[0])])
+    with pytest.raises(EmptyColumnError, match="'appealable' is empty"):
+        ask("M25", facts)
+
+
+def test_a_column_that_says_no_is_not_empty():
+    """M25 over penalties that nobody may appeal counts them: there are none."""
+    penalties = [a_penalty(a_decision(), appealable=False) for _ in range(10)]
+    facts = some_facts(penalty=penalties, appeal=[an_appeal(penalties[0])])
+    assert only(ask("M25", facts)).reason == NOTHING_COUNTED
 
 
 def test_the_cube_gives_no_rate_without_appeals():
@@ -355,7 +438,7 @@ def test_the_cube_gives_no_rate_without_appeals():
     facts = some_facts(penalty=[a_penalty(a_decision()) for _ in range(10)])
     cube = StoredCube(tables=cube_tables(facts))
     question = Question(metric="M25", start=DAY, end=DAY)
-    with pytest.raises(NoFactsError, match="'appeal'"):
+    with pytest.raises(NoFactsError, match="Appeals"):
         evaluate(question, facts, now=NOW, cube=cube)
 
 

@@ -1,11 +1,12 @@
 """Counted cells answer where no rows are to be had, and say what they cannot."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from atalaia.metrics.arrival import NoFactsError
-from atalaia.metrics.catalogue.reasons import SUMMED_OF_PARTS
+from atalaia.metrics.catalogue.reasons import SUMMED_OF_PARTS, TOO_FEW
 from atalaia.metrics.change import OTHER_CELLS, compare
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.from_aggregates import (
@@ -14,7 +15,7 @@ from atalaia.metrics.from_aggregates import (
     CellsOverlapError,
 )
 from atalaia.metrics.question import Question
-from builders import DAY, fresh, some_facts
+from builders import DAY, at, fresh, some_facts
 
 NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
 
@@ -109,9 +110,45 @@ def test_a_week_does_not_answer_by_day():
 
 
 def test_without_rows_and_cells_the_missing_facts_are_named():
-    """Nothing at all: the error says which kind of fact is missing."""
-    with pytest.raises(NoFactsError, match="live_session"):
+    """Nothing at all: the error says which kinds of fact are missing."""
+    with pytest.raises(NoFactsError, match="LIVE sessions, Penalties"):
         ask(some_facts())
+
+
+@pytest.mark.parametrize(("units", "reason"), [(4, TOO_FEW), (5, None)])
+def test_counted_cells_meet_the_bar_that_rows_meet(units, reason):
+    """Four sessions give no ratio and say why; five do, summed over two cells."""
+    cells = [
+        a_cell(numerator=1.0, denominator=units - 2.0),
+        a_cell(market="MX", numerator=1.0, denominator=2.0),
+    ]
+    (value,) = ask(some_facts(aggregate=cells)).rows
+    assert (value.value is None) is (reason is not None)
+    assert (value.reason, value.n) == (reason, units)
+
+
+def test_counted_cells_ripen_as_rows_do():
+    """M05 stays provisional until its period is 14 days past; M03 is mature at once."""
+    facts = some_facts(aggregate=[a_cell(), a_cell(measure="M05")])
+    soon = replace(facts, as_of=at("12:00", day=DAY + timedelta(days=10)))
+    words = {
+        (when, metric): ask(source, metric=metric, end=DAY).rows[0].maturity
+        for when, source in (("soon", soon), ("late", facts))
+        for metric in ("M03", "M05")
+    }
+    assert words == {
+        ("soon", "M03"): "mature",
+        ("soon", "M05"): "provisional",
+        ("late", "M03"): "mature",
+        ("late", "M05"): "mature",
+    }
+
+
+def test_a_percentile_rests_on_the_cases_that_its_cell_names():
+    """M23 of one cell: the wait is the value, its denominator the cases behind it."""
+    cell = a_cell(measure="M23", numerator=95.0, denominator=40.0)
+    (value,) = ask(some_facts(aggregate=[cell]), metric="M23").rows
+    assert (value.value, value.n) == (95, 40)
 
 
 def test_a_day_and_its_week_are_not_added():

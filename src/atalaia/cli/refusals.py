@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import get_args
 
+from cyclopts import Argument
 from cyclopts.exceptions import (
     CoercionError,
     CycloptsError,
     MissingArgumentError,
     UnknownCommandError,
     UnknownOptionError,
+    UnusedCliTokensError,
 )
 
 from atalaia.domain.errors import AtalaiaError, InputError
@@ -18,15 +20,35 @@ from atalaia.language.catalogue import Translator
 
 __all__ = [
     "BadDateError",
+    "BadInstantError",
+    "BadNumberError",
     "BadOptionValueError",
+    "BadSliceError",
     "CommandLineError",
+    "ContradictingSliceError",
     "FileRefusedError",
     "MissingOptionError",
+    "SurplusWordsError",
+    "TwoSourcesError",
     "UnknownNameError",
     "UnlistedValueError",
     "refusal",
     "spoken",
 ]
+
+SYSTEM_MESSAGES = (
+    "No such file or directory",
+    "Permission denied",
+    "Is a directory",
+    "Not a directory",
+    "File exists",
+    "No space left on device",
+    "Read-only file system",
+    "File name too long",
+    "Input/output error",
+)
+"""What the operating system says of files, for the catalogues to know."""
+EVERYWHERE = ("--data", "--lang", "--help", "--version")
 
 
 class CommandLineError(InputError):
@@ -40,7 +62,16 @@ class UnknownNameError(CommandLineError):
     """A command or an option that does not exist."""
 
     message = "'{name}' is neither a command nor an option here."
-    next_step = "Did you mean '{nearest}'? 'atalaia --help' lists what there is."
+    next_step = "Did you mean '{nearest}'? '{command} --help' lists what there is."
+
+
+class SurplusWordsError(CommandLineError):
+    """More words than the command takes."""
+
+    message = "The command has no place for '{surplus}'."
+    next_step = (
+        "Put a value with spaces in quotes; '{command} --help' shows what it takes."
+    )
 
 
 class MissingOptionError(CommandLineError):
@@ -48,6 +79,13 @@ class MissingOptionError(CommandLineError):
 
     message = "'{name}' is missing."
     next_step = "Add it; the command's --help shows an example."
+
+
+class TwoSourcesError(CommandLineError):
+    """A file and a pasted table, of which only one could be read."""
+
+    message = "The file '{file}' and '--paste' are two sources."
+    next_step = "Give one of them, then the other in a run of its own."
 
 
 class BadOptionValueError(CommandLineError):
@@ -69,6 +107,31 @@ class BadDateError(BadOptionValueError):
     next_step = "Write the date as YYYY-MM-DD, such as 2026-07-05."
 
 
+class BadNumberError(BadOptionValueError):
+    """A value that is no whole number."""
+
+    next_step = "Write a whole number in digits alone, such as 5000."
+
+
+class BadInstantError(BadOptionValueError):
+    """A value that is no instant, or one that could be several."""
+
+    next_step = "Write date, time and offset from UTC, such as 2026-07-06T09:00-03:00."
+
+
+class BadSliceError(BadOptionValueError):
+    """A slice without a dimension or without a value."""
+
+    next_step = "Write a dimension, = and its value, such as market=BR."
+
+
+class ContradictingSliceError(BadOptionValueError):
+    """Two values for one dimension, of which only one could count."""
+
+    message = "'{name}' is given twice, as '{value}' and as '{other}'."
+    next_step = "Give it once, or split by it: --by {name}."
+
+
 class FileRefusedError(InputError):
     """The file system refused a file."""
 
@@ -78,19 +141,38 @@ class FileRefusedError(InputError):
 
 def refusal(error: CycloptsError) -> AtalaiaError:
     """Turn what the argument parser says into an error of our own."""
+    command = " ".join(("atalaia", *(error.command_chain or ())))
     match error:
         case UnknownOptionError():
             known = [n for a in error.argument_collection if a.parse for n in a.names]
-            return _unknown(error.token.keyword or error.token.value, known)
+            name = error.token.keyword or error.token.value
+            return _unknown(name, (*known, *EVERYWHERE), command=command)
         case UnknownCommandError():
-            tokens = error.unused_tokens or ["?"]
-            return _unknown(tokens[0], list(error.app or ()))
+            name = (error.unused_tokens or ["?"])[0]
+            known = [*EVERYWHERE] if name.startswith("-") else list(error.app or ())
+            return _unknown(name, known, command=command)
+        case UnusedCliTokensError():
+            surplus = " ".join(error.unused_tokens or ())
+            return SurplusWordsError(surplus=surplus, command=command)
         case MissingArgumentError() if error.argument is not None:
-            return MissingOptionError(name=error.argument.name)
+            return MissingOptionError(name=_name(error.argument))
         case CoercionError() if error.token is not None:
             return _bad_value(error, value=error.token.value)
         case _:
             return CommandLineError(problem=str(error).strip())
+
+
+def _name(argument: Argument) -> str:
+    """Return an argument's name as the usage line writes it."""
+    if argument.index is None:
+        return argument.name
+    return argument.name.removeprefix("--").upper()
+
+
+_VALUE_ERRORS: dict[type, type[BadOptionValueError]] = {
+    date: BadDateError,
+    int: BadNumberError,
+}
 
 
 def _bad_value(error: CoercionError, *, value: str) -> BadOptionValueError:
@@ -102,25 +184,26 @@ def _bad_value(error: CoercionError, *, value: str) -> BadOptionValueError:
     choices = argument.get_choices(force=True)
     if choices:
         return UnlistedValueError(value=value, name=argument.name, choices=choices)
-    if date in (argument.hint, *get_args(argument.hint)):
-        return BadDateError(value=value, name=argument.name)
-    return BadOptionValueError(value=value, name=argument.name)
+    hints = {argument.hint, *get_args(argument.hint)}
+    kind = next((_VALUE_ERRORS[hint] for hint in _VALUE_ERRORS if hint in hints), None)
+    return (kind or BadOptionValueError)(value=value, name=argument.name)
 
 
-def _unknown(name: str, known: Iterable[str]) -> UnknownNameError:
-    return UnknownNameError(
-        name=name, nearest=nearest(name, known, count=1) or "--help"
-    )
+def _unknown(name: str, known: Iterable[str], *, command: str) -> UnknownNameError:
+    (likeliest,) = nearest(name, known, count=1)
+    return UnknownNameError(name=name, nearest=likeliest, command=command)
 
 
 def spoken(error: AtalaiaError, *, words: Translator) -> str:
     """Return an error's whole text in the reader's language."""
     parts = [part for part in (error.message, error.next_step) if part]
-    fields = {name: _shown(value) for name, value in error.fields.items()}
+    fields = {name: _shown(value, words) for name, value in error.fields.items()}
     return " ".join(words.text(part, **fields) for part in parts)
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return str(value)
-    return ", ".join(str(item) for item in value)
+def _shown(value: object, words: Translator) -> str:
+    if isinstance(value, str):
+        return words.text(value) if value in SYSTEM_MESSAGES else value
+    if isinstance(value, Iterable):
+        return ", ".join(str(item) for item in value)
+    return str(value)

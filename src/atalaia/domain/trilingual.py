@@ -28,6 +28,10 @@ class Trilingual:
     def __iter__(self) -> Iterator[str]:
         return iter((self.en, self.es, self.pt))
 
+    def __str__(self) -> str:
+        """Return the English text, the language of the library's own errors."""
+        return self.en
+
     def of(self, language: Language) -> str:
         """Return the text in one language.
 

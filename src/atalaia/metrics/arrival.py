@@ -1,11 +1,16 @@
-"""Refuse a question about a period in which nothing countable has arrived."""
+"""Refuse a question that the facts cannot answer, and say what they lack."""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from types import MappingProxyType
+
+import ibis
 
 from atalaia.domain.errors import QuestionError
+from atalaia.domain.fact_names import FACT_NAMES
 from atalaia.metrics.held import once
+from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
@@ -13,19 +18,33 @@ from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import VIEWS
 
 __all__ = [
+    "EmptyColumnError",
     "NoFactsError",
     "NoFactsInPeriodError",
     "has_facts",
     "require_kinds",
-    "require_period",
+    "require_something",
 ]
+
+WITHIN: Mapping[str, str] = MappingProxyType({"penalty": "moderation_decision"})
+"""A day with decisions and without a penalty is a zero, not a gap."""
 
 
 class NoFactsError(QuestionError):
     """A kind of fact that the metric counts has never arrived."""
 
-    message = "{metric} cannot be computed: there are no '{table}' facts."
+    message = "{metric} cannot be computed: these facts have never arrived: {tables}."
     next_step = "Ingest them, or aggregates of {metric}."
+
+
+class EmptyColumnError(QuestionError):
+    """The facts are there, and the column that the metric rests on holds nothing."""
+
+    message = (
+        "{metric} cannot be computed: in '{table}', the column '{column}' is empty in"
+        " this period."
+    )
+    next_step = "Fill or map the column in the source, then ingest it again."
 
 
 class NoFactsInPeriodError(QuestionError):
@@ -41,15 +60,22 @@ def has_facts(metric: Metric, facts: FactSource) -> bool:
 
 
 def require_kinds(metric: Metric, facts: FactSource) -> None:
-    """Raise where a kind of fact that the metric counts has never arrived."""
-    for table in _lacking(metric, facts)[:1]:
-        raise NoFactsError(metric=metric.id, table=table)
+    """Raise where kinds of fact that the metric counts have never arrived."""
+    lacking = _lacking(metric, facts)
+    if lacking:
+        tables = tuple(FACT_NAMES[table] for table in lacking)
+        raise NoFactsError(metric=metric.id, tables=tables)
 
 
-def require_period(metric: Metric, facts: FactSource, *, question: Question) -> None:
-    """Raise where all facts lie outside the question's period, saying where."""
-    needed = (metric.denominator or metric.numerator).view
-    table = VIEWS[needed].needs[0]
+def require_something(metric: Metric, facts: FactSource, *, question: Question) -> None:
+    """Say why nothing was counted, where the facts can tell.
+
+    Raises:
+        NoFactsInPeriodError: all facts lie outside the question's period.
+        EmptyColumnError: they are there, but a column that says what counts is empty.
+    """
+    measure = metric.denominator or metric.numerator
+    table = _dated_by(_needs(measure)[0], facts)
     span = once(facts, ("span", table), partial(_span, facts, table=table))
     if question.start > span["last"] or question.end < span["first"]:
         raise NoFactsInPeriodError(
@@ -59,6 +85,17 @@ def require_period(metric: Metric, facts: FactSource, *, question: Question) -> 
             first=span["first"],
             last=span["last"],
         )
+    for table, column in measure.filled:
+        if _is_empty(facts, table, column, question=question):
+            raise EmptyColumnError(
+                metric=metric.id, table=FACT_NAMES[table], column=column
+            )
+
+
+def _dated_by(table: str, facts: FactSource) -> str:
+    """Return the table whose days are those that the facts speak of."""
+    wider = WITHIN.get(table, table)
+    return wider if facts.has_rows(wider) else table
 
 
 def _span(facts: FactSource, *, table: str) -> Mapping[str, date]:
@@ -68,12 +105,26 @@ def _span(facts: FactSource, *, table: str) -> Mapping[str, date]:
     return fetched(rows.aggregate(first=day.min(), last=day.max()), facts)[0]
 
 
+def _is_empty(
+    facts: FactSource, table: str, column: str, *, question: Question
+) -> bool:
+    """Whether the period has rows of the table, and none of them fills the column."""
+    rows = facts.table(table)
+    day = rows.business_date
+    kept = [day >= ibis.literal(question.start), day <= ibis.literal(question.end)]
+    if "market" in question.where:
+        kept.append(rows.market == question.where["market"])
+    mine = rows.filter(kept)
+    counted = mine.aggregate(rows_n=mine.count(), filled_n=mine[column].count())
+    (row,) = fetched(counted, facts)
+    return bool(row["rows_n"]) and not row["filled_n"]
+
+
 def _lacking(metric: Metric, facts: FactSource) -> list[str]:
-    measures = [metric.numerator, metric.denominator]
-    needed = dict.fromkeys(
-        table
-        for measure in measures
-        if measure is not None
-        for table in (*VIEWS[measure.view].needs, *measure.needs)
-    )
+    measures = [m for m in (metric.numerator, metric.denominator) if m is not None]
+    needed = dict.fromkeys(table for each in measures for table in _needs(each))
     return [table for table in needed if not facts.has_rows(table)]
+
+
+def _needs(measure: Measure) -> tuple[str, ...]:
+    return (*VIEWS[measure.view].needs, *measure.needs)

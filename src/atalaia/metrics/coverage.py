@@ -16,6 +16,8 @@ from atalaia.metrics.source import FactSource
 
 __all__ = ["Coverage", "coverage"]
 
+COUNTED = ("live_session", "moderation_decision", "penalty")
+"""Tables whose rows tell a whole day from half a one; the first that has arrived."""
 LOOKBACK_DAYS = 14
 # Fewer rows than half of a usual day: the feed broke off or is still arriving.
 HALF = 0.5
@@ -57,7 +59,7 @@ def coverage(facts: FactSource, *, start: date, end: date) -> Coverage:
 
 
 def _looked_at(facts: FactSource, *, start: date, end: date) -> Coverage:
-    table = "live_session" if facts.has_rows("live_session") else "moderation_decision"
+    table = next((name for name in COUNTED if facts.has_rows(name)), COUNTED[0])
     first = start - timedelta(days=LOOKBACK_DAYS)
     rows = facts.between(first, end).table(table)
     day = rows.business_date

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from atalaia.metrics.arrival import has_facts, require_kinds, require_period
+from atalaia.metrics.arrival import has_facts, require_kinds, require_something
 from atalaia.metrics.coverage import coverage
 from atalaia.metrics.cube_totals import covers, cube_totals
 from atalaia.metrics.from_aggregates import from_aggregates, has_aggregates
@@ -20,7 +20,7 @@ from atalaia.metrics.question import Question, checked
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.stored_cube import StoredCube
 from atalaia.metrics.told import told
-from atalaia.metrics.value import Answer
+from atalaia.metrics.value import Answer, Origin
 
 __all__ = ["evaluate"]
 
@@ -61,18 +61,22 @@ def evaluate(
         cells = lag(metric, facts, question=moment, now=now)
         return told(metric, cells, facts=facts, question=moment, seen=None)
     require_kinds(metric, facts)
-    if cube is not None and metric.kind is Kind.ADDITIVE and covers(metric, question):
-        seen = coverage(facts, start=question.start, end=question.end)
-        count = partial(cube_totals, tables=cube.tables)
-        cells = joined_cells(metric, facts, question=question, count=count)
-        return told(
-            metric, cells, facts=facts, question=question, seen=seen, origin="cube"
-        )
-    cells = _cells(metric, _narrowed(metric, facts, question), question=question)
+    cells, origin = _counted(metric, facts, question=question, cube=cube)
     if not any(cell.n for cell in cells):
-        require_period(metric, facts, question=question)
+        require_something(metric, facts, question=question)
     seen = coverage(facts, start=question.start, end=question.end)
-    return told(metric, cells, facts=facts, question=question, seen=seen)
+    return told(metric, cells, facts=facts, question=question, seen=seen, origin=origin)
+
+
+def _counted(
+    metric: Metric, facts: FactSource, *, question: Question, cube: StoredCube | None
+) -> tuple[list[Cell], Origin]:
+    """Return the cells, from the cube where its own carry what is asked."""
+    if cube is None or metric.kind is not Kind.ADDITIVE or not covers(metric, question):
+        narrowed = _narrowed(metric, facts, question)
+        return _cells(metric, narrowed, question=question), "facts"
+    count = partial(cube_totals, tables=cube.tables)
+    return joined_cells(metric, facts, question=question, count=count), "cube"
 
 
 def _cells(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell]:

@@ -19,9 +19,10 @@ from atalaia.metrics.catalogue.reasons import (
     FROM_AGGREGATES,
     NOTHING_COUNTED,
     SUMMED_OF_PARTS,
+    TOO_FEW,
 )
 from atalaia.metrics.kinds.cell import Cell
-from atalaia.metrics.metric import Kind, Metric
+from atalaia.metrics.metric import Kind, Method, Metric
 from atalaia.metrics.periods import Period, periods_of
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
@@ -203,12 +204,10 @@ def _summed(
     if metric.kind not in (Kind.ADDITIVE, Kind.SAMPLED) and len(cells) > 1:
         raise CellsDoNotAddError(metric=metric.id, cells=len(cells))
     above = sum(cell["numerator"] for cell in cells)
-    below = None
-    if metric.denominator is not None:
-        below = sum(cell["denominator"] or 0 for cell in cells)
-    value = above * metric.scale
-    if below is not None:
-        value = value / below if below else None
+    units = sum(cell["denominator"] or 0 for cell in cells)
+    below = None if metric.denominator is None else units
+    reason = _why_none(metric, units=units, is_over_units=below is not None)
+    value = None if reason else above * metric.scale / (1 if below is None else below)
     of_parts = any(set(cell["words"]) - asked for cell in cells)
     return Cell(
         period=key[0],
@@ -216,7 +215,21 @@ def _summed(
         numerator=above,
         denominator=below,
         value=value,
-        n=int(above if below is None else below),
-        reason=None if value is not None else NOTHING_COUNTED,
+        n=_rests_on(metric, above=above, units=units),
+        reason=reason,
         caveats=(FROM_AGGREGATES, *((SUMMED_OF_PARTS,) if of_parts else ())),
     )
+
+
+def _why_none(metric: Metric, *, units: float, is_over_units: bool) -> str | None:
+    """The same bar as rows meet; a figure that states no units cannot be held to it."""
+    if is_over_units and not units:
+        return NOTHING_COUNTED
+    return TOO_FEW if 0 < units < metric.min_n else None
+
+
+def _rests_on(metric: Metric, *, above: float, units: float) -> int:
+    """Units of a share, of a percentile and of alpha; cases of a count or a rate."""
+    is_of_units = metric.denominator is not None and metric.scale == 1
+    is_of_units |= metric.method in (Method.QUANTILE, Method.ALPHA)
+    return int(units if is_of_units else above)

@@ -65,6 +65,8 @@ class Measure:
             session penalised under two policies), so cells never add up there.
         needs: fact tables beyond the view's own, without which a zero says nothing:
             penalties without a single appeal do not mean that nobody appealed.
+        filled: fact tables and the column of each that must hold something, or a zero
+            says nothing either.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Measure:
     dimensions: tuple[str, ...] = ()
     overlapping: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    filled: tuple[tuple[str, str], ...] = ()
 
     def rows(self, table: ibis.Table, *, asked: frozenset[str]) -> ibis.Table:
         """Return the rows of the view that count, given the dimensions asked for."""

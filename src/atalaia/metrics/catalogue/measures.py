@@ -64,6 +64,7 @@ INCIDENTS = Measure(
     view="enforced_decisions",
     where=(_true("is_case"),),
     dimensions=DECISION,
+    needs=("penalty",),
 )
 VALID_SESSIONS = Measure(name="valid_sessions", view="valid_sessions", dimensions=ROOM)
 LIVE_SECONDS = Measure(
@@ -138,12 +139,15 @@ ENFORCED_DETECTION_KNOWN = Measure(
     view="enforced_decisions",
     where=(_true("is_detection_known"),),
     dimensions=DECISION,
+    needs=("moderation_decision",),
+    filled=(("moderation_decision", "detection"),),
 )
 PROACTIVE = Measure(
     name="proactive_decisions",
     view="enforced_decisions",
     where=(_true("is_proactive"),),
     dimensions=DECISION,
+    needs=("moderation_decision",),
 )
 ACTIONS = Measure(
     name="actions",
@@ -166,6 +170,7 @@ APPEALABLE = Measure(
     view="penalty_outcomes",
     where=(_true("is_appealable"),),
     dimensions=DECISION,
+    filled=(("penalty", "appealable"),),
 )
 APPEALED = Measure(
     name="appealed_penalties",

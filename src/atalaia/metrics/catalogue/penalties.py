@@ -18,13 +18,16 @@ METRICS = (
         definition=Trilingual(
             en="Incidents with at least one penalty: one creator, one session and one"
             " first-level policy within ten minutes count once, by the heaviest"
-            " action. Penalties void for a technical fault are left out.",
+            " action. Penalties void for a technical fault are left out. Where a"
+            " decision never arrived, its penalties stand in for it.",
             es="Incidentes con al menos una sanción: un creador, una sesión y una"
             " política de primer nivel en diez minutos cuentan una vez, por la acción"
-            " más grave. No cuentan las sanciones anuladas por una falla técnica.",
+            " más grave. No cuentan las sanciones anuladas por una falla técnica. Si"
+            " una decisión nunca llegó, sus sanciones ocupan su lugar.",
             pt="Incidentes com ao menos uma penalidade: um criador, uma sessão e uma"
             " política de primeiro nível em dez minutos contam uma vez, pela ação mais"
-            " pesada. Penalidades anuladas por falha técnica ficam de fora.",
+            " pesada. Penalidades anuladas por falha técnica ficam de fora. Se uma"
+            " decisão nunca chegou, as penalidades dela ocupam o lugar.",
         ),
         numerator=measures.INCIDENTS,
         grain="day by market and first-level policy",

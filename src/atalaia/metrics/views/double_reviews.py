@@ -2,6 +2,7 @@
 
 import ibis
 
+from atalaia.domain.codes import SampleDesign
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.decisions import standing_decisions
 from atalaia.metrics.views.policy_words import DECISION_WORDS, UNKNOWN, known
@@ -13,8 +14,15 @@ UNIT = ("sample_id", "decision_id", "session_id", "segment_seq")
 
 
 def blind_judgments(facts: FactSource) -> ibis.Table:
-    """Return blind judgments, numbered on their unit by slot and then by moment."""
-    rows = facts.table("review")
+    """Return blind judgments, numbered on their unit by slot and then by moment.
+
+    Those on targeted samples are left out: people agree more, or less, on items that
+    were chosen for what they are, as golden ones.
+    """
+    samples = facts.table("sample")
+    targeted = samples.filter(samples.design == SampleDesign.TARGETED.value)
+    reviews = facts.table("review")
+    rows = reviews.anti_join(targeted.select("sample_id"), "sample_id")
     text = {name: known(rows[name].cast("string")) for name in UNIT}
     unit = text["sample_id"].concat(
         "|", text["decision_id"], "|", text["session_id"], "|", text["segment_seq"]

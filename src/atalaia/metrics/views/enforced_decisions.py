@@ -2,6 +2,10 @@
 
 An incident is one creator, one session and one first-level policy, chained while each
 decision follows the one before within ten minutes.
+
+A penalty speaks for a decision that never arrived: the decision's penalties stand in
+for it, with the policy that they name and the start of the first of them. So penalty
+cases can be counted from penalties alone; how they were found stays unknown.
 """
 
 import ibis
@@ -12,7 +16,13 @@ from atalaia.metrics.views.decisions import enforced, standing_decisions
 from atalaia.metrics.views.elapsed import seconds_between
 from atalaia.metrics.views.ladder import ladder, rank_on
 from atalaia.metrics.views.penalties import real_penalties
-from atalaia.metrics.views.policy_words import DECISION_WORDS
+from atalaia.metrics.views.policy_words import (
+    DECISION_WORDS,
+    UNKNOWN,
+    known,
+    policy_domain,
+    policy_first_level,
+)
 from atalaia.metrics.views.view import View
 
 __all__ = ["VIEW"]
@@ -22,11 +32,20 @@ PROACTIVE = ("proactive_model", "proactive_human")
 # The date is part of the key so that a question about one day reads one day.
 SAME_PLACE = ("business_date", "unit", "creator_id", "policy_l1")
 INCIDENT = (*SAME_PLACE, "chain")
+OF_DECISION = ("decision_id", "business_date")
+TOLD_BY_PENALTY = (
+    "session_id",
+    "creator_id",
+    "market",
+    "agency_id",
+    "policy_id",
+    "started_at",
+)
 
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view: decisions with penalties, chained, heaviest marked."""
-    chained = _chained(_weighed(facts))
+    chained = _chained(_weighed(facts, _penalised(facts)))
     incident = ibis.window(group_by=INCIDENT)
     in_order = ibis.window(group_by=INCIDENT, order_by=["decided_at", "decision_id"])
     heaviest_first = ibis.window(
@@ -53,17 +72,31 @@ def build(facts: FactSource) -> ibis.Table:
     ).select(*VIEW.columns)
 
 
-def _weighed(facts: FactSource) -> ibis.Table:
-    """Return enforced decisions with the count and heaviest rank of their penalties."""
-    penalties = real_penalties(facts).select("decision_id", "code", "is_net")
+def _penalised(facts: FactSource) -> ibis.Table:
+    """Return a row a decision with penalties: their count, heaviest ranks and words.
+
+    Decisions are met on their own day: whatever days are read, a penalty belongs to
+    the same incident.
+    """
+    penalties = real_penalties(facts)
     rungs = ladder(facts)
     ranked = penalties.left_join(rungs, penalties.code == rungs.ladder_code)
-    weights = ranked.group_by("decision_id").agg(
+    return ranked.group_by("decision_id", "business_date").agg(
         **{rank_on(domain): ranked[rank_on(domain)].max() for domain in Domain},
+        **{name: ranked[name].min() for name in TOLD_BY_PENALTY},
         own_penalties_n=ranked.count(),
         own_net_n=ranked.is_net.cast("int64").sum(),
     )
-    joined = enforced(standing_decisions(facts)).left_join(weights, "decision_id")
+
+
+def _weighed(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
+    """Return enforced decisions, arrived or not, with the weight of their penalties."""
+    weights = penalised.drop(*TOLD_BY_PENALTY)
+    recorded = enforced(standing_decisions(facts)).left_join(weights, OF_DECISION)
+    recorded = recorded.drop(*(f"{name}_right" for name in OF_DECISION))
+    every = facts.table("moderation_decision").select(*OF_DECISION)
+    unrecorded = _stand_ins(penalised.anti_join(every, OF_DECISION))
+    joined = recorded.union(unrecorded.select(*recorded.columns))
     on_its_ladder = ibis.cases(
         *((joined.domain == domain.value, joined[rank_on(domain)]) for domain in Domain)
     )
@@ -73,7 +106,27 @@ def _weighed(facts: FactSource) -> ibis.Table:
         own_net_n=joined.own_net_n.fill_null(0),
         # A statement without session or creator is an incident of its own.
         unit=ibis.coalesce(joined.session_id, joined.creator_id, joined.decision_id),
-    ).drop("decision_id_right")
+    )
+
+
+def _stand_ins(penalised: ibis.Table) -> ibis.Table:
+    """Return penalties of decisions that never arrived, in a decision's columns."""
+    policy = known(penalised.policy_id)
+    told = {
+        "policy": policy,
+        "policy_l1": policy_first_level(policy),
+        "domain": policy_domain(policy),
+    }
+    untold = [word for word in DECISION_WORDS if word not in told]
+    return penalised.mutate(
+        **told,
+        **{word: ibis.literal(UNKNOWN) for word in untold},
+        agency=penalised.agency_id.nullif("").fill_null("organic"),
+        decided_at=penalised.started_at,
+        outcome=ibis.null("string"),
+        detection=ibis.null("string"),
+        first_signal_at=ibis.null(penalised.started_at.type()),
+    )
 
 
 def _chained(rows: ibis.Table) -> ibis.Table:
@@ -91,8 +144,9 @@ def _chained(rows: ibis.Table) -> ibis.Table:
 
 VIEW = View(
     name="enforced_decisions",
-    meaning="Decisions that put a consequence on somebody, placed in their incident.",
-    needs=("moderation_decision",),
+    meaning="Decisions that put a consequence on somebody, placed in their incident;"
+    " penalties stand in for a decision that never arrived.",
+    needs=(),
     columns=(
         "decision_id",
         "incident_id",

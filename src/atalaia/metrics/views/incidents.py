@@ -23,7 +23,7 @@ def build(facts: FactSource) -> ibis.Table:
 VIEW = View(
     name="incidents",
     meaning="Penalty cases: creator, session and first-level policy within 10 minutes.",
-    needs=("moderation_decision", "penalty"),
+    needs=("penalty",),
     columns=(
         "incident_id",
         "incident_started_at",

@@ -6,7 +6,13 @@ from atalaia.domain.codes import PenaltyStatus, Subject
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.decisions import standing_decisions
 from atalaia.metrics.views.elapsed import seconds_between
-from atalaia.metrics.views.policy_words import DECISION_WORDS, UNKNOWN
+from atalaia.metrics.views.policy_words import (
+    DECISION_WORDS,
+    UNKNOWN,
+    known,
+    policy_domain,
+    policy_first_level,
+)
 from atalaia.metrics.views.view import View
 
 __all__ = ["CREATOR_SUBJECTS", "MATURITY_DAYS", "VIEW", "real_penalties"]
@@ -43,8 +49,14 @@ def build(facts: FactSource) -> ibis.Table:
     words = standing_decisions(facts).select("decision_id", *DECISION_WORDS)
     joined = rows.left_join(words, "decision_id")
     filled = {word: joined[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
+    policy = known(joined.policy_id.nullif("").fill_null(filled["policy"]))
+    of_policy = {
+        "policy": policy,
+        "policy_l1": policy_first_level(policy),
+        "domain": policy_domain(policy),
+    }
     return joined.mutate(
-        **filled,
+        **(filled | of_policy),
         agency=joined.agency_id.nullif("").fill_null("organic"),
         is_appealable=joined.appealable.fill_null(False),  # noqa: FBT003 - Ibis' own signature
     ).select(*VIEW.columns)

@@ -29,7 +29,7 @@ def build(facts: FactSource) -> ibis.Table:
 VIEW = View(
     name="repeat_waits",
     meaning="Net incidents with the wait to the creator's next on the same policy.",
-    needs=("moderation_decision", "penalty"),
+    needs=("penalty",),
     columns=(
         "incident_id",
         "incident_started_at",

@@ -15,7 +15,8 @@ class View:
     """One reading of the facts that metrics count over.
 
     Attributes:
-        needs: the fact tables without which it says nothing.
+        needs: the fact tables without which it says nothing; none where a measure
+            over it says what that measure needs.
         columns: what `build` returns, in order.
         meaning: one sentence, for the reference page.
     """

@@ -2,30 +2,23 @@
 
 from datetime import datetime
 
-from atalaia.domain.trilingual import Trilingual
+from atalaia.domain.fact_names import FACT_NAMES
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import freshness
 from atalaia.reporting.contents.brief import Freshness
 
 __all__ = ["TABLE_NAMES", "newest_facts"]
 
-TABLE_NAMES = {
-    "live_session": Trilingual(
-        en="LIVE sessions", es="Sesiones de LIVE", pt="Sessões de LIVE"
-    ),
-    "moderation_decision": Trilingual(
-        en="Moderation decisions",
-        es="Decisiones de moderación",
-        pt="Decisões de moderação",
-    ),
-    "penalty": Trilingual(en="Penalties", es="Sanciones", pt="Penalidades"),
-    "appeal": Trilingual(en="Appeals", es="Apelaciones", pt="Recursos"),
-    "review": Trilingual(
-        en="Quality reviews", es="Revisiones de calidad", pt="Revisões de qualidade"
-    ),
-    "traffic_snapshot": Trilingual(en="Traffic", es="Tráfico", pt="Tráfego"),
-    "case_log": Trilingual(en="Cases", es="Casos", pt="Casos"),
-}
+TOLD = (
+    "live_session",
+    "moderation_decision",
+    "penalty",
+    "appeal",
+    "review",
+    "traffic_snapshot",
+    "case_log",
+)
+TABLE_NAMES = {name: FACT_NAMES[name] for name in TOLD}
 
 
 def newest_facts(
