@@ -162,8 +162,8 @@ def test_empty_file(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("f.xlsx", b"a,b\n1,2\n"),
-        ("f.csv", b"PAR1xxxxPAR1"),
+        ("f.xlsx", b"%PDF-1.7"),
+        ("f.xls", b"<html><table></table></html>"),
         ("f.csv", b"<html><table></table></html>"),
         ("f.xlsx", b"\xd0\xcf\x11\xe0old excel"),
         ("f.jsonl", b'[{"a": 1}]'),
@@ -281,3 +281,40 @@ def test_blank_rows_and_columns_vanish(tmp_path: Path) -> None:
     book.save(tmp_path / "f.xlsx")
     assert rows_of(tmp_path / "f.xlsx") == [{"a": 1, "b": 2}, {"a": 3, "b": 4}]
     assert lines_of(tmp_path / "f.xlsx") == [6, 8]
+
+
+def test_content_rules_over_the_name(tmp_path: Path) -> None:
+    """A workbook called CSV, and a CSV called workbook, are read as what they are."""
+    book = Workbook()
+    for row in (["sala", "casos"], ["r1", 3]):
+        book.active.append(row)
+    book.save(tmp_path / "f.xlsx")
+    content = (tmp_path / "f.xlsx").read_bytes()
+    as_csv = written(tmp_path, "g.csv", content)
+    as_workbook = written(tmp_path, "h.xls", "sala;casos\nr1;3\n")
+    assert rows_of(as_csv) == [{"sala": "r1", "casos": 3}]
+    assert rows_of(as_workbook) == [{"sala": "r1", "casos": "3"}]
+    assert open_file(as_csv).remarks[0].code is RemarkCode.OTHER_KIND
+
+
+def test_json_array_is_called_one(tmp_path: Path) -> None:
+    """An array is no JSON lines; the message says what was found."""
+    with pytest.raises(errors.NotItsKindError, match=r"JSON \[…\]"):
+        open_file(written(tmp_path, "f.json", b'[{"a": 1}]'))
+
+
+def test_broken_json_line_is_shown(tmp_path: Path) -> None:
+    """Line, position and beginning are told; what is kept of it names nobody."""
+    text = '{"a": 1}\n{"user": "ana" "b": 2}\n{"a": 2}\n'
+    (sheet,) = open_file(written(tmp_path, "f.jsonl", text)).sheets
+    (chunk,) = sheet.chunks()
+    fields = chunk.remarks[0].fields
+    assert (fields["line"], fields["position"]) == (2, 16)
+    assert str(fields["start"]).startswith('{"user": "ana"')
+    assert "ana" not in chunk.faults[0].detail
+
+
+def test_no_json_line_can_be_read(tmp_path: Path) -> None:
+    """Where every line is broken the first is shown; the file is not called empty."""
+    with pytest.raises(errors.NoRecordError, match=r"line 1 breaks at character 7"):
+        open_file(written(tmp_path, "f.jsonl", '{"a": }\n{"b": }\n'))

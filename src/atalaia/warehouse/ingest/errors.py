@@ -22,8 +22,10 @@ __all__ = [
     "MissingMappingError",
     "MissingSheetError",
     "NoMappingError",
+    "NoRecordError",
     "NotAnExportError",
     "NotItsKindError",
+    "OldWorkbookError",
     "OpenQuoteError",
     "PersonOriginError",
     "ShortLastRowError",
@@ -31,6 +33,7 @@ __all__ = [
     "TooManyRowsError",
     "UnknownKindError",
     "UnreadableFileError",
+    "WebPageError",
 ]
 
 
@@ -53,6 +56,20 @@ class NotItsKindError(IngestError):
 
     message = "{file} is named {named} but its content is {found}."
     next_step = "Rename it to what it is, or export it again."
+
+
+class OldWorkbookError(NotItsKindError):
+    """A workbook of Excel before 2007, or one that a password protects."""
+
+    message = "{file} is a workbook of the old form (.xls), or a password protects it."
+    next_step = "Open it in a spreadsheet program and save it as .xlsx, without one."
+
+
+class WebPageError(NotItsKindError):
+    """A web page under another name, as some programs export tables."""
+
+    message = "{file} holds a web page (HTML or XML), whatever its name says."
+    next_step = "Open it in a spreadsheet program and save it as .xlsx or .csv."
 
 
 class EmptyFileError(IngestError):
@@ -84,7 +101,20 @@ class ShortLastRowError(HalfFileError):
 class CutRecordError(HalfFileError):
     """JSON lines that stop inside a record."""
 
-    message = "{file} ends too early: line {line} stops inside its record."
+    message = (
+        "{file} ends too early: line {line} stops inside its record, at character "
+        "{position}: {start}"
+    )
+
+
+class NoRecordError(IngestError):
+    """JSON lines of which none can be read."""
+
+    message = (
+        "No line of {file} is one JSON object; line {line} breaks at character "
+        "{position}: {start}"
+    )
+    next_step = "Export one object a line, or mend that line."
 
 
 class CutArchiveError(HalfFileError):

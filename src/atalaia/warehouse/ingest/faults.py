@@ -68,6 +68,8 @@ REASON_MESSAGES: Mapping[Reason, str] = {
 class RemarkCode(StrEnum):
     """What the reader decided or noticed; never fatal."""
 
+    OTHER_KIND = "other_kind"
+    BROKEN_RECORD = "broken_record"
     ENCODING = "encoding"
     DIALECT = "dialect"
     TITLE_ROWS = "title_rows"
@@ -94,6 +96,10 @@ class RemarkCode(StrEnum):
 
 
 REMARK_MESSAGES: Mapping[RemarkCode, str] = {
+    RemarkCode.OTHER_KIND: "Named {named}, but its content is {kind}; read as that.",
+    RemarkCode.BROKEN_RECORD: (
+        "Line {line} is not one JSON object; it breaks at character {position}: {start}"
+    ),
     RemarkCode.ENCODING: "Read as {encoding}.",
     RemarkCode.DIALECT: "Cells are separated by {delimiter}.",
     RemarkCode.TITLE_ROWS: "{n} title rows above the header of {sheet} were left.",

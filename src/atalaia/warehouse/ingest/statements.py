@@ -102,7 +102,7 @@ def statement_form(columns: tuple[str, ...], *, dsa: DsaMapping) -> str | None:
 def is_statement_file(path: Path, *, reference: Reference) -> bool:
     """Whether the first line of a delimited file is the official header."""
     try:
-        if kind_of(path) is not FileKind.DELIMITED:
+        if kind_of(path).kind is not FileKind.DELIMITED:
             return False
         head = open_text(path, declared=None, limits=Limits()).head
     except IngestError:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from atalaia.warehouse.ingest.faults import Remark
+from atalaia.warehouse.ingest.faults import Remark, RemarkCode
 from atalaia.warehouse.ingest.readers.columnar import parquet_sheet
 from atalaia.warehouse.ingest.readers.delimited import delimited_sheet
 from atalaia.warehouse.ingest.readers.encoded import open_text
@@ -19,6 +19,12 @@ from atalaia.warehouse.ingest.readers.workbook import workbook_sheets
 __all__ = ["KINDS", "OpenedFile", "digest", "open_file"]
 
 KINDS = tuple(sorted(NAMES))
+CALLED = {
+    FileKind.PARQUET: "Parquet",
+    FileKind.WORKBOOK: "XLSX",
+    FileKind.DELIMITED: "CSV",
+    FileKind.JSON_LINES: "JSON lines",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +42,8 @@ def open_file(
 ) -> OpenedFile:
     """Open a file by what it is; raises an IngestError that says what is wrong."""
     options, limits = options or ReadOptions(), limits or Limits()
-    kind = kind_of(path)
+    recognised = kind_of(path)
+    kind = recognised.kind
     remarks: tuple[Remark, ...] = ()
     if kind is FileKind.PARQUET:
         sheets = [parquet_sheet(path, limits=limits)]
@@ -46,6 +53,9 @@ def open_file(
         sheets = [_text_sheet(path, kind=kind, options=options, limits=limits)]
     if kind is not FileKind.PARQUET:
         sheets = [_without_totals(sheet) for sheet in sheets]
+    if not recognised.is_as_named:
+        fields = {"named": path.suffix, "kind": CALLED[kind]}
+        remarks = (Remark(code=RemarkCode.OTHER_KIND, fields=fields), *remarks)
     return OpenedFile(path=path, kind=kind, sheets=tuple(sheets), remarks=remarks)
 
 

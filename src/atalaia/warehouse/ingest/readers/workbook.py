@@ -79,21 +79,23 @@ def workbook_sheets(
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Workbook]:
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        ParseError,
-        OSError,
-    ) as error:
-        raise DamagedFileError(file=path.name, problem=str(error)) from error
-    try:
-        yield book
-    finally:
-        book.close()
+    # A stream: openpyxl refuses a path whose name it does not know.
+    with path.open("rb") as stream:
+        try:
+            book = load_workbook(stream, read_only=True, data_only=True)
+        except (
+            InvalidFileException,
+            KeyError,
+            ValueError,
+            TypeError,
+            ParseError,
+            OSError,
+        ) as error:
+            raise DamagedFileError(file=path.name, problem=str(error)) from error
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _why_skipped(
