@@ -92,6 +92,37 @@ def test_intervals_cover_the_truth(measure):
     assert held / runs >= 0.94 - 3 * np.sqrt(0.95 * 0.05 / runs)
 
 
+@pytest.mark.parametrize(
+    ("items", "prevalence", "error", "judges"),
+    [(30, 0.2, 0.1, 2), (30, 0.5, 0.02, 3), (60, 0.2, 0.3, 3), (150, 0.05, 0.02, 2)],
+)
+def test_alphas_intervals_cover_its_closed_form(items, prevalence, error, judges):
+    """Few items, rare positives, good and bad judges: 95 % hold the true alpha."""
+    positives = prevalence * (1 - error) + (1 - prevalence) * error
+    truth = 1 - error * (1 - error) / (positives * (1 - positives))
+    rng, runs = np.random.default_rng(items + judges), 300
+    held = 0
+    for _ in range(runs):
+        table = judged(
+            rng, items=items, prevalence=prevalence, error=error, judges=judges
+        )
+        estimate = krippendorff_alpha(table)
+        held += estimate.low <= truth <= estimate.high
+    # Three Monte-Carlo standard errors, and two points for the fewest items.
+    assert held / runs >= 0.93 - 3 * np.sqrt(0.95 * 0.05 / runs)
+
+
+@pytest.mark.parametrize("measure", [krippendorff_alpha, gwet_ac1])
+def test_no_limit_lies_below_the_least_agreement(measure):
+    """Rare positives and one difference: the limit stops at -1, as judges must."""
+    rare = np.repeat([[1, 1], [1, 0], [0, 0]], [5, 1, 24], axis=0)
+    opposed = np.repeat([[1, 0], [0, 1]], 20, axis=0)
+    assert measure(rare).low >= -1
+    worst = measure(opposed)
+    assert -1 <= worst.low <= worst.value
+    assert worst.value == pytest.approx(-1, abs=0.05)
+
+
 def test_items_judged_once_say_nothing():
     """Single judgments are no evidence of agreement either way."""
     pairs = np.array([[1, 1], [0, 0], [1, 0], [0, 0]], dtype=float)

@@ -7,7 +7,9 @@ alone is a gate. Positive agreement says what matters there: when one judge says
 All take `judgments`, items x judges, as category numbers with NaN where a judge did
 not see the item; items with fewer than two judgments say nothing and are left out.
 Intervals treat items as the sample: alpha and AC1 by the jackknife over items on the
-log of disagreement, positive agreement as a share clustered by item.
+log of disagreement, positive agreement as a share clustered by item. Lower limits stop
+at -1: two judgments of an item differ at most twice as often as two of all items, so
+no judges agree less.
 
 >>> judgments = [[0, 0], [0, 0], [1, 1], [0, 1], [1, 1], [0, 0], [1, 1], [0, 0]]
 >>> print(krippendorff_alpha(judgments))
@@ -35,6 +37,8 @@ from atalaia.estimation.linearised import equal_parts
 __all__ = ["gwet_ac1", "krippendorff_alpha", "positive_agreement"]
 
 Floats = npt.NDArray[np.float64]
+LEAST = -1.0
+"""Every item judged twice and never alike, both categories as common as each other."""
 ITEMS = ("The items were drawn independently of each other.",)
 ONE_ITEM = "Only one item was judged more than once."
 NO_PAIR = "No item was judged twice."
@@ -161,7 +165,8 @@ def _less_than_chance(
             whole=(observed, expected),
             confidence=confidence,
         )
-        low, high = min(value, 1 - most / expected), max(value, 1 - least / expected)
+        low = max(LEAST, min(value, 1 - most / expected))
+        high = max(value, 1 - least / expected)
     return Estimate(
         value=value,
         low=low,
