@@ -41,6 +41,10 @@ def ingest(
     source: Annotated[
         str | None, Parameter(help="The feed's name, kept with every row.")
     ] = None,
+    market: Annotated[
+        str | None,
+        Parameter(help="The market of files that name none, such as BR."),
+    ] = None,
     paste: Annotated[
         bool, Parameter(negative=(), help="Read a pasted table from standard input.")
     ] = False,
@@ -56,7 +60,7 @@ def ingest(
     place = create_place(terminal.data)
     reference = load_reference(place.reference)
     pseudonymiser = open_pseudonymiser(terminal.key_file, place=place)
-    how = _mapping(mapping, reference=reference)
+    how = _mapping(mapping, reference=reference, market=market)
     if paste:
         path = _pasted(place, name=f"{at:%Y%m%dT%H%M%S}.txt", mapping=how)
     if path is None:
@@ -72,6 +76,7 @@ def ingest(
             now=at,
             mapping=how,
             source_name=source,
+            market=market,
             progress=lambda name, at, of: status.update(f"{at}/{of} {name}"),
         )
     if paste and receipt.refused:
@@ -80,11 +85,15 @@ def ingest(
     return SOME_REFUSED if receipt.refused else 0
 
 
-def _mapping(path: Path | None, *, reference: Reference) -> Mapping | None:
-    """Read the mapping given, and refuse policies that nobody knows."""
+def _mapping(
+    path: Path | None, *, reference: Reference, market: str | None
+) -> Mapping | None:
+    """Read the mapping given, and refuse a market or policies that nobody knows."""
+    if market is not None:
+        reference.markets.of(market)
     if path is None:
         return None
-    mapping = load_mapping(path)
+    mapping = load_mapping(path, market=market)
     check_policies(mapping, reference=reference)
     return mapping
 

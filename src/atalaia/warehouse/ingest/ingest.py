@@ -18,6 +18,7 @@ from atalaia.warehouse.ingest.committing import LATE_DAYS, Committer
 from atalaia.warehouse.ingest.faults import Remark, RemarkCode
 from atalaia.warehouse.ingest.jobs import Job, jobs_of
 from atalaia.warehouse.ingest.kept_mappings import keep_mapping
+from atalaia.warehouse.ingest.mapped_policies import check_policies
 from atalaia.warehouse.ingest.mapping import Mapping
 from atalaia.warehouse.ingest.people import people_of
 from atalaia.warehouse.ingest.quarantine import Origin, remove_earlier, write
@@ -69,6 +70,7 @@ def ingest(
     now: datetime,
     mapping: Mapping | None = None,
     source_name: str | None = None,
+    market: str | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> IngestReceipt:
@@ -83,6 +85,8 @@ def ingest(
             named as a table (contract form), the official statement-of-reasons header.
         now: the moment of ingest; rows without `observed_at` were observed then.
         source_name: the feed's name, where the mapping does not say.
+        market: the market of files whose own mapping, or whose light statement of
+            reasons, names none.
         progress: called with a file's name, its number and how many there are.
 
     Raises:
@@ -91,7 +95,7 @@ def ingest(
         UnreadableTombstonesError, KeyInsideDataError: nothing is taken in without
             knowing who was erased.
     """
-    jobs = jobs_of(source, mapping=mapping)
+    jobs = jobs_of(source, mapping=mapping, market=market)
     with writing(place, purpose="ingest", now=now), staging_folder(place) as folder:
         run = _Run(
             place=place,
@@ -158,6 +162,9 @@ class _Run:
         if self._is_known(identity, mapping=mapping):
             self.reports[job.name] = FileReport(file=job.name, state=FileState.KNOWN)
             return
+        if job.mapping is None and mapping.text:
+            # Only now: a known file stays known when a policy is dropped later.
+            check_policies(mapping, reference=self.reference)
         staging = Staging(identity=identity, folder=self.folder)
         content = self.reader.read(
             job.path,

@@ -10,7 +10,7 @@ from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.ingest.errors import NoMappingError, UnreadableFileError
 from atalaia.warehouse.ingest.mapping import Mapping, contract_mapping
 from atalaia.warehouse.ingest.mapping_file import load_mapping
-from atalaia.warehouse.ingest.statements import dsa_mapping, is_statement_file
+from atalaia.warehouse.ingest.statements import dsa_mapping, form_of_file
 
 __all__ = ["Job", "jobs_of", "mapping_beside"]
 
@@ -20,11 +20,15 @@ FOLDER_MAPPING = "mapping.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One file to take in; `mapping` says how, or is found when the file is opened."""
+    """One file to take in; `mapping` says how, or is found when the file is opened.
+
+    `market` is that of a file that names none.
+    """
 
     path: Path
     name: str
     mapping: Mapping | None
+    market: str | None = None
 
     def resolved(self, *, reference: Reference, source: str | None) -> Mapping:
         """Return the mapping: declared, beside the file, of its folder, or built in.
@@ -40,12 +44,15 @@ class Job:
             folder / FOLDER_MAPPING,
         ):
             if beside.is_file():
-                return load_mapping(beside)
+                return load_mapping(beside, market=self.market)
         if folder.name in CONTRACTS:
             feed = source or folder.parent.name
             return contract_mapping(CONTRACTS[folder.name], source=feed)
-        if is_statement_file(self.path, reference=reference):
-            return dsa_mapping(market=None, source=source)
+        form = form_of_file(self.path, reference=reference)
+        if form is not None:
+            # The full form says for which country each statement is.
+            market = self.market if form == "light" else None
+            return dsa_mapping(market=market, source=source)
         raise NoMappingError(file=self.path.name)
 
 
@@ -54,10 +61,12 @@ def mapping_beside(path: Path) -> Path:
     return path.with_name(path.name + MAPPING_SUFFIX)
 
 
-def jobs_of(source: Path, *, mapping: Mapping | None) -> list[Job]:
+def jobs_of(
+    source: Path, *, mapping: Mapping | None, market: str | None = None
+) -> list[Job]:
     """Return the files of a path, parents' tables first; hidden ones are left out."""
     if source.is_file():
-        return [Job(path=source, name=source.name, mapping=mapping)]
+        return [Job(path=source, name=source.name, mapping=mapping, market=market)]
     if not source.is_dir():
         raise UnreadableFileError(file=source, problem=strerror(ENOENT))
     paths = [
@@ -68,7 +77,12 @@ def jobs_of(source: Path, *, mapping: Mapping | None) -> list[Job]:
     ranks = {name: rank for rank, name in enumerate(CONTRACTS)}
     paths.sort(key=lambda path: (ranks.get(path.parent.name, len(ranks)), str(path)))
     return [
-        Job(path=path, name=str(path.relative_to(source)), mapping=mapping)
+        Job(
+            path=path,
+            name=str(path.relative_to(source)),
+            mapping=mapping,
+            market=market,
+        )
         for path in paths
     ]
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping as Map
 from pathlib import Path
 
@@ -38,15 +39,26 @@ __all__ = ["load_mapping", "parse_mapping"]
 SETTLEMENTS = ("majority",)
 
 
-def load_mapping(path: Path) -> Mapping:
-    """Read a mapping file; raises MappingError and its kin with file and line."""
+def load_mapping(path: Path, *, market: str | None = None) -> Mapping:
+    """Read a mapping file; raises MappingError and its kin with file and line.
+
+    `market` is that of the tables for which the mapping names none.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(
             file=path, problem=error.strerror or "unreadable"
         ) from error
-    return parse_mapping(content, file=path.name)
+    return parse_mapping(_with_market(content, market=market), file=path.name)
+
+
+def _with_market(content: bytes, *, market: str | None) -> bytes:
+    """Write the market into a mapping without one, so that it is kept with it."""
+    said = re.search(rb"^market\s*:", content, re.MULTILINE)
+    if market is None or said is not None:
+        return content
+    return content.rstrip() + f"\nmarket: {json.dumps(market)}\n".encode()
 
 
 def parse_mapping(content: bytes, *, file: str) -> Mapping:
@@ -56,6 +68,7 @@ def parse_mapping(content: bytes, *, file: str) -> Mapping:
         "name",
         "version",
         "source",
+        "market",
         "read",
         "melt",
         "constants",
@@ -117,12 +130,11 @@ def _melt(entry: Entry) -> dict[str, tuple[str, ...]]:
 
 
 def _constants(root: Entry) -> dict[str, FieldSource]:
-    if not root.has("constants"):
-        return {}
-    return {
-        item.key: FieldSource(constant=code_text(item.value))
-        for item in root.fields("constants")
-    }
+    said = root.fields("constants") if root.has("constants") else ()
+    constants = {item.key: FieldSource(constant=code_text(item.value)) for item in said}
+    if root.has("market"):
+        constants.setdefault("market", FieldSource(constant=root.text("market")))
+    return constants
 
 
 def _table(

@@ -37,7 +37,7 @@ from atalaia.warehouse.ingest.times import DAY, moments_of
 
 __all__ = [
     "dsa_mapping",
-    "is_statement_file",
+    "form_of_file",
     "policy_of_category",
     "statement_form",
     "with_derived",
@@ -99,16 +99,16 @@ def statement_form(columns: tuple[str, ...], *, dsa: DsaMapping) -> str | None:
     return None
 
 
-def is_statement_file(path: Path, *, reference: Reference) -> bool:
-    """Whether the first line of a delimited file is the official header."""
+def form_of_file(path: Path, *, reference: Reference) -> str | None:
+    """Return "full" or "light" where a delimited file begins with that header."""
     try:
         if kind_of(path).kind is not FileKind.DELIMITED:
-            return False
+            return None
         head = open_text(path, declared=None, limits=Limits()).head
     except IngestError:
-        return False
+        return None
     header = tuple(next(csv.reader(head.splitlines()[:1]), []))
-    return statement_form(header, dsa=reference.dsa) is not None
+    return statement_form(header, dsa=reference.dsa)
 
 
 @cache
