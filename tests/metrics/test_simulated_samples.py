@@ -34,10 +34,12 @@ def verdicts(world):
 
 @pytest.fixture(scope="module")
 def units(world):
-    """Return the blind judgments of every unit, in the order of their slots."""
+    """Return the blind judgments of every unit drawn at random, by their slots."""
+    samples = world.latest("sample")
     turns = defaultdict(dict)
     for row in world.latest("review").values():
-        if row["is_blind"]:
+        is_targeted = samples[row["sample_id"]]["design"] == "targeted"
+        if row["is_blind"] and not is_targeted:
             turns[tuple(row[name] for name in UNIT)][row["slot"]] = row["judgment"]
     return [[slots[slot] for slot in sorted(slots)] for slots in turns.values()]
 

@@ -2,14 +2,20 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from atalaia.domain.reference import Reference
+from atalaia.simulation.world import load_plan
 from simulation.played_world import World
 
 FRAMES = ("enforced", "passed")
+TARGETED = {"golden"}
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +34,12 @@ def test_weights_sum_to_the_frame(
     """In each sample the weights add up to the units of its frame."""
     sums: dict[str, float] = defaultdict(float)
     for row in verdicts:
-        sums[row["sample_id"]] += row["weight"]
-    for sample_id, total in sums.items():
-        if len(samples) and samples[sample_id]["drawn_at"].day != 16:
-            assert total == pytest.approx(samples[sample_id]["population_n"])
+        if row["frame"] not in TARGETED:
+            sums[row["sample_id"]] += row["weight"]
+    settled = [name for name in sums if samples[name]["drawn_at"].day != 16]
+    assert len(settled) > 50
+    for sample_id in settled:
+        assert sums[sample_id] == pytest.approx(samples[sample_id]["population_n"])
 
 
 def test_strata_add_up(samples: dict[str, dict[str, object]]) -> None:
@@ -120,9 +128,15 @@ def test_weighted_share_meets_the_truth(
     assert abs(estimate - known) < 4 * error + 0.001
 
 
+def judgments(world: World) -> list[dict[str, object]]:
+    """Judgments on the samples that stand for more than themselves."""
+    rows = world.facts("review").to_pylist()
+    return [row for row in rows if "-golden-" not in str(row["sample_id"])]
+
+
 def test_two_blind_judgments_by_different_people(world: World) -> None:
     """Every unit is judged twice, blind, by two people; some get an arbiter."""
-    rows = world.facts("review").to_pylist()
+    rows = judgments(world)
     people: dict[tuple[str, str, str | None], set[str]] = defaultdict(set)
     for row in rows:
         assert row["is_blind"]
@@ -135,7 +149,7 @@ def test_two_blind_judgments_by_different_people(world: World) -> None:
 
 def test_reviewers_disagree_now_and_then(world: World) -> None:
     """Reviewers err, so that agreement and disagreement can be measured."""
-    rows = world.facts("review").to_pylist()
+    rows = judgments(world)
     said: dict[tuple[str, str, str | None], dict[int, str]] = defaultdict(dict)
     for row in rows:
         unit = (row["sample_id"], row["session_id"], row["decision_id"])
@@ -150,6 +164,139 @@ def test_every_claim_of_the_rare_kind_is_arbitrated(
 ) -> None:
     """No leak and no overkill is settled by two reviewers alone."""
     for row in verdicts:
-        if row["verdict"] in ("leakage", "overkill"):
+        is_rare = row["verdict"] in ("leakage", "overkill")
+        if is_rare and row["frame"] in FRAMES:
             assert row["origin"] != "majority"
             assert row["reviews_n"] == 3
+
+
+def test_every_frame_of_the_plan_is_drawn(
+    samples: dict[str, dict[str, object]], verdicts: list[dict[str, object]]
+) -> None:
+    """Random, risk-stratified, appeal, report and golden sets all hold verdicts."""
+    frames = {"enforced", "passed", "appeal", "report", "golden"}
+    assert {row["frame"] for row in samples.values()} == frames
+    assert {row["frame"] for row in verdicts} == frames
+
+
+def test_only_golden_items_are_targeted_and_weightless(
+    samples: dict[str, dict[str, object]], verdicts: list[dict[str, object]]
+) -> None:
+    """A targeted set stands for itself alone: no weight could be right."""
+    for row in verdicts:
+        is_targeted = samples[row["sample_id"]]["design"] == "targeted"
+        assert is_targeted == (row["frame"] == "golden")
+        assert (row["weight"] is None) == is_targeted
+
+
+def test_appeal_frame_is_the_decisions_appealed_in_the_window(
+    world: World, samples: dict[str, dict[str, object]]
+) -> None:
+    """The frame holds each decision of which an appeal was decided, once."""
+    appeals = world.latest("appeal", key="appeal_id")
+    said = pa.array(["upheld", "overturned", "reduced"])
+    appeals = appeals.filter(pc.is_in(appeals["result"], value_set=said))
+    penalties = world.latest("penalty", key="penalty_id")
+    decisions = dict(
+        zip(
+            penalties["penalty_id"].to_pylist(),
+            penalties["decision_id"].to_pylist(),
+            strict=True,
+        )
+    )
+    truth = world.truth("decision_truth")
+    tests = set(truth.filter(truth["is_test"])["decision_id"].to_pylist())
+    rows = appeals.to_pylist()
+    for sample in samples.values():
+        if sample["frame"] == "appeal":
+            inside = {
+                decisions[row["penalty_id"]]
+                for row in rows
+                if row["market"] == sample["market"]
+                and sample["window_start_at"]
+                <= row["decided_at"]
+                < sample["window_end_at"]
+            }
+            assert len(inside - tests) == sample["population_n"]
+
+
+def test_report_frame_is_the_passed_sessions_that_viewers_reported(
+    world: World, samples: dict[str, dict[str, object]]
+) -> None:
+    """The frame is a part of the passed one, and far riskier than the whole."""
+    truth = world.truth("session_truth")
+    signals = world.facts("signal")
+    reports = signals.filter(pc.equal(signals["type"], "user_report"))
+    reported = pc.is_in(
+        truth["session_id"], value_set=reports["session_id"].combine_chunks()
+    )
+    passed = truth.filter(pc.and_(truth["is_passed"], reported))
+    place, at = passed["market"].to_pylist(), passed["started_at"].to_pylist()
+    for row in samples.values():
+        if row["frame"] == "report":
+            inside = sum(
+                market == row["market"]
+                and row["window_start_at"] <= start < row["window_end_at"]
+                for market, start in zip(place, at, strict=True)
+            )
+            assert inside == row["population_n"]
+
+
+def test_golden_items_are_half_violating_and_judged_by_all(world: World) -> None:
+    """Each item has a known truth and a judgment of every reviewer of its market."""
+    verdict = world.facts("verdict")
+    golden = verdict.filter(pc.equal(verdict["frame"], "golden"))
+    violating = pc.mean(pc.equal(golden["truth"], "violating").cast("float64")).as_py()
+    assert 0.4 < violating < 0.75
+    truth = world.truth("decision_truth").select(["decision_id", "truth"])
+    known = dict(
+        zip(truth["decision_id"].to_pylist(), truth["truth"].to_pylist(), strict=True)
+    )
+    for row in golden.to_pylist():
+        assert row["truth"] == known[row["decision_id"]]
+        assert row["reviews_n"] == 8
+
+
+def test_another_frame_leaves_the_draws_of_the_others(
+    play: Callable[..., World], reference: Reference
+) -> None:
+    """Each frame draws from its own stream, so that adding one moves no other."""
+    plan = load_plan(reference=reference)
+    size = {"sessions": 3_000, "creators": 600, "days": 12, "incidents": ()}
+    some = replace(plan.sampling, appeal=0, report=0, golden=0)
+
+    def enforced(world: World) -> pa.Table:
+        rows = world.facts("review").sort_by("review_id")
+        return rows.filter(pc.match_substring(rows["sample_id"], "-enforced-"))
+
+    with_all, with_some = play(**size), play(**size, sampling=some)
+    assert enforced(with_all) == enforced(with_some)
+    assert set(with_some.facts("sample")["frame"].to_pylist()) == set(FRAMES)
+
+
+def test_technical_faults_are_found_in_the_sample(
+    play: Callable[..., World], reference: Reference
+) -> None:
+    """A verdict is technical where, and only where, the truth of the decision is."""
+    plan = load_plan(reference=reference)
+    world = play(
+        sessions=6_000,
+        creators=1_200,
+        days=12,
+        incidents=(),
+        moderation=replace(plan.moderation, technical_share=0.2),
+    )
+    truth = world.truth("decision_truth").select(["decision_id", "verdict"])
+    known = dict(
+        zip(truth["decision_id"].to_pylist(), truth["verdict"].to_pylist(), strict=True)
+    )
+    rows = world.facts("verdict").to_pylist()
+    rows = [row for row in rows if row["frame"] == "enforced"]
+    settled = [row for row in rows if row["truth"] in ("violating", "non_violating")]
+    found = {row["decision_id"] for row in settled if row["verdict"] == "technical"}
+    assert len(found) > 5
+    assert found == {
+        row["decision_id"]
+        for row in settled
+        if known[row["decision_id"]] == "technical"
+    }

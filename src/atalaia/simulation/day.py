@@ -108,7 +108,7 @@ def _judged(stage: Stage, creators: Creators, events: Events) -> Judged:
     )
     strikes = open_strikes(creators, day=day, expiry_days=stage.expiry_days)
     return judge(
-        streams.of(Concern.REPORTS, day=day),
+        streams.of(Concern.JUDGMENTS, day=day),
         docket,
         candidates=events.candidates,
         strikes=strikes[events.sessions.creator],
@@ -125,7 +125,7 @@ def _acted(stage: Stage, events: Events, *, judged: Judged) -> tuple[Events, Ste
     candidates = events.candidates
     market = events.sessions.market[candidates.session[judged.candidate]]
     meant = climb(
-        stage.streams.of(Concern.DECISIONS, day=events.day),
+        stage.streams.of(Concern.CLIMBS, day=events.day),
         judged,
         market=market,
         rules=stage.rules_on(events.day),

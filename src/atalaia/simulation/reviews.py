@@ -1,63 +1,73 @@
-"""Blind double reviews of sampled units, adjudication, and the settled verdicts."""
+"""Blind reviews of sampled units: who judges them, when, and what is settled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
-from atalaia.domain.codes import SampleFrame, VerdictCode, VerdictOrigin
-from atalaia.simulation import columns
-from atalaia.simulation.arrays import MICROSECOND, Flags, Floats, Ints
-from atalaia.simulation.creators import creator_ids
-from atalaia.simulation.decisions import decision_ids
-from atalaia.simulation.rules import CODES, LANES
+from atalaia.domain.codes import Judgment, SampleUnit, VerdictOrigin
+from atalaia.simulation.arrays import MICROSECOND, Flags, Ints
 from atalaia.simulation.samples import Drawn
-from atalaia.simulation.sessions import session_ids
-from atalaia.simulation.stage import Stage
-from atalaia.simulation.truth import JUDGMENTS, VERDICTS
+from atalaia.simulation.truth import JUDGMENTS
 from atalaia.simulation.units import Units
 
 __all__ = [
+    "HOUR",
+    "ORIGINS",
+    "REVIEWERS",
+    "VIOLATING",
     "Reviewed",
-    "review_rows",
+    "judge_golden",
     "review_units",
-    "reviewed_minutes",
-    "verdict_rows",
 ]
 
-_ORIGINS = tuple(VerdictOrigin)
-_NAMES = tuple(str(judgment) for judgment in JUDGMENTS)
-_VIOLATING, _INNOCENT, _BORDERLINE, _UNREVIEWABLE = range(4)
-_REVIEWERS = 8
-_HOUR = 3600 * MICROSECOND
+ORIGINS = tuple(VerdictOrigin)
+REVIEWERS = 8
+"""Reviewers of each market; its arbiter sits beside them."""
+VIOLATING = JUDGMENTS.index(Judgment.VIOLATING)
+_INNOCENT = JUDGMENTS.index(Judgment.NON_VIOLATING)
+_BORDERLINE = JUDGMENTS.index(Judgment.BORDERLINE)
+_UNREVIEWABLE = JUDGMENTS.index(Judgment.UNREVIEWABLE)
+HOUR = 3600 * MICROSECOND
 _SENSITIVITY = 0.94
 _ARBITER_ERROR = 0.008
 _AUDITED = 0.08
-# Chance that a reviewer calls an innocent unit violating, by frame; traps mislead.
-_FALSE = {SampleFrame.ENFORCED: 0.06, SampleFrame.PASSED: 0.003}
-_FALSE_TRAP = {SampleFrame.ENFORCED: 0.14, SampleFrame.PASSED: 0.02}
-_EXPIRED = (0.006, 0.014)
-_KEPT_DAYS = 30
+_CENTRAL_SHARE = 1 / 40
+# Chance that a reviewer calls an innocent unit violating; traps mislead.
+_FALSE = {SampleUnit.DECISION: 0.06, SampleUnit.SESSION: 0.003}
+_FALSE_TRAP = {SampleUnit.DECISION: 0.14, SampleUnit.SESSION: 0.02}
+# Recordings that have expired: of violating units, and of innocent ones.
+_EXPIRED = (0.014, 0.006)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """Sampled units with their judgments; -1 in `arbiter` where nobody arbitrated.
+    """Sampled units with what was settled, and every judgment given on them.
 
-    `sample` indexes the drawn samples; instants in UTC microseconds.
+    `sample` indexes the drawn samples. Arrays over judgments: `of` indexes the units,
+    `slot` counts from 0 on each unit, `reviewer` indexes the reviewers of all markets.
+    Instants in UTC microseconds.
     """
+
+    drawn: tuple[Drawn, ...]
+    units: Units
+    sample: Ints
+    settled: Ints
+    settled_at: Ints
+    origin: Ints
+    of: Ints
+    slot: Ints
+    reviewer: Ints
+    says: Ints
+    at: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Picked:
+    """The drawn units, and the sample of each."""
 
     units: Units
     sample: Ints
-    weight: Floats
-    first: Ints
-    second: Ints
-    arbiter: Ints
-    reviewers: Ints
-    at: Ints
-    settled: Ints
-    settled_at: Ints
 
 
 def review_units(
@@ -65,43 +75,77 @@ def review_units(
 ) -> Reviewed:
     """Judge every drawn unit twice, blind; arbitrate disagreements and rare claims.
 
-    The rare claim is a violation in the passed frame, an innocent in the enforced one:
-    all of them are arbitrated, and a share of the concordant rest.
+    The rare claim is a violation in a session that passed, an innocent in an enforced
+    decision: all of them are arbitrated, and a share of the concordant rest.
     """
-    index = np.concatenate([one.unit for one in drawn])
-    sample = np.repeat(np.arange(len(drawn)), [one.unit.size for one in drawn])
-    picked = units.kept(index)
-    frame = drawn[0].frame.code
-    first, second = (_judgments(rng, picked, frame=frame) for _ in range(2))
-    expired = rng.random(index.size) < np.where(picked.is_violating, *_EXPIRED[::-1])
-    first = np.where(expired, _UNREVIEWABLE, first)
-    second = np.where(expired, _UNREVIEWABLE, second)
-    rare = _VIOLATING if frame is SampleFrame.PASSED else _INNOCENT
-    is_rare = (first == rare) | (second == rare)
-    audited = rng.random(index.size) < _AUDITED
-    is_arbitrated = ~expired & ((first != second) | is_rare | audited)
-    right = np.where(picked.is_violating, _VIOLATING, _INNOCENT)
-    slip = rng.random(index.size) < _ARBITER_ERROR
-    arbiter = np.where(is_arbitrated, np.where(slip, 1 - right, right), -1)
-    at = _moments(rng, index.size, drawn_at=drawn_at)
-    last = np.where(is_arbitrated, at[2], np.maximum(at[0], at[1]))
+    picked, unit = _picked(drawn, units), drawn[0].frame.unit
+    count = picked.units.count
+    expired = rng.random(count) < np.where(picked.units.is_violating, *_EXPIRED)
+    first, second = (
+        np.where(expired, _UNREVIEWABLE, _judgments(rng, picked.units, unit=unit))
+        for _ in range(2)
+    )
+    rare = VIOLATING if unit is SampleUnit.SESSION else _INNOCENT
+    asks = (first != second) | (first == rare) | (second == rare)
+    is_arbitrated = ~expired & (asks | (rng.random(count) < _AUDITED))
+    arbiter = _arbiters(rng, picked.units)
+    at = _moments(rng, count, drawn_at=drawn_at)
+    third = np.flatnonzero(is_arbitrated)
+    seats = _seats(rng, picked.units.market)
     return Reviewed(
-        units=picked,
-        sample=sample,
-        weight=np.concatenate([one.weight for one in drawn]),
-        first=first,
-        second=second,
-        arbiter=arbiter,
-        reviewers=_seats(rng, picked.market),
-        at=at,
+        drawn=tuple(drawn),
+        units=picked.units,
+        sample=picked.sample,
         settled=np.where(is_arbitrated, arbiter, first),
-        settled_at=last + 300 * MICROSECOND,
+        settled_at=np.where(is_arbitrated, at[2], np.maximum(at[0], at[1]))
+        + 300 * MICROSECOND,
+        origin=_origins(rng, is_arbitrated),
+        of=np.concatenate([np.tile(np.arange(count), 2), third]),
+        slot=np.concatenate([np.repeat([0, 1], count), np.full(third.size, 2)]),
+        reviewer=np.concatenate([seats[0], seats[1], seats[2][third]]),
+        says=np.concatenate([first, second, arbiter[third]]),
+        at=np.concatenate([at[0], at[1], at[2][third]]),
+    )
+
+
+def judge_golden(
+    rng: np.random.Generator, drawn: Sequence[Drawn], *, units: Units, drawn_at: int
+) -> Reviewed:
+    """Let every reviewer of a market judge its golden items, whose truth is known.
+
+    The items were settled by the central arbiter before anybody was asked.
+    """
+    picked, unit = _picked(drawn, units), drawn[0].frame.unit
+    count = picked.units.count
+    of = np.repeat(np.arange(count), REVIEWERS)
+    slot = np.tile(np.arange(REVIEWERS), count)
+    asked = picked.units.kept(of)
+    at = drawn_at + (rng.uniform(1, 40, of.size) * HOUR).astype(np.int64)
+    return Reviewed(
+        drawn=tuple(drawn),
+        units=picked.units,
+        sample=picked.sample,
+        settled=np.where(picked.units.is_violating, VIOLATING, _INNOCENT),
+        settled_at=np.full(count, drawn_at),
+        origin=np.full(count, ORIGINS.index(VerdictOrigin.CENTRAL_ARBITRATION)),
+        of=of,
+        slot=slot,
+        reviewer=asked.market * (REVIEWERS + 1) + slot,
+        says=_judgments(rng, asked, unit=unit),
+        at=at - at % MICROSECOND,
+    )
+
+
+def _picked(drawn: Sequence[Drawn], units: Units) -> _Picked:
+    return _Picked(
+        units=units.kept(np.concatenate([one.unit for one in drawn])),
+        sample=np.repeat(np.arange(len(drawn)), [one.unit.size for one in drawn]),
     )
 
 
 def _moments(rng: np.random.Generator, count: int, *, drawn_at: int) -> Ints:
     """Return when each judgment is given: slot x unit; the arbiter comes last."""
-    at = drawn_at + (rng.uniform(1, 40, (3, count)) * _HOUR).astype(np.int64)
+    at = drawn_at + (rng.uniform(1, 40, (3, count)) * HOUR).astype(np.int64)
     at = at - at % MICROSECOND
     wait = (rng.uniform(1, 12, count) * 3600).astype(np.int64) * MICROSECOND
     at[2] = np.maximum(at[0], at[1]) + wait
@@ -110,186 +154,34 @@ def _moments(rng: np.random.Generator, count: int, *, drawn_at: int) -> Ints:
 
 def _seats(rng: np.random.Generator, market: Ints) -> Ints:
     """Return who judges, slot x unit: two different people, then the arbiter."""
-    lead = rng.integers(0, _REVIEWERS, market.size)
-    step = rng.integers(1, _REVIEWERS, market.size)
-    base = market * (_REVIEWERS + 1)
-    return np.stack([base + lead, base + (lead + step) % _REVIEWERS, base + _REVIEWERS])
+    lead = rng.integers(0, REVIEWERS, market.size)
+    step = rng.integers(1, REVIEWERS, market.size)
+    base = market * (REVIEWERS + 1)
+    return np.stack([base + lead, base + (lead + step) % REVIEWERS, base + REVIEWERS])
 
 
-def _judgments(rng: np.random.Generator, units: Units, *, frame: SampleFrame) -> Ints:
-    false = np.where(units.trap >= 0, _FALSE_TRAP[frame], _FALSE[frame])
+def _judgments(rng: np.random.Generator, units: Units, *, unit: SampleUnit) -> Ints:
+    false = np.where(units.trap >= 0, _FALSE_TRAP[unit], _FALSE[unit])
     chance = np.where(units.is_violating, _SENSITIVITY, false)
-    says = np.where(rng.random(units.count) < chance, _VIOLATING, _INNOCENT)
+    says = np.where(rng.random(units.count) < chance, VIOLATING, _INNOCENT)
     doubt = rng.random(units.count)
     is_unsure = doubt < np.where(units.is_violating, 0.02, 0.004)
     return np.where(is_unsure, _BORDERLINE, says)
 
 
-def _reviewer_names(markets: Sequence[str]) -> list[str]:
-    seats = [*(f"{seat:02d}" for seat in range(_REVIEWERS)), "arbiter"]
-    return [f"qa-{market.lower()}-{seat}" for market in markets for seat in seats]
+def _arbiters(rng: np.random.Generator, units: Units) -> Ints:
+    """Return what an arbiter would say of each unit: nearly always the truth."""
+    says_violating = units.is_violating ^ (rng.random(units.count) < _ARBITER_ERROR)
+    return np.where(says_violating, VIOLATING, _INNOCENT)
 
 
-def review_rows(
-    reviewed: Reviewed, *, drawn: Sequence[Drawn], stage: Stage, first_number: int
-) -> pa.Table:
-    """Return two judgments per unit, and a third where it was arbitrated."""
-    count = reviewed.units.count
-    arbitrated = np.flatnonzero(reviewed.arbiter >= 0)
-    of = np.concatenate([np.tile(np.arange(count), 2), arbitrated])
-    slot = np.concatenate([np.repeat([0, 1], count), np.full(arbitrated.size, 2)])
-    judgment = np.concatenate(
-        [reviewed.first, reviewed.second, reviewed.arbiter[arbitrated]]
-    )
-    at = reviewed.at[slot, of]
-    names = _reviewer_names(stage.catalogue.markets)
-    return columns.observations(
-        "review",
-        {
-            **_unit_columns(reviewed, of=of, drawn=drawn, stage=stage),
-            **_judged_columns(
-                reviewed, of=of, slot=slot, says=judgment == _VIOLATING, stage=stage
-            ),
-            "review_id": columns.ids("r", first_number + np.arange(of.size)),
-            "reviewer_id": columns.text(names, reviewed.reviewers[slot, of]),
-            "slot": columns.whole(slot + 1),
-            "is_blind": columns.flags(slot >= 0),
-            "judgment": columns.text(_NAMES, judgment),
-            "reviewed_at": columns.instants(at),
-            "minutes": columns.numbers(np.round(2 + (of * 13 % 31) / 4, 2)),
-        },
-        known_at=at,
-    )
-
-
-def _judged_columns(
-    reviewed: Reviewed, *, of: Ints, slot: Ints, says: Flags, stage: Stage
-) -> dict[str, pa.Array]:
-    """Return what each person wrote; starts are a few seconds off."""
-    units = reviewed.units.kept(of)
-    blur = (of * 7 + slot * 5) % 17 - 8
-    start = np.maximum(units.violation_at + blur * MICROSECOND, units.starts_at)
-    has_start = says & (units.violation_at >= 0)
-    notes = [f"trap: {trap}" for trap in stage.traps.ids]
-    noted = np.where((of + slot) % 2 == 0, units.trap, -1)
-    policies = stage.catalogue.policies
-    expires = units.ends_at + _KEPT_DAYS * 24 * _HOUR
-    return {
-        "judged_policy_id": columns.text(policies, np.where(says, units.policy, -1)),
-        "judged_lane": columns.text(LANES, np.where(says, units.lane, -1)),
-        "judged_penalty": columns.text(CODES, np.where(says, units.penalty, -1)),
-        "violation_started_at": columns.instants(np.where(has_start, start, -1)),
-        "evidence_expires_at": columns.instants(expires),
-        "dialect_note": columns.text(notes, noted),
-    }
-
-
-def verdict_rows(
-    reviewed: Reviewed, *, drawn: Sequence[Drawn], stage: Stage, first_number: int
-) -> pa.Table:
-    """Return the settled truth of every unit, known when settled."""
-    units = reviewed.units
-    every = np.arange(units.count)
-    is_arbitrated = reviewed.arbiter >= 0
-    is_central = is_arbitrated & (every % 40 == 0)
-    frame = drawn[0].frame.code
-    verdict = _verdicts(units, settled=reviewed.settled, frame=frame)
-    is_difference = is_central & (verdict == VERDICTS.index(VerdictCode.OVERKILL))
-    return columns.observations(
-        "verdict",
-        {
-            **_unit_columns(reviewed, of=every, drawn=drawn, stage=stage),
-            **_settled_columns(reviewed, stage=stage),
-            "verdict_id": columns.ids("v", first_number + every),
-            "frame": columns.text((frame,), every * 0),
-            "verdict": columns.text(VERDICTS, verdict),
-            "origin": columns.text(
-                _ORIGINS, _origins(is_arbitrated, is_central=is_central)
-            ),
-            "reviews_n": columns.whole(2 + is_arbitrated.astype(np.int64)),
-            "is_blind": columns.flags(every >= 0),
-            "is_policy_difference": columns.flags(is_difference),
-            "settled_at": columns.instants(reviewed.settled_at),
-        },
-        known_at=reviewed.settled_at,
-    )
-
-
-def _settled_columns(reviewed: Reviewed, *, stage: Stage) -> dict[str, pa.Array]:
-    units, settled = reviewed.units, reviewed.settled
-    says = settled == _VIOLATING
-    policies = stage.catalogue.policies
-    start = np.where(says, units.violation_at, -1)
-    return {
-        "truth": columns.text(_NAMES, settled),
-        "truth_policy_id": columns.text(policies, np.where(says, units.policy, -1)),
-        "truth_lane": columns.text(LANES, np.where(says, units.lane, -1)),
-        "truth_penalty": columns.text(CODES, np.where(says, units.penalty, -1)),
-        "violation_started_at": columns.instants(start),
-    }
-
-
-def _origins(is_arbitrated: Flags, *, is_central: Flags) -> Ints:
+def _origins(rng: np.random.Generator, is_arbitrated: Flags) -> Ints:
+    is_central = is_arbitrated & (rng.random(is_arbitrated.size) < _CENTRAL_SHARE)
     return np.select(
         [is_central, is_arbitrated],
         [
-            _ORIGINS.index(VerdictOrigin.CENTRAL_ARBITRATION),
-            _ORIGINS.index(VerdictOrigin.ADJUDICATED),
+            ORIGINS.index(VerdictOrigin.CENTRAL_ARBITRATION),
+            ORIGINS.index(VerdictOrigin.ADJUDICATED),
         ],
-        default=_ORIGINS.index(VerdictOrigin.MAJORITY),
-    )
-
-
-def _verdicts(units: Units, *, settled: Ints, frame: SampleFrame) -> Ints:
-    """Return what the settled truth says; unsure and unreviewable blame nobody."""
-    correct = VERDICTS.index(VerdictCode.CORRECT)
-    if frame is SampleFrame.PASSED:
-        leak = VERDICTS.index(VerdictCode.LEAKAGE)
-        return np.where(settled == _VIOLATING, leak, correct)
-    overkill = VERDICTS.index(VerdictCode.OVERKILL)
-    right = np.where(units.is_violating, units.verdict, correct)
-    return np.select(
-        [settled == _VIOLATING, settled == _INNOCENT],
-        [right, np.full(units.count, overkill)],
-        default=correct,
-    )
-
-
-def _unit_columns(
-    reviewed: Reviewed, *, of: Ints, drawn: Sequence[Drawn], stage: Stage
-) -> dict[str, pa.Array]:
-    units = reviewed.units.kept(of)
-    return {
-        "sample_id": columns.text([one.id for one in drawn], reviewed.sample[of]),
-        "decision_id": decision_ids(units.decision),
-        "session_id": session_ids(units.session),
-        "segment_seq": columns.whole(units.minute),
-        "creator_id": creator_ids(units.creator),
-        "market": columns.text(stage.catalogue.markets, units.market),
-        "stratum": columns.text(drawn[0].frame.strata, units.stratum),
-        "weight": columns.numbers(reviewed.weight[of]),
-        "policy_version_used": columns.text(stage.catalogue.versions, units.version),
-    }
-
-
-def reviewed_minutes(reviewed: Reviewed, *, stage: Stage) -> pa.Table:
-    """Return the minute looked at in each unit, a later observation of its segment."""
-    units = reviewed.units
-    _, which = np.unique(units.session * 10_000 + units.minute, return_index=True)
-    units = units.kept(which)
-    start = units.starts_at + units.minute * 60 * MICROSECOND
-    end = np.minimum(start + 60 * MICROSECOND, np.maximum(units.ends_at, start))
-    return columns.observations(
-        "session_segment",
-        {
-            "session_id": session_ids(units.session),
-            "seq": columns.whole(units.minute),
-            "market": columns.text(stage.catalogue.markets, units.market),
-            "started_at": columns.instants(start),
-            "ended_at": columns.instants(end),
-            "signals": columns.whole(units.signals),
-            "views": columns.whole(np.rint(units.viewers).astype(np.int64)),
-            "is_reviewed": columns.flags(units.session >= 0),
-        },
-        known_at=reviewed.settled_at[which],
+        default=ORIGINS.index(VerdictOrigin.MAJORITY),
     )

@@ -9,24 +9,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 
-from atalaia.domain.codes import SampleDesign, SampleFrame
 from atalaia.simulation import columns
 from atalaia.simulation.arrays import Floats, Ints
+from atalaia.simulation.frames import Frame
 from atalaia.simulation.local_time import epoch
 from atalaia.simulation.units import Units
 
-__all__ = ["Drawn", "Frame", "Window", "draw_samples", "sample_rows"]
+__all__ = ["Drawn", "Window", "draw_samples", "sample_rows", "week_window"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What is sampled: its code, its unit, its strata and how the draw is split."""
-
-    code: SampleFrame
-    unit: str
-    strata: tuple[str, ...]
-    split: tuple[float, ...]
-    drawn: int
+_FEWEST = 8
+"""Units drawn in the smallest market, or its samples would say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +32,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """One sample; `unit` indexes the units, `weight` is 1 / inclusion probability."""
+    """One sample; `unit` indexes the units, `weight` is 1 / inclusion probability.
+
+    A targeted sample stands for nothing but itself: its weights are NaN.
+    """
 
     id: str
     market: int
@@ -80,7 +75,7 @@ def draw_samples(
     for market, (name, window) in enumerate(zip(markets, windows, strict=True)):
         inside = (units.at >= window.starts_at) & (units.at < window.ends_at)
         here = np.flatnonzero(inside & (units.market == market))
-        wanted = max(8, round(frame.drawn * float(np.sqrt(shares[market]))))
+        wanted = max(_FEWEST, round(frame.drawn * float(np.sqrt(shares[market]))))
         seed = int(rng.integers(0, 2**31))
         chosen, weights, sizes = _stratified(
             np.random.default_rng(seed), frame, here=here, units=units, wanted=wanted
@@ -92,7 +87,9 @@ def draw_samples(
                 frame=frame,
                 window=window,
                 unit=chosen,
-                weight=weights,
+                weight=weights
+                if frame.is_probability
+                else np.full(weights.size, np.nan),
                 sizes=sizes,
                 seed=seed,
             )
@@ -136,7 +133,7 @@ def sample_rows(
             "sample_id": columns.text([one.id for one in drawn], order),
             "market": columns.text(markets, np.array([one.market for one in drawn])),
             "frame": columns.text([one.frame.code for one in drawn], order),
-            "design": columns.text((SampleDesign.STRATIFIED,), order * 0),
+            "design": columns.text([one.frame.design for one in drawn], order),
             "unit": columns.text([one.frame.unit for one in drawn], order),
             "strata": columns.text(strata, order),
             "population_n": columns.whole(np.array(population)),

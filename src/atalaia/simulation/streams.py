@@ -18,10 +18,10 @@ class Concern(IntEnum):
     VIOLATIONS = 5
     TRAPS = 6
     SCORES = 7
-    REPORTS = 8
+    JUDGMENTS = 8
     SIGNALS = 9
     ROUTING = 10
-    DECISIONS = 11
+    CLIMBS = 11
     PENALTIES = 12
     APPEALS = 13
     TRAFFIC = 14
@@ -36,11 +36,18 @@ class Concern(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """Streams of one seed; the same seed, day and concern give the same draws."""
+    """Streams of one seed; the same seed, day, concern and part give the same draws.
+
+    Parts keep the members of a concern apart (a sampling frame, a planted incident), so
+    that one more of them leaves the draws of the others as they were.
+    """
 
     seed: int
 
-    def of(self, concern: Concern, *, day: int = 0) -> np.random.Generator:
+    def of(
+        self, concern: Concern, *, day: int = 0, part: str = ""
+    ) -> np.random.Generator:
         """Return a fresh generator for a concern on a day counted from the start."""
-        key = np.random.SeedSequence(self.seed, spawn_key=(day, int(concern)))
+        own = (day, int(concern), *part.encode())
+        key = np.random.SeedSequence(self.seed, spawn_key=own)
         return np.random.Generator(np.random.PCG64(key))

@@ -7,7 +7,7 @@ import numpy as np
 
 from atalaia.domain.reference import Reference
 from atalaia.domain.traps import TrapProblem, TrapReading
-from atalaia.simulation.arrays import Flags, Floats, Ints
+from atalaia.simulation.arrays import Floats, Ints
 from atalaia.simulation.cells import draw_hits, pick_kinds
 from atalaia.simulation.creators import GENRES
 from atalaia.simulation.rates import Rates
@@ -72,8 +72,3 @@ def draw_traps(
     trap[hits.row] = hits.kind
     policy[hits.row] = pick_kinds(rng, traps.looks, cell=hits.kind)
     return trap, policy
-
-
-def has_trap(trap: Ints) -> Flags:
-    """Whether there is a trap."""
-    return trap >= 0

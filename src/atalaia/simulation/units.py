@@ -1,19 +1,34 @@
 """Units that a sample can draw: enforced decisions, and sessions that passed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from atalaia.domain.codes import AppealResult, SignalType, VerdictCode
 from atalaia.simulation.arrays import Flags, Floats, Ints
 from atalaia.simulation.day import Day
+from atalaia.simulation.frames import APPEAL_RESULTS, REPORT_BANDS
 from atalaia.simulation.reckoning import STRATA, Reckoning
 from atalaia.simulation.rules import Rules
 from atalaia.simulation.segments import minute_of
+from atalaia.simulation.signals import SIGNALS
 from atalaia.simulation.stage import Stage
+from atalaia.simulation.truth import VERDICTS
 from atalaia.simulation.verities import verdict_of
 
-__all__ = ["Units", "enforced_units", "passed_units"]
+__all__ = [
+    "Units",
+    "appealed_units",
+    "enforced_units",
+    "golden_units",
+    "passed_units",
+    "reported_units",
+]
+
+_RESULTS = tuple(AppealResult)
+_LEAKAGE = VERDICTS.index(VerdictCode.LEAKAGE)
+_CORRECT = VERDICTS.index(VerdictCode.CORRECT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +71,13 @@ class Units:
             **{name: getattr(self, name)[which] for name in Units.__dataclass_fields__}
         )
 
+    def last_of_each(self) -> "Units":
+        """Return each unit once: of one met twice, the later meeting."""
+        order = np.lexsort((self.at, self.decision, self.session))
+        session, decision = self.session[order], self.decision[order]
+        goes_on = (session[1:] == session[:-1]) & (decision[1:] == decision[:-1])
+        return self.kept(np.sort(order[np.append(~goes_on, [True])[: order.size]]))
+
     @staticmethod
     def joined(parts: Sequence["Units"]) -> "Units":
         """Return all units of the parts."""
@@ -72,13 +94,64 @@ def enforced_units(stage: Stage, day: Day) -> Units:
 
     The strata are the actors, in the order of Actor.
     """
-    steps, judged, sessions = day.steps, day.judged, day.sessions
-    session = day.candidates.session[judged.candidate[steps.judged]]
-    is_counted = ~(sessions.is_test | sessions.is_internal)[session]
-    which = np.flatnonzero((steps.code >= 0) & steps.is_heaviest & is_counted)
-    row = steps.judged[which]
+    steps = day.steps
+    which = np.flatnonzero((steps.code >= 0) & steps.is_heaviest & ~_of_tests(day))
+    return _decided_units(
+        stage,
+        day,
+        which=which,
+        at=steps.at[which],
+        stratum=day.judged.actor[steps.judged[which]],
+    )
+
+
+def golden_units(stage: Stage, day: Day) -> Units:
+    """Return the enforced units with their truth as stratum, as of GOLDEN_STRATA."""
+    units = enforced_units(stage, day)
+    return replace(units, stratum=units.is_violating.astype(np.int64))
+
+
+def appealed_units(stage: Stage, day: Day) -> Units:
+    """Return the decisions that an appeal decided on, at the moment it did.
+
+    One unit for each round that was decided; withdrawn and invalid ones are none. The
+    strata are those of APPEAL_RESULTS.
+    """
+    appeals, penalties = day.appeals, day.penalties
+    strata = [_RESULTS.index(result) for result in APPEAL_RESULTS]
+    decided = np.flatnonzero(np.isin(appeals.result, strata))
+    if decided.size == 0:
+        return enforced_units(stage, day).kept(np.zeros(0, dtype=np.int64))
+    penalty = day.appealable.penalty[appeals.of[decided]] - penalties.number[0]
+    in_order = np.argsort(day.decision)
+    found = np.searchsorted(day.decision[in_order], penalties.decision[penalty])
+    step = in_order[found]
+    counted = ~_of_tests(day)[step]
+    decided, step = decided[counted], step[counted]
+    stratum_of = np.full(len(_RESULTS), -1)
+    stratum_of[strata] = np.arange(len(strata))
+    return _decided_units(
+        stage,
+        day,
+        which=step,
+        at=appeals.decided_at[decided],
+        stratum=stratum_of[appeals.result[decided]],
+    )
+
+
+def _of_tests(day: Day) -> Flags:
+    """Whether each step concerns a test room or one of staff."""
+    sessions = day.sessions
+    session = day.candidates.session[day.judged.candidate[day.steps.judged]]
+    return (sessions.is_test | sessions.is_internal)[session]
+
+
+def _decided_units(
+    stage: Stage, day: Day, *, which: Ints, at: Ints, stratum: Ints
+) -> Units:
+    """Return units of these steps, each with what the truth says of it."""
+    judged, row = day.judged, day.steps.judged[which]
     candidate = judged.candidate[row]
-    session = session[which]
     violation = day.candidates.violation[candidate]
     is_true = violation >= 0
     policy = np.where(is_true, day.candidates.policy[candidate], judged.policy[row])
@@ -86,10 +159,10 @@ def enforced_units(stage: Stage, day: Day) -> Units:
     return _units(
         stage,
         day,
-        session=session,
+        session=day.candidates.session[candidate],
         decision=day.decision[which],
-        at=steps.at[which],
-        stratum=judged.actor[row],
+        at=at,
+        stratum=stratum,
         looked_at=np.where(is_true, started, judged.first_signal[row]),
         violation_at=np.where(is_true, started, -1),
         policy=policy,
@@ -126,8 +199,18 @@ def passed_units(stage: Stage, day: Day, reckoning: Reckoning) -> Units:
         violation_at=np.where(is_true, started, -1),
         policy=np.where(is_true, broken, suspected),
         level=np.zeros(session.size, dtype=np.int64),
-        verdict=np.where(is_true, 2, 0),
+        verdict=np.where(is_true, _LEAKAGE, _CORRECT),
     )
+
+
+def reported_units(day: Day, passed: Units) -> Units:
+    """Return the passed sessions that viewers reported; REPORT_STRATA by how often."""
+    own = day.signals.kind == SIGNALS.index(SignalType.USER_REPORT)
+    session = day.candidates.session[day.signals.candidate[own]]
+    reports = np.bincount(session, minlength=day.sessions.count)
+    found = reports[passed.session - day.number]
+    stratum = np.digitize(found, REPORT_BANDS)
+    return replace(passed, stratum=stratum).kept(found > 0)
 
 
 def _units(
