@@ -44,7 +44,26 @@ def test_a_paste_is_known_when_its_folder_is_read_again(paste, tmp_path, capsys)
     again = ("ingest", str(data / "landing"), "--now", NOW)
     code = main(["--data", str(data), "--lang", "en", *again])
     assert code == 0
-    assert "Known already, unchanged: 1 files." in capsys.readouterr().out
+    assert "1 file is known already, unchanged." in capsys.readouterr().out
+
+
+def test_two_pastes_of_one_second_are_two(paste, tmp_path):
+    """The clock does not tell them apart, their content does; the same is one."""
+    other = TABLE.replace("s1", "s2")
+    assert [paste(text) for text in (TABLE, other, TABLE)] == [0, 0, 0]
+    kept = (tmp_path / "DATA" / "landing" / "pasted").glob("*.txt")
+    assert sorted(path.read_text("utf-8") for path in kept) == [TABLE, other]
+
+
+def test_a_file_that_came_with_a_mapping_is_known_without_it(paste, tmp_path, capsys):
+    """A paste that an older version kept without its mapping is no longer refused."""
+    paste(TABLE)
+    data = tmp_path / "DATA"
+    for mapping in (data / "landing" / "pasted").glob("*.mapping.yaml"):
+        mapping.unlink()
+    again = ("ingest", str(data / "landing"), "--now", NOW)
+    assert main(["--data", str(data), "--lang", "en", *again]) == 0
+    assert "known already" in capsys.readouterr().out.lower()
 
 
 @pytest.mark.parametrize("text", ["", "one\ttwo\n1\t2\n"])

@@ -112,7 +112,7 @@ def test_a_file_of_nobody_else_is_no_empty_file(run, take):
     code, said = take(HEADER + ANA.replace("s1", "s3"), name="g.csv")
     assert (code, "were left out" in said) == (0, True)
     text = HEADER + ANA.replace("s1", "s3")
-    assert "unchanged: 1 files" in take(text, name="g.csv")[1]
+    assert "1 file is known already" in take(text, name="g.csv")[1]
 
 
 def test_of_erased_staff_only_the_name_stays_out(run, take, tmp_path):

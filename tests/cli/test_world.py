@@ -142,7 +142,7 @@ def test_bad_rows_are_kept_apart_listed_exported_and_mended(
     now = ("--now", "2026-07-06T09:00:00Z")
     code, out = command("ingest", str(cases), *now)
     assert code == 0
-    assert "1 rows: The market is not one of ours." in out
+    assert "1 row in quarantine: The market is not one of ours." in out
     code, out = command("quarantine", "list")
     assert "cases.csv" in out
     bad = tmp_path / "bad.csv"

@@ -9,16 +9,26 @@ from rich.text import Text
 
 from atalaia.language.catalogue import Translator
 
-__all__ = ["SpokenHelp", "paragraphs"]
+__all__ = ["EVERYWHERE_TITLE", "SpokenHelp", "paragraphs", "telling"]
 
 PARSER_MESSAGES = (
+    "COMMAND",
+    "[OPTIONS]",
     "Commands",
     "Parameters",
     "Arguments",
+    "With every command",
     "Display this message and exit.",
     "Display application version.",
 )
 """What the argument parser writes on its own, for the catalogues to know."""
+EVERYWHERE_TITLE = "With every command"
+_SAYS_NOTHING = ("", (), False, None)
+
+
+def telling(default: object) -> str | None:
+    """Return a default that is worth reading, else None."""
+    return None if default in _SAYS_NOTHING else str(default)
 
 
 def paragraphs(docstring: str) -> Sequence[str]:
@@ -72,8 +82,12 @@ class SpokenHelp(DefaultFormatter):
     ) -> None:
         """Print the usage line under a translated label."""
         if usage:
-            shown = str(usage).strip().removeprefix("Usage:").strip()
-            label = self.words.text("Usage: {command}", command=shown)
+            shown = str(usage).strip().removeprefix("Usage:").split()
+            spoken = [
+                self.words.text(word) if word in PARSER_MESSAGES else word
+                for word in shown
+            ]
+            label = self.words.text("Usage: {command}", command=" ".join(spoken))
             console.print(Text(label, style="bold"))
 
     def render_description(

@@ -1,9 +1,10 @@
 """What people read in place of a metric's codes."""
 
 from atalaia.language.catalogue import Translator
+from atalaia.metrics.catalogue import CATALOGUE, metric_of
 from atalaia.metrics.metric import Kind, Metric, Unit
 
-__all__ = ["anchor_name", "kind_name", "unit_name"]
+__all__ = ["anchor_name", "kind_name", "metric_named", "unit_name"]
 
 KIND_MESSAGES = {
     Kind.ADDITIVE: "count or quotient",
@@ -27,6 +28,12 @@ ANCHOR_MESSAGES = {
     "settlement": "the day of the verdict",
     "now": "the present",
 }
+
+
+def metric_named(text: str) -> Metric:
+    """Return the metric of an id, in capitals or not; others are refused."""
+    typed = {name.casefold(): name for name in CATALOGUE}
+    return metric_of(typed.get(text.casefold(), text))
 
 
 def kind_name(metric: Metric, *, words: Translator) -> str:

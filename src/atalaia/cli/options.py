@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from atalaia.cli.refusals import BadOptionValueError
+from atalaia.cli.refusals import BadInstantError
 
 __all__ = ["Day", "Format", "Market", "Moment", "instant"]
 
@@ -37,7 +37,7 @@ def instant(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadOptionValueError(value=text, name="--now") from error
+        raise BadInstantError(value=text, name="--now") from error
     if moment.tzinfo is None:
-        raise BadOptionValueError(value=text, name="--now")
+        raise BadInstantError(value=text, name="--now")
     return moment.astimezone(UTC)

@@ -11,13 +11,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App, Group, Parameter
 from cyclopts.exceptions import CycloptsError
 from rich.console import Console
 
-from atalaia.cli.help import SpokenHelp
+from atalaia.cli.help import EVERYWHERE_TITLE, SpokenHelp, telling
 from atalaia.cli.refusals import FileRefusedError, refusal, spoken
-from atalaia.cli.terminal import Terminal, clock
+from atalaia.cli.terminal import DATA_VARIABLE, DEFAULT_DATA, Terminal, clock
 from atalaia.domain.errors import AtalaiaError
 from atalaia.domain.trilingual import LANGUAGES, Language
 from atalaia.language.catalogue import SOURCE, Translator, translator
@@ -25,18 +25,21 @@ from atalaia.language.catalogue import SOURCE, Translator, translator
 __all__ = ["COMMANDS", "GROUP_MESSAGES", "build", "main"]
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
+EVERYWHERE = Group(EVERYWHERE_TITLE, sort_key=99)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One command: its words on the command line, what runs, one example.
 
-    `run` names module and function: a command's libraries load when it runs.
+    `run` names module and function: a command's libraries load when it runs. `takes`
+    is told where its words without a name may be left out.
     """
 
     path: tuple[str, ...]
     run: str
     example: str
+    takes: str = ""
 
 
 COMMANDS = (
@@ -54,6 +57,7 @@ COMMANDS = (
         path=("ingest",),
         run="ingest:ingest",
         example="atalaia ingest penalties.csv --mapping penalties.yaml",
+        takes="[PATH]",
     ),
     Command(
         path=("map", "suggest"),
@@ -83,8 +87,8 @@ COMMANDS = (
     Command(
         path=("metrics", "compute"),
         run="metrics_compute:compute",
-        example="atalaia metrics compute M03 --by market,domain --grain week --from "
-        "2026-06-01 --to 2026-06-28 --where market=BR --format json",
+        example="atalaia metrics compute M03 --by market --grain week "
+        "--where domain=tns",
     ),
     Command(
         path=("quarantine", "list"),
@@ -120,6 +124,7 @@ COMMANDS = (
         path=("warehouse", "erase"),
         run="warehouse_erase:erase",
         example="atalaia warehouse erase 7421339",
+        takes="[PEOPLE...]",
     ),
     Command(
         path=("warehouse", "retain"),
@@ -199,11 +204,12 @@ def _run(
     def launch(
         *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
         data: Annotated[
-            Path, Parameter(env_var="ATALAIA_DATA", help="The data folder.")
-        ] = Path("DATA"),
+            Path,
+            Parameter(env_var=DATA_VARIABLE, group=EVERYWHERE, help="The data folder."),
+        ] = DEFAULT_DATA,
         lang: Annotated[
             Language,
-            Parameter(help="Language of what you read: en, es or pt."),
+            Parameter(group=EVERYWHERE, help="The language of what you read."),
         ] = language,
     ) -> int:
         terminal = Terminal(
@@ -241,20 +247,44 @@ def build(words: Translator) -> App:
         help_format="plaintext",
         help_formatter=SpokenHelp(words),
         help_epilogue=_example("atalaia demo", words=words),
+        default_parameter=Parameter(negative=(), show_default=telling),
     )
-    groups = {name: App(name=name, help=text) for name, text in GROUP_MESSAGES.items()}
-    for group in groups.values():
-        app.command(group)
-    for command in COMMANDS:
+    groups: dict[str, App] = {}
+    for rank, command in enumerate(COMMANDS):
         *parent, name = command.path
-        host = groups[parent[0]] if parent else app
+        host = app
+        if parent:
+            host = _group(parent[0], app=app, groups=groups, first=command, words=words)
+        usage = f"atalaia {' '.join(command.path)} [OPTIONS] {command.takes}"
         host.command(
             f"atalaia.cli.commands.{command.run}",
             name=name,
             help=_docstring(command),
             help_epilogue=_example(command.example, words=words),
+            sort_key=rank,
+            **({"usage": usage} if command.takes else {}),
         )
     return app
+
+
+def _group(
+    name: str,
+    *,
+    app: App,
+    groups: dict[str, App],
+    first: Command,
+    words: Translator,
+) -> App:
+    """Return a group of commands; it stands where its first command does."""
+    if name not in groups:
+        groups[name] = App(
+            name=name,
+            help=GROUP_MESSAGES[name],
+            help_epilogue=_example(first.example, words=words),
+            sort_key=COMMANDS.index(first),
+        )
+        app.command(groups[name])
+    return groups[name]
 
 
 def _docstring(command: Command) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -12,8 +13,10 @@ from rich.console import Console
 from atalaia.domain.trilingual import Language
 from atalaia.language.catalogue import Translator
 
-__all__ = ["InTerminal", "Terminal", "clock"]
+__all__ = ["DATA_VARIABLE", "DEFAULT_DATA", "InTerminal", "Terminal", "clock"]
 
+DATA_VARIABLE = "ATALAIA_DATA"
+DEFAULT_DATA = Path("DATA")
 _DEFAULT_KEY = Path(".config/atalaia/pseudonym.key")
 
 
@@ -46,6 +49,17 @@ class Terminal:
         """Return where the vault lies, if there is one, outside the data folder."""
         named = self.environment.get("ATALAIA_VAULT")
         return Path(named) if named else self.key_file.with_name("vault.sqlite")
+
+    def command(self, rest: str) -> str:
+        """Return a command to type next, for the same data folder."""
+        known = (DEFAULT_DATA, Path(self.environment.get(DATA_VARIABLE, "")))
+        where = "" if self.data in known else f"--data {quote(str(self.data))} "
+        return f"atalaia {where}{rest}"
+
+    def near(self, path: Path) -> Path:
+        """Return a path as short as it can be typed from where the reader stands."""
+        here = Path.cwd()
+        return path.relative_to(here) if path.is_relative_to(here) else path
 
     def say(self, sentence: str) -> None:
         """Print one line for a person, without mark-up."""

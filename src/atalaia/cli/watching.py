@@ -6,17 +6,18 @@ from datetime import datetime
 from rich.status import Status
 
 from atalaia.cli.terminal import Terminal
+from atalaia.language.format import Voice
 from atalaia.pipeline.steps import Step
 
 __all__ = ["StepLines"]
 
 RESULT_MESSAGES = {
-    "rows": "{value} rows taken in",
-    "quarantined": "{value} in quarantine",
-    "refused": "{value} files refused",
-    "tables": "{value} tables",
-    "real": "{value} real changes",
-    "day": "for {value}",
+    "rows": "rows taken in: {value}",
+    "quarantined": "in quarantine: {value}",
+    "refused": "files refused: {value}",
+    "tables": "tables: {value}",
+    "real": "real changes: {value}",
+    "day": "day: {value}",
 }
 """What a step may tell of its result; the rest is for other programs."""
 
@@ -26,6 +27,7 @@ class StepLines:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self._voice = Voice(language=terminal.language)
         self._clock: Callable[[], datetime] = terminal.clock
         self._began: datetime | None = None
         self._status: Status | None = None
@@ -49,7 +51,7 @@ class StepLines:
         took = (self._clock() - self._began).total_seconds()
         self._began = None
         told = ", ".join(
-            words.text(RESULT_MESSAGES[name], value=value)
+            words.text(RESULT_MESSAGES[name], value=self._shown(value))
             for name, value in result.items()
             if name in RESULT_MESSAGES and value != "0"
         )
@@ -57,7 +59,7 @@ class StepLines:
             words.text(
                 "{step}: {seconds} s {result}",
                 step=title,
-                seconds=f"{took:.1f}",
+                seconds=self._voice.number(took, digits=1),
                 result=f"({told})" if told else "",
             )
         )
@@ -66,6 +68,9 @@ class StepLines:
         """Take the spinner away where a step ended in an error."""
         if self._status is not None:
             self._status.stop()
+
+    def _shown(self, value: str) -> str:
+        return self._voice.number(int(value)) if value.isdigit() else value
 
     def _tell(self, line: str) -> None:
         self._terminal.err.print(line.rstrip(), markup=False)

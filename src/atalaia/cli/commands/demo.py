@@ -8,6 +8,7 @@ from atalaia.cli.commands.simulate import Sessions, write_world
 from atalaia.cli.opening import is_simulated
 from atalaia.cli.options import Market
 from atalaia.cli.terminal import InTerminal
+from atalaia.language.format import Voice
 from atalaia.pipeline.written_brief import spoken_brief
 from atalaia.reporting.formats.terminal import terminal_brief
 
@@ -26,7 +27,7 @@ def demo(
 
     A second run goes on with the world that is there.
     """
-    words = terminal.words
+    words, voice = terminal.words, Voice(language=terminal.language)
     began = terminal.clock()
     if not is_simulated(terminal):
         receipt = write_world(terminal, plan=None, sessions=sessions, seed=None)
@@ -34,8 +35,8 @@ def demo(
         terminal.err.print(
             words.text(
                 "Simulate: {seconds} s ({sessions} sessions)",
-                seconds=f"{took:.1f}",
-                sessions=f"{receipt.sessions:,}",
+                seconds=voice.number(took, digits=1),
+                sessions=voice.number(receipt.sessions),
             ),
             markup=False,
         )
@@ -48,11 +49,11 @@ def demo(
         brief(market=market, terminal=terminal)
     for written in run.briefs:
         if (written.language, written.market) == (terminal.language, market):
-            terminal.say(words.text("Page: {file}", file=written.path))
+            terminal.say(words.text("Page: {file}", file=terminal.near(written.path)))
     for label, path in _places(terminal.data).items():
-        terminal.say(words.text(label, folder=path))
+        terminal.say(words.text(label, folder=terminal.near(path)))
     took = (terminal.clock() - began).total_seconds()
-    terminal.say(words.text("Ready in {seconds} s.", seconds=f"{took:.0f}"))
+    terminal.say(words.text("Ready in {seconds} s.", seconds=voice.number(took)))
 
 
 _PLACE_MESSAGES = (

@@ -2,6 +2,7 @@
 
 from rich.table import Table
 
+from atalaia.cli.columns import table, texts
 from atalaia.cli.examination import Finding, Machine, State, examine
 from atalaia.cli.terminal import InTerminal
 from atalaia.language.catalogue import Translator
@@ -43,17 +44,15 @@ def _table(findings: tuple[Finding, ...], *, words: Translator) -> Table:
         State.MISSING: words.text("missing"),
         State.OPTIONAL: words.text("optional"),
     }
-    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for header in (
-        words.text("What"),
-        words.text("State"),
-        words.text("Found"),
-    ):
-        table.add_column(header, overflow="fold")
+    shown = table(
+        texts(words.text("What")),
+        texts(words.text("State")),
+        texts(words.text("Found")),
+    )
     for finding in findings:
-        table.add_row(
+        shown.add_row(
             words.text(finding.subject),
             states[finding.state],
             words.text(finding.message, **dict(finding.fields)),  # type: ignore[arg-type] # fields are only shown
         )
-    return table
+    return shown

@@ -1,27 +1,25 @@
 """`atalaia ingest`."""
 
+import hashlib
 import sys
-from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.table import Table
 
 from atalaia.cli.opening import moment, vault_of
 from atalaia.cli.options import Moment
-from atalaia.cli.refusals import MissingOptionError, spoken
-from atalaia.cli.terminal import InTerminal, Terminal
+from atalaia.cli.refusals import MissingOptionError, TwoSourcesError
+from atalaia.cli.taking_in import tell_receipt
+from atalaia.cli.terminal import InTerminal
 from atalaia.domain.reference import Reference, load_reference
-from atalaia.language.catalogue import Translator
 from atalaia.warehouse.durable import replace_file
-from atalaia.warehouse.ingest.faults import REASON_MESSAGES, Reason
 from atalaia.warehouse.ingest.ingest import ingest as take_in
 from atalaia.warehouse.ingest.jobs import mapping_beside
 from atalaia.warehouse.ingest.mapped_policies import check_policies
 from atalaia.warehouse.ingest.mapping import Mapping
 from atalaia.warehouse.ingest.mapping_file import load_mapping
-from atalaia.warehouse.ingest.receipts import FileReport, FileState, IngestReceipt
 from atalaia.warehouse.place import Place, create_place
 from atalaia.warehouse.pseudonyms import open_pseudonymiser
 
@@ -46,7 +44,7 @@ def ingest(
         Parameter(help="The market of files that name none, such as BR."),
     ] = None,
     paste: Annotated[
-        bool, Parameter(negative=(), help="Read a pasted table from standard input.")
+        bool, Parameter(help="Read a pasted table from standard input.")
     ] = False,
     now: Moment = None,
     terminal: InTerminal,
@@ -57,14 +55,16 @@ def ingest(
     The same file twice changes nothing. The exit code is 2 when a file was refused.
     """
     at = moment(terminal, now=now)
-    place = create_place(terminal.data)
-    reference = load_reference(place.reference)
-    pseudonymiser = open_pseudonymiser(terminal.key_file, place=place)
-    how = _mapping(mapping, reference=reference, market=market)
-    if paste:
-        path = _pasted(place, name=f"{at:%Y%m%dT%H%M%S}.txt", mapping=how)
-    if path is None:
+    if path is None and not paste:
         raise MissingOptionError(name="PATH")
+    if path is not None and paste:
+        raise TwoSourcesError(file=path)
+    reference = load_reference(terminal.data / "reference")
+    how = _mapping(mapping, reference=reference, market=market)
+    place = create_place(terminal.data)
+    pseudonymiser = open_pseudonymiser(terminal.key_file, place=place)
+    if path is None:
+        path = _pasted(place, at=at, mapping=how)
     with terminal.err.status(terminal.words.text("Reading")) as status:
         receipt = take_in(
             path,
@@ -81,7 +81,7 @@ def ingest(
         )
     if paste and receipt.refused:
         _forget(path)
-    _tell(receipt, terminal=terminal)
+    tell_receipt(receipt, terminal=terminal)
     return SOME_REFUSED if receipt.refused else 0
 
 
@@ -104,63 +104,18 @@ def _forget(pasted: Path) -> None:
     mapping_beside(pasted).unlink(missing_ok=True)
 
 
-def _pasted(place: Place, *, name: str, mapping: Mapping | None) -> Path:
+def _pasted(place: Place, *, at: datetime, mapping: Mapping | None) -> Path:
     """Keep what was pasted where the other files land, so that it can be traced.
 
-    Its mapping stands beside it, so that whoever reads the folder again knows it.
+    Its mapping stands beside it, so that whoever reads the folder again knows it. Two
+    pastes of one second are two files, the same one twice is one.
     """
     text = sys.stdin.read()
-    path = place.landing / "pasted" / name
+    said = text + (mapping.text if mapping is not None else "")
+    digest = hashlib.sha256(said.encode()).hexdigest()[:8]
+    path = place.landing / "pasted" / f"{at:%Y%m%dT%H%M%S}-{digest}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     if mapping is not None:
         replace_file(mapping_beside(path), mapping.text.encode())
     replace_file(path, text.encode())
     return path
-
-
-def _tell(receipt: IngestReceipt, *, terminal: Terminal) -> None:
-    words = terminal.words
-    known = sum(file.state is FileState.KNOWN for file in receipt.files)
-    if receipt.accepted or receipt.quarantined:
-        terminal.out.print(_table(receipt, words=words))
-    if known:
-        terminal.say(
-            words.text("Known already, unchanged: {count} files.", count=known)
-        )
-    for file in receipt.files:
-        _tell_file(file, terminal=terminal)
-    for reason, count in _reasons(receipt).items():
-        text = words.text(REASON_MESSAGES[Reason(reason)])
-        terminal.say(words.text("{count} rows: {reason}", count=count, reason=text))
-    if receipt.quarantined:
-        command = "atalaia quarantine export --out bad-rows.csv"
-        terminal.say(words.text("To mend them: {command}", command=command))
-
-
-def _table(receipt: IngestReceipt, *, words: Translator) -> Table:
-    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column(words.text("Facts"))
-    for header in (words.text("Taken"), words.text("In quarantine")):
-        table.add_column(header, justify="right")
-    for name in dict.fromkeys((*receipt.accepted, *receipt.quarantined)):
-        accepted = receipt.accepted.get(name, 0)
-        table.add_row(name, f"{accepted:,}", f"{receipt.quarantined.get(name, 0):,}")
-    return table
-
-
-def _tell_file(file: FileReport, *, terminal: Terminal) -> None:
-    words = terminal.words
-    if file.error is not None:
-        why = spoken(file.error, words=words)
-        terminal.say(words.text("Refused {file}: {why}", file=file.file, why=why))
-    for remark in file.remarks:
-        text = words.text(remark.text, **{k: str(v) for k, v in remark.fields.items()})
-        terminal.say(f"{file.file}: {text}")
-
-
-def _reasons(receipt: IngestReceipt) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for file in receipt.files:
-        for table in file.tables:
-            total.update(table.reasons)
-    return total

@@ -6,19 +6,18 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.table import Table
 
+from atalaia.cli.answer_table import answer_dimensions, print_answer
+from atalaia.cli.metric_words import metric_named
 from atalaia.cli.opening import moment, opened, reading_of
 from atalaia.cli.options import Format, Market, Moment
-from atalaia.cli.refusals import BadOptionValueError
+from atalaia.cli.refusals import BadSliceError, ContradictingSliceError
 from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.cli.written import OUTPUT_FORMAT, print_csv, print_text
-from atalaia.language.format import Voice
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Grain, Question
 from atalaia.metrics.value import Answer, MetricValue
 from atalaia.pipeline.business_day import last_complete_day
-from atalaia.reporting.contents.wording.amounts import amount, interval
 
 __all__ = ["compute"]
 
@@ -44,11 +43,16 @@ MetricName = Annotated[str, Parameter(help="The metric, such as M10.")]
 By = Annotated[str, Parameter(help="Dimensions to split by, with commas between them.")]
 Start = Annotated[
     date | None,
-    Parameter(name="--from", help="First business date; 28 days when left out."),
+    Parameter(
+        name="--from",
+        help="First business date; 27 days before the last when left out.",
+    ),
 ]
 End = Annotated[
     date | None,
-    Parameter(name="--to", help="Last business date; the last complete one."),
+    Parameter(
+        name="--to", help="Last business date; the last complete one when left out."
+    ),
 ]
 Every = Annotated[
     Grain, Parameter(help="One value for the whole period, or one a day, week, month.")
@@ -81,27 +85,27 @@ def compute(
         facts = reading_of(installation, as_of=at)
         last = end or last_complete_day(facts, now=at)
         question = Question(
-            metric=metric,
+            metric=metric_named(metric).id,
             by=tuple(name.strip() for name in by.split(",") if name.strip()),
             start=start or last - timedelta(days=DEFAULT_DAYS - 1),
             end=last,
             grain=grain,
-            where=_slices(where) | ({"market": market} if market else {}),
+            where=_slices((*where, *([f"market={market}"] if market else ()))),
         )
         answer = evaluate(question, facts, now=at)
     _PRINTERS[format](answer, terminal=terminal)
 
 
 def _slices(where: Sequence[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in where]
-    for text, (name, _, value) in zip(where, pairs, strict=True):
+    """Return one value a dimension; two of them would leave one out unsaid."""
+    slices: dict[str, str] = {}
+    for text in where:
+        name, _, value = (part.strip() for part in text.partition("="))
         if not name or not value:
-            raise BadOptionValueError(value=text, name="--where")
-    return {name: value for name, _, value in pairs}
-
-
-def _dims(answer: Answer) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for row in answer.rows for name in row.dims))
+            raise BadSliceError(value=text, name="--where")
+        if slices.setdefault(name, value) != value:
+            raise ContradictingSliceError(value=slices[name], other=value, name=name)
+    return slices
 
 
 def _cells(row: MetricValue) -> list[object]:
@@ -150,60 +154,11 @@ def _print_json(answer: Answer, *, terminal: Terminal) -> None:
 
 
 def _print_csv(answer: Answer, *, terminal: Terminal) -> None:
-    dims = _dims(answer)
+    dims = answer_dimensions(answer)
     rows = [
         [row.dims.get(dim, "") for dim in dims] + _cells(row) for row in answer.rows
     ]
     print_csv((*dims, *_COLUMNS), rows, terminal=terminal)
 
 
-def _print_table(answer: Answer, *, terminal: Terminal) -> None:
-    words = terminal.words
-    voice = Voice(language=terminal.language)
-    name = answer.metric.name.of(terminal.language)
-    table = Table(
-        title=f"{answer.metric.id} {name}",
-        title_justify="left",
-        box=None,
-        header_style="dim",
-        padding=(0, 2, 0, 0),
-    )
-    dims = _dims(answer)
-    for header in (words.text("Period"), *dims):
-        table.add_column(header)
-    for header in (words.text("Value"), words.text("95 % interval"), "n"):
-        table.add_column(header, justify="right")
-    table.add_column(words.text("State"))
-    reasons = []
-    for row in answer.rows:
-        table.add_row(
-            voice.date_range(row.start, row.end),
-            *(row.dims.get(dim, "") for dim in dims),
-            *_shown(row, voice=voice, terminal=terminal),
-        )
-        reasons += [row.reason or row.no_interval_reason or ""]
-    terminal.out.print(table)
-    for reason in dict.fromkeys(text for text in (*reasons, *answer.caveats) if text):
-        terminal.say(f"· {words.text(reason)}")
-
-
-def _shown(row: MetricValue, *, voice: Voice, terminal: Terminal) -> tuple[str, ...]:
-    words, estimate = terminal.words, row.estimate
-    is_mature = row.maturity == "mature"
-    bounds = ""
-    if estimate is not None and estimate.low is not None and estimate.high is not None:
-        bounds = interval(
-            estimate.low, estimate.high, row.unit, voice=voice, words=words
-        )
-    value = words.text("no value")
-    if row.value is not None:
-        value = amount(row.value, row.unit, voice=voice, words=words)
-    return (
-        value,
-        bounds,
-        voice.number(row.n),
-        words.text("mature") if is_mature else words.text("provisional"),
-    )
-
-
-_PRINTERS = {"json": _print_json, "csv": _print_csv, "table": _print_table}
+_PRINTERS = {"json": _print_json, "csv": _print_csv, "table": print_answer}

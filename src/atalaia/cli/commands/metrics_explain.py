@@ -7,7 +7,12 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.table import Table
 
-from atalaia.cli.metric_words import anchor_name, kind_name, unit_name
+from atalaia.cli.metric_words import (
+    anchor_name,
+    kind_name,
+    metric_named,
+    unit_name,
+)
 from atalaia.cli.opening import moment, opened, reading_of
 from atalaia.cli.options import Moment
 from atalaia.cli.refusals import spoken
@@ -15,7 +20,6 @@ from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.domain.errors import QuestionError
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
-from atalaia.metrics.catalogue import metric_of
 from atalaia.metrics.dimensions import DIMENSION_NAMES
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.metric import Metric
@@ -37,7 +41,7 @@ def explain(
 ) -> None:
     """Read a metric aloud: what it counts, over what, and a value worked out."""
     words, language = terminal.words, terminal.language
-    found = metric_of(metric)
+    found = metric_named(metric)
     terminal.out.print(f"[bold]{found.id}[/bold] {found.name.of(language)}")
     terminal.say(found.definition.of(language))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
@@ -60,7 +64,8 @@ def _example(metric: Metric, *, terminal: Terminal, now: str | None) -> str:
             asked = Question(metric=metric.id, start=first, end=last)
             answer = evaluate(asked, facts, now=at)
     except (NoDataError, NoDayError, QuestionError) as without:
-        return spoken(without, words=terminal.words)
+        why = spoken(without, words=terminal.words)
+        return terminal.words.text("Without an example: {why}", why=why)
     voice = Voice(language=terminal.language)
     return worked_example(answer, voice=voice, words=terminal.words)
 

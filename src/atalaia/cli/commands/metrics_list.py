@@ -2,12 +2,11 @@
 
 import json
 
-from rich.table import Table
-
+from atalaia.cli.columns import table, texts
 from atalaia.cli.metric_words import kind_name, unit_name
 from atalaia.cli.options import Format
 from atalaia.cli.terminal import InTerminal
-from atalaia.cli.written import OUTPUT_FORMAT, print_csv
+from atalaia.cli.written import OUTPUT_FORMAT, print_csv, print_text
 from atalaia.metrics.catalogue import CATALOGUE, catalogue_hash
 
 __all__ = ["list_metrics"]
@@ -30,25 +29,24 @@ def list_metrics(*, format: Format = "table", terminal: InTerminal) -> None:  # 
             "catalogue": catalogue_hash(),
             "metrics": listed,
         }
-        terminal.out.print_json(json.dumps(body, ensure_ascii=False))
+        text = json.dumps(body, ensure_ascii=False, indent=1)
+        print_text(text, terminal=terminal)
         return
     if format == "csv":
         print_csv(names, rows, terminal=terminal)
         return
     words = terminal.words
-    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for header in (
-        words.text("Metric"),
-        words.text("Name"),
-        words.text("Kind"),
-        words.text("Unit"),
-    ):
-        table.add_column(header)
+    shown = table(
+        texts(words.text("Metric")),
+        texts(words.text("Name")),
+        texts(words.text("Kind")),
+        texts(words.text("Unit")),
+    )
     for metric in CATALOGUE.values():
-        table.add_row(
+        shown.add_row(
             metric.id,
             metric.name.of(terminal.language),
             kind_name(metric, words=words),
             unit_name(metric, words=words),
         )
-    terminal.out.print(table)
+    terminal.out.print(shown)

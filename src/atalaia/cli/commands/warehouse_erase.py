@@ -26,9 +26,7 @@ PeopleKind = Annotated[
 ]
 Replay = Annotated[
     bool,
-    Parameter(
-        negative=(), help="Erase again everybody erased before, after a restore."
-    ),
+    Parameter(help="Erase again everybody erased before, after a restore."),
 ]
 
 
@@ -101,7 +99,7 @@ def _tell(receipt: ErasureReceipt, *, terminal: Terminal) -> None:
             words.text("Could not be searched, look yourself: {file}", file=path)
         )
     if receipt.partitions:
-        command = "atalaia daily"
+        command = terminal.command("daily")
         terminal.say(
             words.text("Run '{command}' to compute the figures anew.", command=command)
         )

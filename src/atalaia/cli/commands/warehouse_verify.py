@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
+from atalaia.cli.columns import figures, table, texts
 from atalaia.cli.terminal import InTerminal
 from atalaia.language.catalogue import Translator
+from atalaia.language.format import Voice
 from atalaia.warehouse.place import open_place
 from atalaia.warehouse.pseudonyms import known_pseudonymiser
 from atalaia.warehouse.verification import PROBLEM_MESSAGES, TableReport
@@ -40,15 +42,18 @@ def verify(*, terminal: InTerminal) -> int:
 
 
 def _table(reports: Sequence[TableReport], *, words: Translator) -> Table:
-    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column(words.text("Table"), overflow="fold")
-    for header in (words.text("Files"), words.text("Rows"), words.text("To look at")):
-        table.add_column(header, justify="right")
+    voice = Voice(language=words.language)
+    shown = table(
+        texts(words.text("Table")),
+        figures(words.text("Files")),
+        figures(words.text("Rows")),
+        figures(words.text("To look at")),
+    )
     for report in reports:
-        table.add_row(
+        shown.add_row(
             report.table,
-            f"{report.files:,}",
-            f"{report.rows:,}",
-            f"{len(report.findings):,}",
+            voice.number(report.files),
+            voice.number(report.rows),
+            voice.number(len(report.findings)),
         )
-    return table
+    return shown
