@@ -29,7 +29,6 @@ LOCALE = SOURCE / "language" / "locale"
 SENTENCE_FIELDS = {"help", "message", "next_step", "why"}
 TRANSLATORS = {"t", "translate", "translator", "words"}
 REASONING = {"estimation", "metrics"}
-REASONING = {"estimation", "metrics"}
 LANGUAGES = {"es": "es_419", "pt": "pt_BR"}
 
 
@@ -63,9 +62,6 @@ def written_messages() -> Iterator[tuple[Message, str]]:
                 yield message, origin
             if "/cli/commands/" in origin:
                 for message in _helped(node):
-                    yield message, origin
-            if REASONING & set(Path(origin).parts):
-                for message in _reasoned(node):
                     yield message, origin
             if REASONING & set(Path(origin).parts):
                 for message in _reasoned(node):
