@@ -371,6 +371,26 @@ def test_the_last_round_of_an_appeal_counts():
         assert (answer.numerator, answer.denominator) == (1, 1)
 
 
+def test_rounds_on_two_days_are_rounds_of_one_penalty():
+    """M25 to M27 count a penalty once, wherever the rows of its rounds lie."""
+    session = a_session()
+    decision, penalty = penalised(session)
+    later = DAY + timedelta(days=4)
+    appeals = [
+        an_appeal(penalty, round=1, result="overturned", business_date=later),
+        an_appeal(penalty, round=2, result="upheld"),
+    ]
+    facts = some_facts(
+        live_session=[session],
+        moderation_decision=[decision],
+        penalty=[penalty],
+        appeal=appeals,
+    )
+    counted = {name: only(ask(name, facts)) for name in ("M25", "M26", "M27")}
+    told = {name: (one.numerator, one.denominator) for name, one in counted.items()}
+    assert told == {"M25": (1, 1), "M26": (0, 1), "M27": (0, 1)}
+
+
 def test_lost_hours_never_exceed_what_was_planned():
     """M29 caps the lost time of a reversed suspension at its planned end."""
     session = a_session()

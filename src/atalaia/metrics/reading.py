@@ -22,8 +22,10 @@ class Reading:
 
     facts: Facts
     reference: Vocabulary
+    _whole: "Reading | None" = None
     _holding: dict[str, bool] = field(default_factory=dict)
     _open: dict[str, ibis.Table] = field(default_factory=dict)
+    _raw: dict[str, ibis.Table] = field(default_factory=dict)
     _narrower: dict[tuple[date, date, int, int], "Reading"] = field(
         default_factory=dict
     )
@@ -46,10 +48,14 @@ class Reading:
 
     def raw(self, name: str) -> ibis.Table:
         """Return every observation of a fact table."""
-        return self.facts.raw(name)
+        if name not in self._raw:
+            self._raw[name] = self.facts.raw(name)
+        return self._raw[name]
 
     def has_rows(self, name: str) -> bool:
         """Whether the table holds any row, whatever the period asked for."""
+        if self._whole is not None:
+            return self._whole.has_rows(name)
         if name not in self._holding:
             self._holding[name] = self.facts.has_rows(name)
         return self._holding[name]
@@ -64,6 +70,6 @@ class Reading:
                 start, end, lookback_days=lookback_days, reach_days=reach_days
             )
             self._narrower[asked] = Reading(
-                facts=narrowed, reference=self.reference, _holding=self._holding
+                facts=narrowed, reference=self.reference, _whole=self._whole or self
             )
         return self._narrower[asked]

@@ -11,11 +11,14 @@ NOT_COUNTED = (AppealResult.WITHDRAWN.value, AppealResult.INVALID.value)
 
 
 def last_appeals(facts: FactSource) -> ibis.Table:
-    """Return one appeal row a penalty: the last round that was neither dropped."""
+    """Return one appeal row a penalty: the last round that was neither dropped.
+
+    Rounds that lie on different days are rounds of one penalty all the same.
+    """
     rows = facts.table("appeal")
     kept = rows.filter(~rows.result.isin(NOT_COUNTED))
     newest_first = ibis.window(
-        group_by=["business_date", "penalty_id"],
+        group_by=["penalty_id"],
         order_by=[
             ibis.desc("round"),
             ibis.desc("submitted_at"),
