@@ -35,6 +35,6 @@ def test_a_view_too_large_to_hold_is_read_anew(world):
     """With room for no row, the answer is still the same."""
     question = Question(metric="M01", start=world.plan.start, end=world.plan.last_day)
     held = Held(reading=world.reading())
-    small = replace(held, largest=0, _views={}, _answers={})
+    small = replace(held, largest=0, _tables={}, _views={}, _answers={})
     expected = evaluate(question, held, now=world.now)
     assert evaluate(question, small, now=world.now) == expected

@@ -27,12 +27,14 @@ class Held:
 
     A brief asks some sixty questions of the same views. Translating a view's logic
     for the engine costs more than running it over a few million rows, so each view
-    is run once and its rows are kept by the engine. The caller narrows the reading to
-    the days that its questions are about, with what they look back on.
+    is run once, over tables that are read once, and the engine keeps the rows. The
+    caller narrows the reading to the days that its questions are about, with what they
+    look back on.
     """
 
     reading: Reading
     largest: int = LARGEST_HELD
+    _tables: dict[str, ibis.Table] = field(default_factory=dict)
     _views: dict[str, ibis.Table] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
@@ -52,8 +54,13 @@ class Held:
         return self.reading.as_of
 
     def table(self, name: str) -> ibis.Table:
-        """Return the current rows of a fact table."""
-        return self.reading.table(name)
+        """Return the current rows of a fact table, read at most once.
+
+        Several views are built on one table, and its files are many and small.
+        """
+        if name not in self._tables:
+            self._tables[name] = self._kept(self.reading.table(name))
+        return self._tables[name]
 
     def raw(self, name: str) -> ibis.Table:
         """Return every observation of a fact table."""
@@ -77,10 +84,13 @@ class Held:
     def view(self, name: str) -> ibis.Table:
         """Return a view's rows, worked out at most once."""
         if name not in self._views:
-            built = VIEWS[name].build(self)
-            rows = _at_most(self.engine.read(built), rows=self.largest)
-            self._views[name] = built if rows is None else self.engine.rows(rows)
+            self._views[name] = self._kept(VIEWS[name].build(self))
         return self._views[name]
+
+    def _kept(self, expr: ibis.Table) -> ibis.Table:
+        """Return the rows worked out, or the expression where they are too many."""
+        rows = _at_most(self.engine.read(expr), rows=self.largest)
+        return expr if rows is None else self.engine.rows(rows)
 
     def once(self, key: tuple[object, ...], work: Callable[[], T]) -> T:
         """Return what the work gave the first time that it was asked for."""

@@ -8,7 +8,7 @@ from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.view import View
 from atalaia.warehouse.contracts import CONTRACTS
 
-__all__ = ["VIEW"]
+__all__ = ["VIEW", "newest_of"]
 
 
 def build(facts: FactSource) -> ibis.Table:
@@ -18,11 +18,12 @@ def build(facts: FactSource) -> ibis.Table:
         for name, contract in CONTRACTS.items()
         if contract.event_time and name != "aggregate" and facts.has_rows(name)
     ]
-    parts = [_newest(facts, name) for name in dated or ["live_session"]]
+    parts = [newest_of(facts, name) for name in dated or ["live_session"]]
     return functools.reduce(lambda all_, part: all_.union(part), parts)
 
 
-def _newest(facts: FactSource, name: str) -> ibis.Table:
+def newest_of(facts: FactSource, name: str) -> ibis.Table:
+    """Return the view's rows of one fact table, which must have an event's time."""
     rows = facts.raw(name)
     as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
     happened = rows[CONTRACTS[name].event_time or "observed_at"]

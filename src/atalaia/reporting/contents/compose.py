@@ -10,8 +10,9 @@ from atalaia.metrics.held import Held
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.source import FactSource
 from atalaia.reporting.contents.brief import Brief, Caveat, Figure, Happening
+from atalaia.reporting.contents.figure_trend import TREND_DAYS
 from atalaia.reporting.contents.happenings import coming, marks_between
-from atalaia.reporting.contents.key_figures import PAIRS, TREND_DAYS, key_figures
+from atalaia.reporting.contents.key_figures import PAIRS, key_figures
 from atalaia.reporting.contents.movers import movers
 from atalaia.reporting.contents.newest_facts import newest_facts
 from atalaia.reporting.contents.owed import CENTRAL_OWES, REGION_OWES, owed

@@ -1,6 +1,5 @@
 """The key figures of a day, each against the period before that resembles it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,11 +11,11 @@ from atalaia.metrics.metric import Direction, Metric, Unit
 from atalaia.metrics.question import Question
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.value import MetricValue
-from atalaia.reporting.contents.brief import Figure, Pair, Point, Word
+from atalaia.reporting.contents.brief import Figure, Pair, Word
+from atalaia.reporting.contents.figure_trend import figure_trend
 
-__all__ = ["ASKED", "PAIRS", "TREND_DAYS", "Asked", "key_figures"]
+__all__ = ["ASKED", "PAIRS", "Asked", "key_figures"]
 
-TREND_DAYS = 28
 WEEK = timedelta(days=7)
 NOTHING_BEFORE_MESSAGES = ("There are no facts in the period before.",)
 (NOTHING_BEFORE,) = NOTHING_BEFORE_MESSAGES
@@ -100,8 +99,9 @@ def _figure(
         return replace(empty, reason=error.message, reason_fields=error.fields)
     if value is None:
         return replace(empty, reason="Nothing was counted in this period.")
-    kept = {name: value.dims[name] for name in metric.always_by}
-    trend = _trend(asked, facts, kept=kept, market=market, day=day, now=now)
+    cell = {**this.where, **{name: value.dims[name] for name in metric.always_by}}
+    known = [value, change.before] if change and change.before else [value]
+    trend = figure_trend(replace(this, where=cell), facts, known=known, now=now)
     return replace(_compared(_valued(empty, value), change), trend=trend)
 
 
@@ -184,51 +184,6 @@ def _value(
     """
     rows = evaluate(question, facts, now=now).rows
     return max(rows, key=lambda row: row.n) if rows else None
-
-
-def _trend(
-    asked: Asked,
-    facts: FactSource,
-    *,
-    kept: Mapping[str, str],
-    market: str | None,
-    day: date,
-    now: datetime,
-) -> tuple[Point, ...]:
-    """Return one point a day, or one for each seven days up to the day."""
-    where = {**({"market": market} if market else {}), **kept}
-    if asked.days == 1:
-        first = day - timedelta(days=TREND_DAYS - 1)
-        questions = [_question(asked, market=None, end=day)]
-        questions = [replace(questions[0], start=first, grain="day", where=where)]
-    else:
-        ends = [day - WEEK * back for back in reversed(range(TREND_DAYS // 7))]
-        questions = [
-            replace(_question(asked, market=None, end=end), where=where) for end in ends
-        ]
-    rows = [row for question in questions for row in _rows(question, facts, now=now)]
-    return tuple(_point(row) for row in sorted(rows, key=lambda row: row.start))
-
-
-def _rows(
-    question: Question, facts: FactSource, *, now: datetime
-) -> tuple[MetricValue, ...]:
-    try:
-        return evaluate(question, facts, now=now).rows
-    except QuestionError:
-        # Weeks before the first facts are no points of the line.
-        return ()
-
-
-def _point(row: MetricValue) -> Point:
-    estimate = row.estimate if row.value is not None else None
-    return Point(
-        day=row.end,
-        value=row.value,
-        low=estimate.low if estimate else None,
-        high=estimate.high if estimate else None,
-        is_provisional=row.maturity == "provisional",
-    )
 
 
 _LOWER_IS_BETTER = {

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from atalaia.domain.fact_names import FACT_NAMES
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views import freshness
+from atalaia.metrics.views.freshness import newest_of
 from atalaia.reporting.contents.brief import Freshness
 
 __all__ = ["TABLE_NAMES", "newest_facts"]
@@ -25,19 +25,25 @@ def newest_facts(
     facts: FactSource, *, market: str | None, now: datetime
 ) -> tuple[Freshness, ...]:
     """Return one line per kind of fact that a stand-up asks about, if it has rows."""
-    rows = freshness.build(facts)
-    rows = rows.filter(rows.market == market) if market else rows
-    newest = rows.group_by("table").agg(newest=rows.newest_event_at.max())
     found = {
-        row["table"]: row["newest"]
-        for row in facts.engine.read(newest).read_all().to_pylist()
+        table: _newest(facts, table, market=market)
+        for table in TABLE_NAMES
+        if facts.has_rows(table)
     }
     return tuple(
         Freshness(
-            table=name,
-            newest_event_at=found[table],
-            lag_hours=(now - found[table]).total_seconds() / 3600,
+            table=TABLE_NAMES[table],
+            newest_event_at=newest,
+            lag_hours=(now - newest).total_seconds() / 3600,
         )
-        for table, name in TABLE_NAMES.items()
-        if found.get(table) is not None
+        for table, newest in found.items()
+        if newest is not None
     )
+
+
+def _newest(facts: FactSource, table: str, *, market: str | None) -> datetime | None:
+    rows = newest_of(facts, table)
+    rows = rows.filter(rows.market == market) if market else rows
+    answer = facts.engine.read(rows.agg(newest=rows.newest_event_at.max())).read_all()
+    newest: datetime | None = answer["newest"][0].as_py()
+    return newest
