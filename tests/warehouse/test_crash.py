@@ -12,6 +12,7 @@ import pytest
 
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.place import Place
+from warehouse import edited_mapping_step
 from warehouse.deletion_steps import begin, erase_ana, keep_one_day, killed_before
 from warehouse.ingest_step import (
     many_steps,
@@ -25,7 +26,9 @@ CALLS = 15
 LONGEST_SECONDS = 0.25
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["warehouse.deletion_steps"])
+PROCESSES.set_forkserver_preload(
+    ["warehouse.deletion_steps", "warehouse.edited_mapping_step"]
+)
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +185,45 @@ def parquet_rows(root: Path) -> int:
     """Rows of every file on disk, whether a snapshot names it or not."""
     files = (root / "facts" / "live_session").rglob("*.parquet")
     return sum(pq.read_metadata(file).num_rows for file in files)
+
+
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory):
+    """DATA with a file of three rows, of which its mapping refused two."""
+    root = tmp_path_factory.mktemp("read_once") / "data"
+    edited_mapping_step.read_by(root, edited_mapping_step.FIRST)
+    assert edited_mapping_step.waiting(root) == [3, 4]
+    return root
+
+
+def check_reading(call: int, *, read_once: Path, root: Path) -> int | None:
+    """Kill a reading by an edited mapping, look, and run it again."""
+    shutil.copytree(read_once, root)
+    step = edited_mapping_step.read_anew
+    code = run_in_process(killed_before, root, step, call)
+    assert code in (0, -signal.SIGKILL)
+    # No row is lost meanwhile: what was refused waits, under one reading or both.
+    assert set(edited_mapping_step.waiting(root)) in ({3, 4}, {4})
+    step(root)
+    assert edited_mapping_step.waiting(root) == [4]
+    assert list((root / "quarantine" / "superseded").iterdir()) == []
+    return code
+
+
+@pytest.mark.parametrize("call", [12, 20, 24, 26])
+def test_a_kill_while_a_mapping_is_edited_leaves_no_old_quarantine(
+    read_once, tmp_path, call
+):
+    """The next run removes what the earlier version refused, and only that."""
+    check_reading(call, read_once=read_once, root=tmp_path / "data")
+
+
+@pytest.mark.slow
+def test_a_kill_before_any_call_while_a_mapping_is_edited(read_once, tmp_path):
+    """Every file-system call of the reading, until one is not reached any more."""
+    for call in range(1, 100):
+        root = tmp_path / str(call) / "data"
+        if check_reading(call, read_once=read_once, root=root) == 0:
+            break
+    else:
+        pytest.fail("the reading was never whole")

@@ -18,6 +18,7 @@ __all__ = [
     "Appended",
     "ConcurrentCommitError",
     "append_files",
+    "has_application",
     "opened",
     "remarks_since",
     "table_names",
@@ -97,6 +98,17 @@ def append_files(
         return Appended(version=table.version(), is_ours=True)
     _discard(folder, files)
     raise ConcurrentCommitError(table=folder.name)
+
+
+def has_application(folder: Path, *, prefix: str) -> bool:
+    """Say whether any commit records an application whose id begins so.
+
+    The library asks for whole ids only, so the log itself is read: one JSON file a
+    commit, which our tables keep for ever.
+    """
+    sought = f'"appId":"{prefix}'.encode()
+    log = (folder / "_delta_log").glob("*.json")
+    return any(sought in commit.read_bytes() for commit in log)
 
 
 def remarks_since(folder: Path, *, version: int) -> tuple[Mapping[str, str], ...]:

@@ -14,7 +14,9 @@ from atalaia.warehouse.commits import (
     INGESTED_UNTIL,
     SUPERSEDING,
     append_files,
+    has_application,
     opened,
+    table_names,
 )
 from atalaia.warehouse.contracts import CONTRACTS, Contract
 from atalaia.warehouse.layout import (
@@ -32,6 +34,7 @@ __all__ = [
     "committed",
     "contract_of",
     "fact_table",
+    "was_committed",
 ]
 
 _FOR_EVER = "interval 36500 days"
@@ -107,6 +110,12 @@ def committed(
     contract_of(table)
     found = opened(place.facts / table)
     return () if found is None else _known(found, identities)
+
+
+def was_committed(place: Place, *, sha256: str) -> bool:
+    """Say whether any table holds rows of a file, by whatever mapping."""
+    folders = (place.facts / name for name in table_names(place.facts))
+    return any(has_application(folder, prefix=f"{sha256}.") for folder in folders)
 
 
 def commit_facts(

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from atalaia.warehouse.contracts import CONTRACTS
-from atalaia.warehouse.ingest import errors, staging
+from atalaia.warehouse.ingest import committing, errors, staging
 from atalaia.warehouse.ingest.faults import RemarkCode
 from atalaia.warehouse.ingest.mapping_file import parse_mapping
 from atalaia.warehouse.ingest.receipts import FileState, IngestReceipt
@@ -316,6 +316,18 @@ def test_many_files_share_one_commit(place: Place, take_in: TakeIn) -> None:
     assert [file.tables[0].accepted for file in receipt.files] == [1] * 5
 
 
+def sessions_book(folder: Path, *sessions: str) -> Path:
+    """Write a workbook with one sheet, and so one batch, a session."""
+    book = Workbook()
+    for session in sessions:
+        sheet = book.create_sheet(session)
+        sheet.append(["sala", "criador", "país", "início", "duração"])
+        sheet.append([session, "ana", "Brasil", datetime(2026, 11, 20, 9), 3])  # noqa: DTZ001  # a spreadsheet's clock has no zone
+    path = folder / "f.xlsx"
+    book.save(path)
+    return path
+
+
 def test_huge_file_is_committed_in_parts(
     take_in: TakeIn,
     stored: Stored,
@@ -324,16 +336,36 @@ def test_huge_file_is_committed_in_parts(
 ) -> None:
     """A file beyond one part's rows has several commits and is still taken once."""
     monkeypatch.setattr(staging, "PART_ROWS", 1)
-    book = Workbook()
-    for name, row in (("um", "s1"), ("dois", "s2")):
-        sheet = book.create_sheet(name)
-        sheet.append(["sala", "criador", "país", "início", "duração"])
-        sheet.append([row, "ana", "Brasil", datetime(2026, 11, 20, 9), 3])  # noqa: DTZ001  # a spreadsheet's clock has no zone
-    path = tmp_path / "f.xlsx"
-    book.save(path)
+    path = sessions_book(tmp_path, "s1", "s2")
     take_in(path, mapping=MAPPING)
     assert len({row["file_id"] for row in stored("live_session")}) == 2
     assert take_in(path, mapping=MAPPING).files[0].state is FileState.KNOWN
+
+
+def test_kill_between_two_parts_is_finished_by_the_next(
+    tmp_path: Path,
+    take_in: TakeIn,
+    stored: Stored,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A huge file is known once its last part is committed, not its first."""
+    path = sessions_book(tmp_path, "s0", "s1", "s2")
+    monkeypatch.setattr(staging, "PART_ROWS", 1)
+    commits = iter([committing.commit_facts])
+
+    def dying(*given: object, **options: object) -> object:
+        for commit in commits:
+            return commit(*given, **options)  # type: ignore[arg-type]  # passed on
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("atalaia.warehouse.ingest.committing.commit_facts", dying)
+        with pytest.raises(KeyboardInterrupt):
+            take_in(path, mapping=MAPPING)
+    assert len(stored("live_session")) == 1
+    take_in(path, mapping=MAPPING)
+    sessions = [str(row["session_id"]) for row in stored("live_session")]
+    assert sorted(sessions) == ["s0", "s1", "s2"]
 
 
 def test_killed_run_is_finished_by_the_next(

@@ -133,6 +133,33 @@ def test_mending_twice_changes_nothing(
     assert stored("live_session") == rows
 
 
+def test_an_export_from_before_a_new_reading_is_told(
+    place: Place, refused: Path, take_in: Callable[..., object], mended: Mend
+) -> None:
+    """Its rows wait no more: the receipt counts them, and nothing is taken."""
+    export = refused.with_name("q.csv")
+    export_quarantine(place, out=export)
+    edited = TEXT.replace("México: MX", "México: MX, Uruguai: UY")
+    take_in(refused, mapping=parse_mapping(edited.encode(), file="m.yaml"))
+    receipt = mended(changed(export, "value país", {"s2": "México"}))
+    assert (receipt.gone, receipt.tables) == (2, ())
+
+
+@pytest.mark.usefixtures("refused")
+def test_rows_mended_to_one_key_contradict(
+    tmp_path: Path, place: Place, mended: Mend, stored: Stored
+) -> None:
+    """Of two that say different things of one session one waits on, and is counted."""
+    export_quarantine(place, out=tmp_path / "q.csv")
+    path = changed(tmp_path / "q.csv", "value país", {"s2": "México", "s3": "México"})
+    path = changed(path, "value início", {"s3": "20/11/2026"})
+    receipt = mended(changed(path, "value sala", {"s3": "s2"}))
+    (counts,) = receipt.tables
+    assert (counts.accepted, counts.reasons) == (1, {"contradiction": 1})
+    assert [group.reason for group in list_quarantine(place)] == ["contradiction"]
+    assert len(stored("live_session")) == 2
+
+
 @pytest.mark.usefixtures("refused")
 def test_killed_mending_is_finished_by_the_next(
     place: Place, mended: Mend, stored: Stored, monkeypatch: pytest.MonkeyPatch

@@ -34,6 +34,15 @@ def mend(
         vault=vault_of(terminal, place=place),
         now=moment(terminal, now=now),
     )
+    if receipt.gone:
+        terminal.say(
+            terminal.words.text(
+                "{count} rows wait in quarantine no more: they were mended before, or "
+                "their file was read anew. Run '{command}' for what still waits.",
+                count=receipt.gone,
+                command="atalaia quarantine export --out bad-rows.csv",
+            )
+        )
     for table in receipt.tables:
         terminal.say(
             terminal.words.text(

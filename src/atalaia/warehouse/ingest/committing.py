@@ -13,7 +13,7 @@ from atalaia.warehouse.commits import opened
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.ingest.completing import HomeZones, completed, late_rows
 from atalaia.warehouse.ingest.faults import Reason
-from atalaia.warehouse.ingest.quarantine import Origin, refused_rows
+from atalaia.warehouse.ingest.quarantine import Origin, refused_rows, write
 from atalaia.warehouse.ingest.staging import LINE, OBSERVED, PART_ROWS, Part
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.supersede import place_rows
@@ -31,7 +31,7 @@ class Outcome:
     accepted: int = 0
     repeats: int = 0
     late: int = 0
-    contradictions: list[pa.Table] = field(default_factory=list)
+    contradictions: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,13 +130,13 @@ class Committer:
             outcome.accepted += accepted.get(part.identity.app_id, 0)
             outcome.repeats += repeats.get(part.identity.app_id, 0)
             outcome.late += late.get(part.identity.app_id, 0)
-        if len(contradictions):
-            self._refuse(
-                table,
-                fresh,
-                rows=rows.take(pa.array(contradictions)),
-                lines=lines.take(pa.array(contradictions)),
-            )
+        # Also where there are none: a run that died here may have written some.
+        self._refuse(
+            table,
+            fresh,
+            rows=rows.take(pa.array(contradictions)),
+            lines=lines.take(pa.array(contradictions)),
+        )
 
     def _refuse(
         self,
@@ -155,8 +155,6 @@ class Committer:
         for part, origin in fresh:
             mine = pc.equal(rows["file_id"], part.identity.app_id)
             count = pc.sum(mine).as_py() or 0
-            if count == 0:
-                continue
             refused = refused_rows(
                 rows.filter(mine).select(contract.schema.names),
                 people=people,
@@ -167,7 +165,14 @@ class Committer:
                 observed_at=rows["observed_at"].filter(mine).combine_chunks(),
                 origin=replace(origin, table=table, form="contract"),
             )
-            self.outcomes[origin.file_id, table].contradictions.append(refused)
+            write(
+                self.place,
+                refused,
+                table=table,
+                identity=part.identity,
+                stage="contradiction",
+            )
+            self.outcomes[origin.file_id, table].contradictions += count
 
     def _home_zones(self) -> HomeZones:
         """Return creators' own zones as stored by now; read again when they change."""

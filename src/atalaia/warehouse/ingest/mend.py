@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -81,9 +82,15 @@ class QuarantineGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MendReceipt:
-    """What mending did: per table, rows taken in and rows that are still wrong."""
+    """What mending did: per table, rows taken in and rows that are still wrong.
+
+    Attributes:
+        gone: rows of the export that wait in the quarantine no more: they were mended
+            before, or their file was read anew since.
+    """
 
     tables: tuple[TableCounts, ...]
+    gone: int
     snapshot: str | None
 
 
@@ -170,6 +177,7 @@ def mend(
         )
         # A row that was mended before is no longer there, and is not taken again.
         waits = pc.is_in(rows["id"], value_set=_one(_stored(place)["id"]))
+        gone = pc.sum(pc.invert(waits)).as_py() or 0
         rows, lines = rows.filter(waits), lines.filter(_one(waits))
         for group in _groups(rows, place=place):
             mending.take(group, rows=rows, lines=lines)
@@ -178,7 +186,7 @@ def mend(
         snapshot = publish(place, now=now, notes="mend")
         # Last, so that a run that died before this is finished by running it again.
         _remove(place, ids=mending.done)
-    return MendReceipt(tables=tuple(mending.counts.values()), snapshot=snapshot.id)
+    return MendReceipt(tables=mending.settled_counts(), gone=gone, snapshot=snapshot.id)
 
 
 def _read(path: Path) -> tuple[pa.Table, pa.Array]:
@@ -245,6 +253,16 @@ class _Mending:
         self.done.update(mended)
         if mended:
             self._stage(batches, group=group, ids=mended, origin=origin)
+
+    def settled_counts(self) -> tuple[TableCounts, ...]:
+        """Return each table's counts, with what turned out to contradict a fact."""
+        contradicting: Counter[str] = Counter()
+        for (_, table), outcome in self.committer.outcomes.items():
+            contradicting[table] += outcome.contradictions
+        return tuple(
+            _contradicted(counts, rows=contradicting[counts.table])
+            for counts in self.counts.values()
+        )
 
     def _stage(
         self, batches: list[Batch], *, group: _Group, ids: set[str], origin: Origin
@@ -315,6 +333,17 @@ def _added(before: TableCounts | None, batch: Batch) -> TableCounts:
         quarantined=old.quarantined + batch.refused.num_rows,
         erased=old.erased + batch.erased,
         reasons=reasons,
+    )
+
+
+def _contradicted(counts: TableCounts, *, rows: int) -> TableCounts:
+    if not rows:
+        return counts
+    return replace(
+        counts,
+        accepted=counts.accepted - rows,
+        quarantined=counts.quarantined + rows,
+        reasons={**counts.reasons, str(Reason.CONTRADICTION): rows},
     )
 
 

@@ -5,10 +5,9 @@ pseudonyms: erasing a person finds them here by `people`.
 """
 
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -19,13 +18,13 @@ from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.ingest.digests import content_hashes
 from atalaia.warehouse.ingest.faults import RowFault
 from atalaia.warehouse.place import Place
+from atalaia.warehouse.tables import FileIdentity
 
 __all__ = [
     "QUARANTINE_SCHEMA",
     "Origin",
     "faulty_rows",
     "refused_rows",
-    "remove_earlier",
     "write",
 ]
 
@@ -136,39 +135,30 @@ def faulty_rows(faults: Sequence[RowFault], *, origin: Origin) -> pa.Table:
     )
 
 
-def write(place: Place, rows: pa.Table, *, name: str) -> Path | None:
-    """Write refused rows whole; the same file again replaces its own.
+def write(
+    place: Place, rows: pa.Table, *, table: str, identity: FileIdentity, stage: str
+) -> None:
+    """Write the rows that a reading of a file refused; write before the commit.
 
-    `name` is the file's identity and table, so that a second run changes nothing.
+    The same reading again replaces its own: after a kill it may refuse fewer, or none.
+
+    Args:
+        stage: "read" or "contradiction": the second is found later than the first.
     """
+    path = place.quarantine / f"{table}.{_name(identity)}.{stage}.parquet"
     if rows.num_rows == 0:
-        return None
+        path.unlink(missing_ok=True)
+        return
     place.quarantine.mkdir(parents=True, exist_ok=True)
     sink = io.BytesIO()
     pq.write_table(rows, sink, compression="zstd")
-    path = place.quarantine / f"{name}.parquet"
     replace_file(path, sink.getvalue())
-    return path
 
 
-def remove_earlier(
-    place: Place, *, sha256: str, mapping: str, latest: Collection[Path]
-) -> None:
-    """Remove what earlier versions of a mapping refused of a file.
-
-    A mapping of another name may read other rows of the same file: its rows stay.
-
-    Args:
-        sha256: of the file. mapping: the mapping's name, without its version.
-        latest: what the version that was just committed refused.
-    """
-    for path in sorted(place.quarantine.glob(f"*.{sha256[:16]}.*.parquet")):
-        if path in latest:
-            continue
-        (row, *_) = pq.read_table(path, columns=["file_id", "mapping"]).to_pylist()
-        is_same_file = row["file_id"].startswith(f"{sha256}.")
-        if is_same_file and row["mapping"].startswith(f"{mapping}@"):
-            path.unlink()
+def _name(identity: FileIdentity) -> str:
+    """Return a file's identity as a file name can hold it."""
+    plain = "".join(c if c.isalnum() else "-" for c in identity.mapping) or "contract"
+    return f"{identity.sha256[:16]}.{plain}.{identity.contract_version}"
 
 
 def _table(length: int, *, origin: Origin, **columns: pa.Array) -> pa.Table:

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,7 +39,8 @@ class Part:
     """Rows of one file for one table under one identity.
 
     A file with more rows than a part has several, cut at the same rows each time, so
-    that a run that died between two parts is finished by running it again.
+    that a run that died between two parts is finished by running it again: the last
+    part carries the file's own identity, by which the file is known.
     """
 
     table: str
@@ -80,13 +81,7 @@ class Staging:
             if waiting:
                 kept.append(pa.concat_tables(waiting))
             for number, rows in enumerate(kept):
-                yield Part(table=table, identity=self._numbered(number), rows=rows)
-
-    def _numbered(self, number: int) -> FileIdentity:
-        if number == 0:
-            return self._identity
-        return FileIdentity(
-            sha256=self._identity.sha256,
-            mapping=f"{self._identity.mapping}#{number + 1}",
-            contract_version=self._identity.contract_version,
-        )
+                own = self._identity
+                if number < len(kept) - 1:
+                    own = replace(own, mapping=f"{own.mapping}#{number + 1}")
+                yield Part(table=table, identity=own, rows=rows)

@@ -1,0 +1,65 @@
+"""What earlier versions of a mapping refused of a file, removed after the commit.
+
+A note beside the quarantine says which file is being read anew. It is written before
+the commit; a run that dies behind the commit leaves it to the next run, which then
+removes the old rows, and one that dies before the commit leaves the old rows.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import asdict
+
+import pyarrow.parquet as pq
+
+from atalaia.warehouse.durable import replace_file
+from atalaia.warehouse.place import Place
+from atalaia.warehouse.tables import FileIdentity, committed
+
+__all__ = ["announce", "remove_superseded"]
+
+FOLDER = "superseded"
+
+
+def announce(
+    place: Place, identity: FileIdentity, *, mapping: str, tables: Collection[str]
+) -> None:
+    """Note that a file is about to be committed under a version of a mapping.
+
+    Args:
+        mapping: the mapping's name, without its version.
+        tables: that the file has rows of; it is committed when all of them are.
+    """
+    folder = place.quarantine / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    content = {**asdict(identity), "name": mapping, "tables": sorted(tables)}
+    name = hashlib.sha256(identity.app_id.encode()).hexdigest()[:16]
+    replace_file(folder / f"{name}.json", json.dumps(content).encode())
+
+
+def remove_superseded(place: Place) -> None:
+    """Remove what the noted files had in quarantine before, where they are committed.
+
+    A mapping of another name may read other rows of the same file: its rows stay. Hold
+    the writer's lock.
+    """
+    for note in sorted((place.quarantine / FOLDER).glob("*.json")):
+        content = json.loads(note.read_bytes())
+        name, tables = content.pop("name"), content.pop("tables")
+        identity = FileIdentity(**content)
+        if all(committed(place, table, [identity]) for table in tables):
+            _remove_earlier(place, identity, mapping=name)
+        note.unlink()
+
+
+def _remove_earlier(place: Place, identity: FileIdentity, *, mapping: str) -> None:
+    for path in sorted(place.quarantine.glob(f"*.{identity.sha256[:16]}.*.parquet")):
+        (row, *_) = pq.read_table(path, columns=["file_id", "mapping"]).to_pylist()
+        is_same_file = row["file_id"].startswith(f"{identity.sha256}.")
+        is_earlier = row["file_id"] != identity.app_id
+        if is_same_file and is_earlier and _is_by(row["mapping"], name=mapping):
+            path.unlink()
+
+
+def _is_by(identity: str, *, name: str) -> bool:
+    return identity.startswith(f"{name}@")
