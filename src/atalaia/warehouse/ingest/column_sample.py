@@ -51,11 +51,20 @@ class Column:
         return int(pc.count(text_of(self.values)).as_py())
 
     @property
+    def is_text(self) -> bool:
+        """Whether the values are texts, whatever they say."""
+        return bool(pa.types.is_string(self.values.type))
+
+    def has_text(self, part: str) -> bool:
+        """Whether some value holds a text."""
+        return pc.any(pc.match_substring(text_of(self.values), part)).as_py() is True
+
+    @property
     def time_share(self) -> float:
         """Share of values that read as dates or times; plain numbers do not count."""
         if pa.types.is_temporal(self.values.type):
             return 1.0
-        if not pa.types.is_string(self.values.type) or not self.filled:
+        if not self.is_text or not self.filled:
             return 0.0
         read = moments_of(self.values, order="dmy")
         other = moments_of(self.values, order="mdy")
@@ -75,7 +84,7 @@ class Column:
     @property
     def clock_share(self) -> float:
         """Share of values that are times of day without a date."""
-        if not pa.types.is_string(self.values.type) or not self.filled:
+        if not self.is_text or not self.filled:
             return 0.0
         clocks = pc.match_substring_regex(text_of(self.values), CLOCK)
         return (pc.sum(clocks).as_py() or 0) / self.filled
@@ -85,8 +94,7 @@ class Column:
         """Share of values that read as numbers."""
         if pa.types.is_temporal(self.values.type) or not self.filled:
             return 0.0
-        is_text = pa.types.is_string(self.values.type)
-        decimal = proven_mark(self.values) if is_text else None
+        decimal = proven_mark(self.values) if self.is_text else None
         read = numbers_of(self.values, decimal=decimal or ".")
         return (self.filled - (pc.sum(read.bad).as_py() or 0)) / self.filled
 

@@ -74,6 +74,7 @@ class RemarkCode(StrEnum):
     DIALECT = "dialect"
     TITLE_ROWS = "title_rows"
     MERGED_HEADER = "merged_header"
+    MERGED_CELLS = "merged_cells"
     TOTALS_DROPPED = "totals_dropped"
     SHEET_HIDDEN = "sheet_hidden"
     SHEET_NOT_ASKED_FOR = "sheet_not_asked_for"
@@ -104,6 +105,9 @@ REMARK_MESSAGES: Mapping[RemarkCode, str] = {
     RemarkCode.DIALECT: "Cells are separated by {delimiter}.",
     RemarkCode.TITLE_ROWS: "{n} title rows above the header of {sheet} were left.",
     RemarkCode.MERGED_HEADER: "The header of {sheet} is merged over {n} rows.",
+    RemarkCode.MERGED_CELLS: (
+        "{n} merged cells of {sheet} stand for every row that they cover."
+    ),
     RemarkCode.TOTALS_DROPPED: "{n} totals rows of {sheet} were left out: {rows}.",
     RemarkCode.SHEET_HIDDEN: "Sheet {sheet} was skipped: it is hidden.",
     RemarkCode.SHEET_NOT_ASKED_FOR: (

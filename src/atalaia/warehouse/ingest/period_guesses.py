@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+
+import pyarrow as pa
 
 from atalaia.warehouse.ingest.column_sample import Column
 from atalaia.warehouse.ingest.vocabulary import folded, header_words
 
-__all__ = ["PeriodGuess", "period_guess", "year_named"]
+__all__ = ["PeriodGuess", "period_guess", "pivot_period", "year_named"]
 
 WEEK_HEADERS = {"semana", "sem", "semana iso", "week", "iso week", "week start"}
 MONTH_HEADERS = {"mes", "month", "mes ano"}
@@ -21,13 +24,14 @@ class PeriodGuess:
 
     Attributes:
         columns: the columns it takes.
-        source: the column, or the template of a year's and a week's column.
+        source: the column, the template of a year's and a week's column, or the
+            melted name, as `origin` says.
         is_assumed: the dates' distances told the grain, not a header.
     """
 
     columns: tuple[str, ...]
     source: str
-    is_template: bool = False
+    origin: Literal["column", "template", "by"] = "column"
     grain: str | None = None
     year: int | None = None
     is_assumed: bool = False
@@ -52,6 +56,21 @@ def period_guess(columns: Sequence[Column], *, year: int | None) -> PeriodGuess 
         if guess is not None:
             return guess
     return None
+
+
+def pivot_period(labels: Sequence[str], *, year: int | None) -> PeriodGuess:
+    """Say what the periods of a pivot's columns stand for; bare dates may be months."""
+    column = Column.of("", pa.array(labels))
+    grain = _grain_of(column.days)
+    has_years = column.period_share(grain=None, year=None) == 1.0
+    return PeriodGuess(
+        columns=(),
+        source="period",
+        origin="by",
+        grain=grain,
+        year=None if has_years else year,
+        is_assumed=grain is not None,
+    )
 
 
 def _year_headers() -> set[str]:
@@ -111,6 +130,6 @@ def _of_texts(
     return PeriodGuess(
         columns=tuple(part.name for part in parts),
         source=" ".join(f"{{{part.source}}}" for part in parts),
-        is_template=True,
+        origin="template",
         grain=grain,
     )

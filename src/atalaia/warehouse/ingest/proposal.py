@@ -34,7 +34,8 @@ class Subject:
 
     Attributes:
         sheet: the sheet to read; None for all that fit.
-        market: a market that no column gives, and who says it: "option" or "name".
+        market: a market that no column gives; told by the owner, or by a name.
+        decimal: the decimal mark, where every number of a column reads two ways.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Subject:
     pivot: Pivot | None = None
     market: str | None = None
     is_market_told: bool = False
+    decimal: str | None = None
 
 
 def quoted(text: str) -> str:
@@ -67,8 +69,14 @@ def head_lines(subject: Subject, *, words: Translator) -> list[str]:
     )
     name = folded(subject.stem).replace(" ", "_") or "mapping"
     lines += [f"name: {quoted(name)}", "version: 1"]
+    if subject.sheet is not None or subject.decimal is not None:
+        lines.append("read:")
     if subject.sheet is not None:
-        lines += ["read:", f"  sheet: {quoted(subject.sheet)}"]
+        lines.append(f"  sheet: {quoted(subject.sheet)}")
+    if subject.decimal is not None:
+        example = "1.234" if subject.decimal == "," else "1,234"
+        why = words.text("assumed: {example} is over a thousand", example=example)
+        lines.append(f'  decimal: "{subject.decimal}"  # {why}')
     if subject.pivot is not None:
         lines.append("melt:")
         for dimension, labels in subject.pivot.melted.items():
@@ -82,13 +90,13 @@ def field_lines(
     """Return a table's lines, and the required fields that they leave open."""
     lines = [f"  {found.contract.name}:"]
     by_field = {match.field: match for match in found.matches}
-    lines += _period_lines(found, subject=subject, words=words)
+    if found.period is not None:
+        lines += _guess_lines(found.period, words=words)
     lines.append("    fields:")
     missing: list[str] = []
     melted = subject.pivot.codes if subject.pivot is not None else {}
-    has_period = len(lines) > 2
     for item in found.contract.fields:
-        if has_period and item.name in ("period_start", "period_end"):
+        if found.period is not None and item.name in ("period_start", "period_end"):
             continue
         match = by_field.get(item.name)
         dimension = {"market": "market", "policy_id": "policy"}.get(item.name, "")
@@ -108,21 +116,8 @@ def field_lines(
     return lines, missing
 
 
-def _period_lines(
-    found: Candidate, *, subject: Subject, words: Translator
-) -> list[str]:
-    if found.contract.name != "aggregate":
-        return []
-    pivot = subject.pivot
-    if pivot is not None and "period" in pivot.melted:
-        year = f", year: {found.period.year}" if found.period else ""
-        return [f"    period: {{by: period{year}}}"]
-    return _guess_lines(found.period, words=words) if found.period else []
-
-
 def _guess_lines(guess: PeriodGuess, *, words: Translator) -> list[str]:
-    origin = "template" if guess.is_template else "column"
-    parts = [f"{origin}: {quoted(guess.source)}"]
+    parts = [f"{guess.origin}: {quoted(guess.source)}"]
     parts += [f"grain: {guess.grain}"] if guess.grain else []
     parts += [f"year: {guess.year}"] if guess.year else []
     remark = period_remark(guess, words=words)

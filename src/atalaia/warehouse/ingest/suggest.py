@@ -10,6 +10,7 @@ import pyarrow as pa
 from atalaia.domain.reference import Reference
 from atalaia.language.catalogue import Translator
 from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.contracts.contract import Kind
 from atalaia.warehouse.ingest.column_sample import Column
 from atalaia.warehouse.ingest.errors import EmptyFileError
 from atalaia.warehouse.ingest.faults import RemarkCode
@@ -24,9 +25,11 @@ from atalaia.warehouse.ingest.matching import (
     best_candidate,
     candidate,
 )
+from atalaia.warehouse.ingest.numbers import decimal_mark, proven_mark
 from atalaia.warehouse.ingest.period_guesses import (
     PeriodGuess,
     period_guess,
+    pivot_period,
     year_named,
 )
 from atalaia.warehouse.ingest.picking import column_named
@@ -175,7 +178,7 @@ def _period(
 ) -> PeriodGuess | None:
     if pivot is None or "period" not in pivot.melted:
         return period_guess(columns, year=year)
-    return PeriodGuess(columns=(), source="", year=year)
+    return pivot_period(pivot.melted["period"], year=year)
 
 
 def _melted_fields(pivot: Pivot | None) -> frozenset[str]:
@@ -231,11 +234,12 @@ def _written(
         pivot=chosen.pivot,
         market=chosen.market,
         is_market_told=wish.market is not None,
+        decimal=_decimal(chosen),
     )
     lines = head_lines(subject, words=words)
     fields, missing = field_lines(chosen.found, subject=subject, words=words)
     used = chosen.found.columns
-    unmatched = tuple(c.name for c in chosen.columns if c.name not in used)
+    unmatched = tuple(c.name for c in chosen.columns if c.name not in used and c.filled)
     lines += ["tables:", *fields]
     if unmatched:
         names = ", ".join(unmatched)
@@ -250,6 +254,27 @@ def _written(
         unmatched=unmatched,
         missing=tuple(missing),
     )
+
+
+def _decimal(chosen: _Reading) -> str | None:
+    """Return the decimal mark that thousands such as 1.234 in every row leave.
+
+    None where the numbers tell themselves, or read in contradicting ways.
+    """
+    numeric = {
+        match.column
+        for match in chosen.found.matches
+        if chosen.found.contract.field(match.field).kind in (Kind.NUMBER, Kind.INTEGER)
+    }
+    columns = [c for c in chosen.columns if c.name in numeric and c.is_text]
+    proven = {proven_mark(column.values) for column in chosen.columns if column.is_text}
+    hints = proven - {None}
+    hint = chosen.sheet.decimal_hint or (hints.pop() if len(hints) == 1 else None)
+    unclear = [c for c in columns if decimal_mark(c.values, hint=hint) is None]
+    marks = {mark for column in unclear for mark in ".," if column.has_text(mark)}
+    if len(marks) != 1:
+        return None
+    return "," if marks == {"."} else "."
 
 
 def _alike(chosen: _Reading, readings: Sequence[_Reading]) -> list[str]:

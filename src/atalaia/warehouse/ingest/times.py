@@ -1,4 +1,4 @@
-"""Dates and times as people write them: ISO, dd/mm/yyyy, serials, epoch numbers."""
+"""Dates and times as people write them: ISO, 3/11/2026, 3 nov 2026, serials, epochs."""
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,23 @@ SLASHED = (
     r"^(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>\d{4}|\d{2})"
     r"(?:[T ,]+(?P<h>\d{1,2}):(?P<i>\d{2})(?::(?P<s>\d{2}))?"
     r"\s*(?P<p>[AaPp]\.?\s?[Mm]\.?)?)?$"
+)
+# Day, month's name, year: the first letters tell the month in all three languages.
+DAY_FIRST = r"(?i)^(\d{1,2})(?:º)?[\s\-/.]+(?:de\s+)?%s[\s\-/.,]+(?:del?\s+)?(\d{4})\b"
+MONTH_FIRST = r"(?i)^%s[\s\-/.]+(\d{1,2}),?\s+(\d{4})\b"
+MONTH_NAMES = (
+    "jan(?:uary|eiro)?|ene(?:ro)?",
+    "feb(?:ruary|rero)?|fev(?:ereiro)?",
+    "mar(?:ch|zo|ço)?",
+    "apr(?:il)?|abr(?:il)?",
+    "may(?:o)?|mai(?:o)?",
+    "june?|jun(?:io|ho)?",
+    "july?|jul(?:io|ho)?",
+    "aug(?:ust)?|ago(?:sto)?",
+    "sept?(?:ember|iembre)?|set(?:iembre|embro)?",
+    "oct(?:ober|ubre)?|out(?:ubro)?",
+    "nov(?:ember|iembre|embro)?",
+    "dec(?:ember)?|dic(?:iembre)?|dez(?:embro)?",
 )
 PACKED = r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})$"
 DIGITS = r"^\d+(\.\d+)?$"
@@ -78,11 +95,25 @@ def moments_of(column: pa.Array, *, order: str) -> Moments:
     found.is_bad = text.is_valid().to_numpy(zero_copy_only=False)
     for pattern in (ISO, SLASHED, PACKED):
         _read(found, text, pattern=pattern, order=order)
+    if found.is_bad.any():
+        named = pc.if_else(pa.array(found.is_bad), text, None)
+        _read(found, _with_numbers(named), pattern=ISO, order=order)
     digits = pc.match_substring_regex(text, DIGITS)
     rest = pc.and_(digits, pa.array(found.is_bad))
     if pc.any(rest).as_py():
         _merge(found, _from_numbers(pc.if_else(rest, text, None).cast(pa.float64())))
     return found
+
+
+def _with_numbers(text: pa.Array) -> pa.Array:
+    """Write dates with a month's name, such as "3 de noviembre de 2026", as ISO."""
+    for number, names in enumerate(MONTH_NAMES, start=1):
+        month = rf"(?:{names})\.?"
+        for pattern in (DAY_FIRST, MONTH_FIRST):
+            text = pc.replace_substring_regex(
+                text, pattern=pattern % month, replacement=rf"\2-{number:02d}-\1"
+            )
+    return text
 
 
 def _merge(found: Moments, other: Moments) -> None:

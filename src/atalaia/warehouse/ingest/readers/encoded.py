@@ -7,6 +7,7 @@ end is known before its beginning is taken in.
 import codecs
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # What spreadsheets of the region write; wider guessing finds Cyrillic in Spanish.
+# Two programs wrote one file: what is no UTF-8 in it is a letter of cp1252.
+MIXED = "utf-8 + cp1252"
+UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 SINGLE_BYTE = ["cp1252", "latin_1", "cp850", "mac_roman"]
 
 
@@ -78,7 +82,7 @@ class _Recoded(io.RawIOBase):
 
     def __init__(self, raw: BinaryIO, *, encoding: str) -> None:
         self._raw = raw
-        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._decoder = _decoder(encoding)
         self._left = b""
 
     def readable(self) -> bool:
@@ -107,12 +111,29 @@ def open_text(path: Path, *, declared: str | None, limits: Limits) -> TextFile:
     """
     encoding = declared or _encoding(path, limits=limits)
     try:
-        decoder = codecs.getincrementaldecoder(encoding)()
+        decoder = _decoder(encoding)
     except LookupError as error:
         raise EncodingError(
             file=path.name, encoding=encoding, byte="?", line=1
         ) from error
     return _surveyed(path, encoding=encoding, decoder=decoder, limits=limits)
+
+
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    if encoding == MIXED:
+        return codecs.getincrementaldecoder("utf-8")(errors=MIXED)
+    return codecs.getincrementaldecoder(encoding)()
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are no UTF-8; five of them are letters of neither."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error(MIXED, _as_cp1252)
 
 
 def _surveyed(
@@ -205,7 +226,8 @@ def _encoding(path: Path, *, limits: Limits) -> str:
             decoder.decode(block, final=not block)
         except UnicodeDecodeError as error:
             start = max(0, error.start - SAMPLE // 2)
-            return _single_byte(error.object[start : start + SAMPLE])
+            sample = error.object[start : start + SAMPLE]
+            return MIXED if UTF8_LETTER.search(sample) else _single_byte(sample)
     return "utf-8"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 __all__ = ["Cell", "Merge", "TableShape", "find_table"]
 
@@ -95,7 +96,7 @@ def _find_header(filled: Sequence[Row]) -> int | None:
     widest = max(widths)
     for position, row in enumerate(filled):
         cells = [cell for cell in row if not is_blank(cell)]
-        texts = {cell for cell in cells if isinstance(cell, str)}
+        texts = {cell for cell in cells if isinstance(cell, str | date)}
         is_wide = len(cells) >= max(1, widest / 2)
         is_varied = len(texts) >= min(2, widest)
         if is_wide and is_varied and _is_text(cells):
@@ -104,7 +105,11 @@ def _find_header(filled: Sequence[Row]) -> int | None:
 
 
 def _is_text(cells: Sequence[Cell]) -> bool:
-    return sum(isinstance(cell, str) for cell in cells) >= 0.8 * len(cells)
+    """Whether a row names columns: texts, or the months of a pivot side by side."""
+    texts = sum(isinstance(cell, str) for cell in cells)
+    dates = sum(isinstance(cell, date) for cell in cells)
+    is_pivot = texts > 0 and dates > 1
+    return texts + (dates if is_pivot else 0) >= 0.8 * len(cells)
 
 
 def _last_header_row(
@@ -124,10 +129,16 @@ def _last_header_row(
     return last
 
 
+def _written(cell: Cell) -> str:
+    return cell.date().isoformat() if isinstance(cell, datetime) else str(cell)
+
+
 def _names(rows: Sequence[Row]) -> list[str]:
     """Join the header's rows, outer first, each word once."""
     names = []
     for cells in zip(*rows, strict=True):
-        parts = [" ".join(str(cell).split()) for cell in cells if not is_blank(cell)]
+        parts = [
+            " ".join(_written(cell).split()) for cell in cells if not is_blank(cell)
+        ]
         names.append(" / ".join(dict.fromkeys(parts)))
     return names

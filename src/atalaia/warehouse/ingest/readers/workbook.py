@@ -1,7 +1,7 @@
 """XLSX as analysts receive it, streamed row by row."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -44,6 +44,8 @@ from atalaia.warehouse.ingest.readers.workbook_guard import (
 
 __all__ = ["workbook_sheets"]
 
+# By row and column from 0: the last row for which a merged cell stands.
+Filled = Mapping[int, Mapping[int, int]]
 WINDOW_ROWS = 60
 CHUNK_ROWS = 20_000
 
@@ -71,7 +73,10 @@ def workbook_sheets(
                 code = why or RemarkCode.SHEET_WITHOUT_TABLE
                 remarks.append(Remark(code=code, fields={"sheet": name}))
             else:
-                sheets.append(_sheet(path, name, shape=shape, limits=limits))
+                filled = _filled_down(book, name, path=path, shape=shape)
+                sheets.append(
+                    _sheet(path, name, shape=shape, filled=filled, limits=limits)
+                )
     if not sheets:
         raise EmptyFileError(file=path.name)
     return sheets, tuple(remarks)
@@ -121,17 +126,28 @@ def _shape(
     book: Workbook, name: str, *, path: Path, options: ReadOptions
 ) -> TableShape | None:
     window = list(itertools.islice(_grid(book, name), WINDOW_ROWS))
-    member = getattr(book[name], "_worksheet_path").lstrip("/")  # noqa: B009  # openpyxl has no public name for the part
-    bounds = (range_boundaries(ref) for ref in merged_ranges(path, member=member))
-    merges = [
-        Merge(top=top - 1, left=left - 1, bottom=bottom - 1, right=right - 1)
-        for left, top, right, bottom in bounds
-        if left and top and bottom and right and top <= WINDOW_ROWS
-    ]
+    merges = [m for m in _merges(book, name, path=path) if m.top < WINDOW_ROWS]
     shape = find_table(window, merges=merges, header_row=options.header_row)
     if shape is None or not _has_rows(book, name, shape=shape):
         return None
     return shape
+
+
+def _merges(book: Workbook, name: str, *, path: Path) -> Iterator[Merge]:
+    member = getattr(book[name], "_worksheet_path").lstrip("/")  # noqa: B009  # openpyxl has no public name for the part
+    for reference in merged_ranges(path, member=member):
+        left, top, right, bottom = range_boundaries(reference)
+        if left and top and bottom and right:
+            yield Merge(top=top - 1, left=left - 1, bottom=bottom - 1, right=right - 1)
+
+
+def _filled_down(book: Workbook, name: str, *, path: Path, shape: TableShape) -> Filled:
+    """Return, by row and column from 0, the last row that a merged cell stands for."""
+    found: dict[int, dict[int, int]] = {}
+    for merge in _merges(book, name, path=path):
+        if merge.top > shape.last and merge.bottom > merge.top:
+            found.setdefault(merge.top, {})[merge.left] = merge.bottom
+    return found
 
 
 def _has_rows(book: Workbook, name: str, *, shape: TableShape) -> bool:
@@ -139,7 +155,14 @@ def _has_rows(book: Workbook, name: str, *, shape: TableShape) -> bool:
     return any(any(not is_blank(cell) for cell in row) for row in below)
 
 
-def _sheet(path: Path, name: str, *, shape: TableShape, limits: Limits) -> Sheet:
+def _sheet(
+    path: Path,
+    name: str,
+    *,
+    shape: TableShape,
+    filled: Filled,
+    limits: Limits,
+) -> Sheet:
     columns, doubled = distinct_names(list(shape.names))
     remarks = list(doubled)
     if shape.title_rows:
@@ -148,10 +171,15 @@ def _sheet(path: Path, name: str, *, shape: TableShape, limits: Limits) -> Sheet
     if shape.last > shape.first:
         fields = {"n": shape.last - shape.first + 1, "sheet": name}
         remarks.append(Remark(code=RemarkCode.MERGED_HEADER, fields=fields))
+    if filled:
+        fields = {"n": sum(map(len, filled.values())), "sheet": name}
+        remarks.append(Remark(code=RemarkCode.MERGED_CELLS, fields=fields))
     return Sheet(
         name=name,
         columns=columns,
-        chunks=lambda: _chunks(path, name, shape=shape, columns=columns, limits=limits),
+        chunks=lambda: _chunks(
+            path, name, shape=shape, columns=columns, filled=filled, limits=limits
+        ),
         remarks=tuple(remarks),
     )
 
@@ -162,11 +190,12 @@ def _chunks(
     *,
     shape: TableShape,
     columns: tuple[str, ...],
+    filled: Filled,
     limits: Limits,
 ) -> Iterator[Chunk]:
     cells = 0
     with _opened(path) as book:
-        rows = enumerate(_grid(book, name), start=1)
+        rows = enumerate(_repeated(_grid(book, name), filled=filled), start=1)
         body = itertools.islice(rows, shape.last + 1, None)
         while taken := list(itertools.islice(body, CHUNK_ROWS)):
             cells += len(taken) * len(columns)
@@ -174,6 +203,25 @@ def _chunks(
                 limit = limits.sheet_cells // max(1, len(columns))
                 raise TooManyRowsError(file=path.name, limit=limit)
             yield _chunk(taken, path=path, shape=shape, columns=columns, limits=limits)
+
+
+def _repeated(
+    rows: Iterator[Sequence[Cell]], *, filled: Filled
+) -> Iterator[Sequence[Cell]]:
+    """Yield rows in which a cell merged downwards stands in each of its rows."""
+    standing: dict[int, tuple[Cell, int]] = {}
+    for position, row in enumerate(rows):
+        for column, last in filled.get(position, {}).items():
+            if column < len(row):
+                standing[column] = (row[column], last)
+        standing = {c: (v, end) for c, (v, end) in standing.items() if position <= end}
+        if not standing:
+            yield row
+            continue
+        cells = [*row, *[None] * (max(standing) + 1 - len(row))]
+        for column, (value, _) in standing.items():
+            cells[column] = value
+        yield cells
 
 
 def _chunk(
@@ -205,7 +253,10 @@ def _column(values: list[Cell]) -> pa.Array:
     kinds = {type(value) for value in values if not is_blank(value)}
     plain = [None if is_blank(value) else value for value in values]
     if kinds and kinds <= {datetime}:
-        return pa.array(plain, pa.timestamp("us"))
+        moments = pa.array(plain, pa.timestamp("us"))
+        # A date alone: its time of day may stand in a column of its own.
+        days = moments.cast(pa.date32(), safe=False)
+        return days if days.cast(moments.type).equals(moments) else moments
     if kinds and kinds <= {date}:
         return pa.array(plain, pa.date32())
     if kinds <= {int, float, bool} and not (bool in kinds and len(kinds) > 1):
