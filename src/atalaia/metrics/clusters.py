@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from atalaia.estimation.estimators.clustered import Period
+from atalaia.metrics.day_totals import NOBODY, day_totals
 from atalaia.metrics.kinds.judged import judged_cells
 from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Kind, Method, Metric
@@ -14,7 +15,6 @@ from atalaia.metrics.source import FactSource
 __all__ = ["by_creator", "counted_by_creator", "has_clusters"]
 
 WITHOUT = (Method.ALPHA, Method.LAG, Method.QUANTILE, Method.REPEAT)
-NOBODY = "nobody"
 
 
 def has_clusters(metric: Metric) -> bool:
@@ -44,6 +44,9 @@ def counted_by_creator(
     measure: Measure, facts: FactSource, *, question: Question
 ) -> dict[str, float]:
     """Return a measure's total per creator; rows without one are each other's."""
+    summed = day_totals(measure, facts, question=question)
+    if summed is not None:
+        return summed.by_creator(question)
     rows = scoped(measure, facts, question=question)
     named = rows.mutate(creator_id=rows.creator_id.fill_null(NOBODY))
     grouped = named.group_by("creator_id").agg(total=measure.total(named))

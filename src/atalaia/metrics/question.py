@@ -62,6 +62,12 @@ class Question:
     grain: Grain = "period"
     where: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def scope(self) -> tuple[object, ...]:
+        """What is asked, whichever the metric: the key of what was worked out."""
+        where = tuple(sorted(self.where.items()))
+        return (self.by, self.start, self.end, self.grain, where)
+
 
 def checked(question: Question, *, markets: Markets) -> Metric:
     """Return the metric asked for, or say what of the question does not exist.

@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 
 from atalaia.metrics.catalogue.reasons import NOTHING_COUNTED, TOO_FEW
+from atalaia.metrics.day_totals import day_totals
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Metric
@@ -45,6 +46,9 @@ def joined_cells(
 
 def totals(measure: Measure, facts: FactSource, question: Question) -> Totals:
     """Aggregate a measure in one query; keys follow the question's order."""
+    summed = day_totals(measure, facts, question=question)
+    if summed is not None:
+        return summed.by_period(question)
     rows = scoped(measure, facts, question=question)
     return collected(
         rows.group_by(*keyed(measure, question)).agg(total=measure.total(rows)),

@@ -5,6 +5,8 @@ share of the weight had ended. Waits that never ended keep their weight, so that
 curve is a cumulative incidence and may never reach the share.
 """
 
+from functools import partial
+
 import numpy as np
 import pyarrow as pa
 
@@ -13,8 +15,10 @@ from atalaia.metrics.catalogue.reasons import (
     QUANTILE_NOT_REACHED,
     TOO_FEW,
 )
+from atalaia.metrics.held import once
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.tables import parts_by
+from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import Key, keyed, scoped
@@ -27,17 +31,23 @@ def distribution(
     metric: Metric, facts: FactSource, *, question: Question
 ) -> list[Cell]:
     """Compute the percentile for every cell of the question."""
-    rows = scoped(metric.numerator, facts, question=question)
     names = keyed(metric.numerator, question)
-    # Waits are whole seconds: equal ones travel as one row.
-    weighed = rows.group_by(*names, "wait_s").agg(
-        mass=rows.weight.sum(), rows_n=rows.count()
-    )
-    table = facts.engine.read(weighed).read_all()
+    key = ("waits", metric.numerator.name, question.scope)
+    work = partial(_weighed, metric.numerator, facts, question=question)
+    table = once(facts, key, work)
     cells = [_cell(metric, part, key=key) for key, part in parts_by(table, names)]
     if not cells and not question.by:
         return [_empty(question)]
     return cells
+
+
+def _weighed(measure: Measure, facts: FactSource, *, question: Question) -> pa.Table:
+    rows = scoped(measure, facts, question=question)
+    # Waits are whole seconds: equal ones travel as one row.
+    weighed = rows.group_by(*keyed(measure, question), "wait_s").agg(
+        mass=rows.weight.sum(), rows_n=rows.count()
+    )
+    return facts.engine.read(weighed).read_all()
 
 
 def _cell(metric: Metric, part: pa.Table, *, key: Key) -> Cell:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import ibis
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from atalaia.metrics.held import once
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import PERIOD, Key, scoped
@@ -48,7 +50,8 @@ def judged_cells(
 
     A dimension that only the numerator has marks hits and leaves the rows whole.
     """
-    rows = _rows(metric, facts, question=question)
+    key = ("judged", metric.id, question.scope)
+    rows = once(facts, key, partial(_rows, metric, facts, question=question))
     alone = [name for name in question.by if name in metric.numerator_only]
     shared = [name for name in question.by if name not in alone]
     for base in _distinct(rows, [PERIOD, *shared]):
