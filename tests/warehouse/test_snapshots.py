@@ -101,6 +101,15 @@ def test_a_file_that_was_never_pointed_at_is_no_snapshot(place):
     assert not stray.exists()
 
 
+def test_the_latest_snapshot_is_not_ended(place):
+    """Readers see it; the refusal says so, and it stays."""
+    commit(place, "a", sessions(1))
+    only = snapshots.publish(place, now=NOON)
+    with pytest.raises(snapshots.LatestSnapshotError, match="is the latest"):
+        snapshots.end(place, only)
+    assert snapshots.latest(place) == only
+
+
 def test_files_are_pruned_by_market_and_date(place):
     """Only the partitions that a question needs are listed."""
     days = [date(2026, 10, day) for day in (1, 2, 3)]
