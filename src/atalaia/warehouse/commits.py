@@ -14,9 +14,12 @@ from atalaia.warehouse.layout import WrittenFile
 
 __all__ = [
     "INGESTED_UNTIL",
+    "MOVED",
+    "STRAYS",
     "SUPERSEDING",
     "Appended",
     "ConcurrentCommitError",
+    "add_action",
     "append_files",
     "has_application",
     "opened",
@@ -27,6 +30,8 @@ __all__ = [
 ATTEMPTS = 5
 SUPERSEDING = "atalaia.superseding"
 INGESTED_UNTIL = "atalaia.ingested_until"
+STRAYS = "atalaia.strays"
+MOVED = "atalaia.moved"
 
 
 class ConcurrentCommitError(StateError):
@@ -55,10 +60,9 @@ def table_names(folder: Path) -> tuple[str, ...]:
     """Return the tables that exist under DATA/facts or DATA/derived, by name."""
     if not folder.is_dir():
         return ()
-    found = (
-        child for child in folder.iterdir() if DeltaTable.is_deltatable(str(child))
-    )
-    return tuple(sorted(child.name for child in found))
+    folders = (child for child in folder.iterdir() if child.is_dir())
+    found = (each for each in folders if DeltaTable.is_deltatable(str(each)))
+    return tuple(sorted(each.name for each in found))
 
 
 def append_files(
@@ -128,7 +132,7 @@ def _commit(
     remarks: Mapping[str, str],
 ) -> None:
     table.create_write_transaction(
-        [_action(file) for file in files],
+        [add_action(file) for file in files],
         "append",
         table.schema(),
         partition_by=table.metadata().partition_columns,
@@ -139,7 +143,8 @@ def _commit(
     )
 
 
-def _action(file: WrittenFile) -> AddAction:
+def add_action(file: WrittenFile) -> AddAction:
+    """Return the log's entry for a file that a commit names for the first time."""
     return AddAction(
         path=file.path,
         size=file.size,
