@@ -1,12 +1,13 @@
 """What only the embedded engine promises; the rest is in tests/contracts."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from atalaia.warehouse.engines.embedded import embedded_engine
+from atalaia.warehouse.engines.embedded import VIEWS_KEPT, embedded_engine
 from atalaia.warehouse.engines.engine import UnreadableFilesError
 
 
@@ -79,3 +80,43 @@ def test_a_file_that_is_no_parquet_is_said(engine, file, known):
     file.write_bytes(b"PAR1 and no more")
     with pytest.raises(UnreadableFilesError, match="part-0"):
         engine.parquet([file], schema=schema)
+
+
+def named(engine):
+    """How many views and tables of ours the database holds."""
+    query = (
+        "SELECT count(*) FROM information_schema.tables WHERE table_name LIKE 'input_%'"
+    )
+    with engine._database.cursor() as cursor:
+        return cursor.execute(query).fetchone()[0]
+
+
+def test_what_no_expression_holds_is_let_go_of(engine, tmp_path):
+    """A process that reads day after day keeps a bounded number of views and tables."""
+    schema = pa.schema([("n", pa.int64())])
+    for number in range(2 * VIEWS_KEPT):
+        path = tmp_path / f"{number}.parquet"
+        pq.write_table(pa.table({"n": [number]}), path)
+        found = engine.read(engine.parquet([path], schema=schema)).read_all()
+        assert found["n"].to_pylist() == [number]
+        engine.read(engine.rows(found)).read_all()
+    gc.collect()
+    engine.rows(found)
+    assert named(engine) <= VIEWS_KEPT + 2
+
+
+def test_an_expression_keeps_what_it_reads(engine, tmp_path):
+    """However many views came after it, an expression that is held can be read."""
+    schema = pa.schema([("n", pa.int64())])
+    pq.write_table(pa.table({"n": [7, 8]}), tmp_path / "first.parquet")
+    first = engine.parquet([tmp_path / "first.parquet"], schema=schema)
+    small = engine.rows(pa.table({"n": [8]}))
+    held = first.semi_join(small, "n")
+    del first, small
+    for number in range(VIEWS_KEPT + 3):
+        path = tmp_path / f"{number}.parquet"
+        pq.write_table(pa.table({"n": [number]}), path)
+        engine.parquet([path], schema=schema)
+    gc.collect()
+    engine.rows(pa.table({"n": [1]}))
+    assert engine.read(held).read_all()["n"].to_pylist() == [8]

@@ -2,6 +2,8 @@
 
 import itertools
 import threading
+import weakref
+from collections import OrderedDict, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +19,11 @@ from atalaia.warehouse.engines.typed import as_schema
 __all__ = ["EmbeddedEngine", "embedded_engine"]
 
 ROWS_PER_BATCH = 65_536
+# More than one reading asks for; each holds the names of its files.
+VIEWS_KEPT = 64
 BROKEN_FILE = (duckdb.IOException, duckdb.InvalidInputException)
+
+_ViewKey = tuple[tuple[Path, ...], tuple[str, ...]]
 
 
 class EmbeddedEngine:
@@ -29,7 +35,8 @@ class EmbeddedEngine:
         self._database = database
         self._ibis = ibis.duckdb.from_connection(database)
         self._names = (f"input_{number}" for number in itertools.count())
-        self._known: dict[tuple[tuple[Path, ...], tuple[str, ...]], str] = {}
+        self._views: OrderedDict[_ViewKey, ibis.Table] = OrderedDict()
+        self._unused: deque[str] = deque()
         # Ibis describes tables on the one connection it was given.
         self._lock = threading.Lock()
 
@@ -38,15 +45,17 @@ class EmbeddedEngine:
         if not files:
             return self.rows(schema.empty_table())
         with self._lock, _told_as_unreadable(*BROKEN_FILE):
-            return as_schema(self._ibis.table(self._view(files, schema)), schema)
+            self._drop_unused()
+            return as_schema(self._view(files, schema), schema)
 
     def rows(self, table: pa.Table) -> ibis.Table:
         """Return a small in-memory table for use in expressions."""
         with self._lock, self._database.cursor() as cursor:
+            self._drop_unused()
             name = next(self._names)
             cursor.register("incoming", table)
             cursor.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our own name
-            return as_schema(self._ibis.table(name), table.schema)
+            return as_schema(self._named(name, kind="TABLE"), table.schema)
 
     def read(self, expr: ibis.Table) -> pa.RecordBatchReader:
         """Run the expression on a fresh cursor and stream its rows.
@@ -64,10 +73,14 @@ class EmbeddedEngine:
         """Close the database; its views and small tables are gone."""
         self._database.close()
 
-    def _view(self, files: Sequence[Path], schema: pa.Schema) -> str:
+    def _view(self, files: Sequence[Path], schema: pa.Schema) -> ibis.Table:
+        """Return the view of these files, the same to whoever asks again soon."""
         dates = _dates_in_path(files[0], schema)
         key = (tuple(files), dates)
-        if key not in self._known:
+        if key in self._views:
+            # Asked again: a file that was cut since is noticed here.
+            self._ibis.table(self._views[key].get_name())
+        else:
             listed = ", ".join(_quoted(str(file)) for file in files)
             typed = ", ".join(f"{_quoted(name)}: DATE" for name in dates)
             types = f", hive_types={{{typed}}}" if dates else ""
@@ -78,12 +91,27 @@ class EmbeddedEngine:
                 # Other folder values stay text: a code may look like a number.
                 f"hive_types_autocast=false{types})"
             )
-            self._known[key] = name
-        return self._known[key]
+            self._views[key] = self._named(name, kind="VIEW")
+        self._views.move_to_end(key)
+        if len(self._views) > VIEWS_KEPT:
+            self._views.popitem(last=False)
+        return self._views[key]
 
-    def _define(self, view: str) -> None:
+    def _named(self, name: str, *, kind: str) -> ibis.Table:
+        """Return a table that is let go of when no expression holds it any more."""
+        table = self._ibis.table(name)
+        gone = weakref.finalize(table.op(), self._unused.append, f"{kind} {name}")
+        gone.atexit = False
+        return table
+
+    def _drop_unused(self) -> None:
+        # Not where an expression ends: that may be in the middle of a query.
+        while self._unused:
+            self._define(f"DROP {self._unused.popleft()}")
+
+    def _define(self, statement: str) -> None:
         with self._database.cursor() as cursor:
-            cursor.execute(view)
+            cursor.execute(statement)
 
 
 def embedded_engine(
