@@ -9,15 +9,24 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable
-from deltalake.transaction import AddAction, RemoveAction
+from deltalake.transaction import RemoveAction
 
-from atalaia.warehouse.commits import SUPERSEDING
+from atalaia.warehouse.commits import SUPERSEDING, add_action
 from atalaia.warehouse.contracts import CONTRACTS
-from atalaia.warehouse.layout import statistics_columns, write_file
+from atalaia.warehouse.layout import WrittenFile, statistics_columns, write_file
 
-__all__ = ["Change", "Rewritten", "rewrite_rows"]
+__all__ = [
+    "Change",
+    "FileAction",
+    "Rewritten",
+    "file_actions",
+    "rewrite_files",
+    "rewrite_rows",
+]
 
 Change = Callable[[pa.Table], tuple[pa.Table, int] | None]
+FileAction = Mapping[str, Any]
+"""What the log says of one file: path, num_records, partition.COLUMN, …"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +35,15 @@ class Rewritten:
 
     rows: int
     partitions: tuple[Mapping[str, str], ...]
+
+
+def file_actions(
+    folder: Path, *, version: int | None = None
+) -> tuple[int, list[FileAction]]:
+    """Return a table's version and its files, of now or of an older version."""
+    table = DeltaTable(str(folder), version=version)
+    actions = pa.table(table.get_add_actions(flatten=True))
+    return table.version(), actions.to_pylist()
 
 
 def rewrite_rows(
@@ -42,29 +60,51 @@ def rewrite_rows(
             and how many were changed or left out; None when nothing changes.
         now: goes into the log as the moment of removal.
     """
-    table = DeltaTable(str(folder))
-    actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
-    touched = [each for each in actions if _is_touched(folder, each, look_at, change)]
-    changed = [_rewritten(folder, each, change=change) for each in touched]
-    removed = [_removal(each, now=now) for each in touched]
-    if touched:
-        added = [action for action, _ in changed if action is not None]
+    _, files = file_actions(folder)
+    touched = [each for each in files if _is_touched(folder, each, look_at, change)]
+    # The rows that stay are those that were there: no key is observed again.
+    return rewrite_files(
+        folder, touched, change=change, remarks={SUPERSEDING: "0"}, now=now
+    )
+
+
+def rewrite_files(
+    folder: Path,
+    files: Sequence[FileAction],
+    *,
+    change: Change,
+    joining: Sequence[WrittenFile] = (),
+    remarks: Mapping[str, str],
+    now: datetime,
+) -> Rewritten:
+    """Replace these files, in one commit, by what a change leaves of them.
+
+    Args:
+        joining: files written before, that the same commit names for the first time.
+        remarks: kept in the commit.
+    """
+    changed = [_rewritten(folder, each, change=change) for each in files]
+    added = [file for file, _ in changed if file is not None]
+    if files:
+        table = DeltaTable(str(folder))
         table.create_write_transaction(
-            [*added, *removed],
+            [
+                *(add_action(file) for file in (*added, *joining)),
+                *(_removal(each, now=now) for each in files),
+            ],
             "append",
             table.schema(),
             partition_by=table.metadata().partition_columns,
-            # The rows that stay are those that were there: no key is observed again.
-            commit_properties=CommitProperties(custom_metadata={SUPERSEDING: "0"}),
+            commit_properties=CommitProperties(custom_metadata=dict(remarks)),
         )
     return Rewritten(
         rows=sum(rows for _, rows in changed),
-        partitions=tuple(_partition(each) for each in touched),
+        partitions=tuple(_partition(each) for each in files),
     )
 
 
 def _is_touched(
-    folder: Path, action: Mapping[str, Any], columns: Sequence[str], change: Change
+    folder: Path, action: FileAction, columns: Sequence[str], change: Change
 ) -> bool:
     file = pq.ParquetFile(folder / action["path"])
     present = [name for name in columns if name in file.schema_arrow.names]
@@ -72,8 +112,8 @@ def _is_touched(
 
 
 def _rewritten(
-    folder: Path, action: Mapping[str, Any], *, change: Change
-) -> tuple[AddAction | None, int]:
+    folder: Path, action: FileAction, *, change: Change
+) -> tuple[WrittenFile | None, int]:
     rows = pq.ParquetFile(folder / action["path"]).read()
     kept, count = change(rows) or (rows, 0)
     if kept.num_rows == 0:
@@ -85,18 +125,10 @@ def _rewritten(
         partition=_partition(action),
         statistics=() if contract is None else statistics_columns(contract),
     )
-    added = AddAction(
-        path=file.path,
-        size=file.size,
-        partition_values=file.partition,
-        modification_time=file.modified_ms,
-        data_change=True,
-        stats=file.statistics,
-    )
-    return added, count
+    return file, count
 
 
-def _removal(action: Mapping[str, Any], *, now: datetime) -> RemoveAction:
+def _removal(action: FileAction, *, now: datetime) -> RemoveAction:
     return RemoveAction(
         action["path"],
         True,  # noqa: FBT003 - the log's own field: data changed
@@ -106,7 +138,7 @@ def _removal(action: Mapping[str, Any], *, now: datetime) -> RemoveAction:
     )
 
 
-def _partition(action: Mapping[str, Any]) -> dict[str, str]:
+def _partition(action: FileAction) -> dict[str, str]:
     return {
         name.removeprefix("partition."): str(value)
         for name, value in action.items()

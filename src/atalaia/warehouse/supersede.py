@@ -28,22 +28,25 @@ class Placed:
         duplicates: positions of rows known with the same time and content.
         contradictions: positions of rows known with the same time, other content.
         superseding: how many of `rows` observe a key that another row observes too.
+        strays: how many of `rows` do not lie with the parent they name, because it is
+            not stored yet or the key lies elsewhere; see `rehoming`.
     """
 
     rows: pa.Table
     duplicates: Positions
     contradictions: Positions
     superseding: int
+    strays: int
 
 
 def place_rows(place: Place, table: str, rows: pa.Table) -> Placed:
     """Compare rows with each other and with what the table holds.
 
-    A key has one partition for ever: that of its first observation. Where the key is
-    new, a row of a contract with a `parent` takes the parent's partition if the parent
-    is stored already (ingest parents first); else the row's own market and local date,
-    which the caller has filled in. Of several new observations of one key the earliest
-    observed decides.
+    A key has one partition: that of its first observation. Where the key is new, a row
+    of a contract with a `parent` takes the parent's partition if the parent is stored
+    already; else the row's own market and local date, which the caller has filled in,
+    until the parent comes and the key is re-homed. Of several new observations of one
+    key the earliest observed decides.
 
     Of rows with one key and one `observed_at`, the stored one stands, else the first in
     the order given: the others are duplicates when their `content_hash` is the same and
@@ -63,14 +66,15 @@ def place_rows(place: Place, table: str, rows: pa.Table) -> Placed:
     repeats = _repeats(rows, keys=keys, at=at, stored=stored, contract=contract)
     kept = pa.array(~(repeats.is_duplicate | repeats.is_contradiction))
     fresh, fresh_keys, fresh_at = (each.filter(kept) for each in (rows, keys, at))
-    moved = _with_own_partition(
-        fresh, keys=fresh_keys, parents=_parents(place, fresh, contract=contract)
-    )
+    parents = _parents(place, fresh, contract=contract)
+    moved = _with_own_partition(fresh, keys=fresh_keys, parents=parents)
+    lying = _with_partition(moved, source=stored, at=fresh_at, contract=contract)
     return Placed(
-        rows=_with_partition(moved, source=stored, at=fresh_at, contract=contract),
+        rows=lying,
         duplicates=np.flatnonzero(repeats.is_duplicate),
         contradictions=np.flatnonzero(repeats.is_contradiction),
         superseding=_superseding(fresh_keys, at=fresh_at),
+        strays=_strays(lying, parents=parents, contract=contract),
     )
 
 
@@ -191,6 +195,17 @@ def _superseding(keys: pa.Array, *, at: pa.Array) -> int:
     known = len(at) - at.null_count
     new = keys.filter(at.is_null())
     return int(known + len(new) - len(pc.unique(new)))
+
+
+def _strays(rows: pa.Table, *, parents: pa.Table | None, contract: Contract) -> int:
+    """Count rows that name a parent and do not lie with it."""
+    if parents is None or contract.parent is None:
+        return 0
+    homes = parents.cast(rows.select(list(_PLACE)).schema)
+    is_same = (pc.equal(rows[name], homes[name]) for name in _PLACE)
+    with_parent = pc.and_(*(pc.fill_null(each, fill_value=False) for each in is_same))
+    names_parent = rows[contract.parent[0]].is_valid()
+    return int(pc.sum(pc.and_not(names_parent, with_parent)).as_py() or 0)
 
 
 def _set(rows: pa.Table, *, name: str, value: pa.ChunkedArray) -> pa.Table:

@@ -12,6 +12,7 @@ from atalaia.domain.errors import InputError
 from atalaia.domain.nearest import nearest
 from atalaia.warehouse.commits import (
     INGESTED_UNTIL,
+    STRAYS,
     SUPERSEDING,
     append_files,
     has_application,
@@ -126,6 +127,7 @@ def commit_facts(
     identities: Sequence[FileIdentity],
     now: datetime,
     superseding: int | None = None,
+    strays: int | None = None,
 ) -> CommitReceipt:
     """Append rows of one or more files to a fact table, in one commit.
 
@@ -138,6 +140,8 @@ def commit_facts(
         now: the moment of ingest; not before any row's `ingested_at`.
         superseding: how many rows observe a key again (`Placed.superseding`). None
             means not counted: readers then look for older observations.
+        strays: how many rows do not lie with the parent they name (`Placed.strays`).
+            None means not counted: re-homing then looks for them.
 
     Raises:
         ForeignSchemaError, NoPartitionError: the rows are not ready.
@@ -159,7 +163,8 @@ def commit_facts(
         written,
         app_ids=[each.app_id for each in pending],
         remarks={
-            SUPERSEDING: "unknown" if superseding is None else str(superseding),
+            SUPERSEDING: _counted(superseding),
+            STRAYS: _counted(strays),
             INGESTED_UNTIL: now.astimezone(UTC).isoformat(),
         },
     )
@@ -169,6 +174,10 @@ def commit_facts(
         rows=sum(file.rows for file in written) if appended.is_ours else 0,
         skipped=skipped if appended.is_ours else tuple(identities),
     )
+
+
+def _counted(rows: int | None) -> str:
+    return "unknown" if rows is None else str(rows)
 
 
 def _known(

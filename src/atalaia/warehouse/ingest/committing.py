@@ -88,6 +88,7 @@ class Committer:
             identities=[part.identity for part, _ in fresh],
             now=self.now,
             superseding=placed.superseding,
+            strays=placed.strays,
         )
 
     def _completed(

@@ -18,6 +18,7 @@ from atalaia.warehouse.ingest.staging import staging_folder
 from atalaia.warehouse.locks import writing
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
+from atalaia.warehouse.rehoming import rehome
 from atalaia.warehouse.snapshots import publish
 from atalaia.warehouse.vault import Vault
 
@@ -79,5 +80,6 @@ def ingest(
         )
         run.take_all(jobs, progress=progress)
         reports = run.finished()
+        rehome(place, now=now)
         snapshot = publish(place, now=now, notes="ingest")
     return IngestReceipt(files=reports, snapshot=snapshot.id)

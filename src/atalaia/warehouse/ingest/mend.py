@@ -38,6 +38,7 @@ from atalaia.warehouse.ingest.staging import Staging, staging_folder
 from atalaia.warehouse.locks import writing
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
+from atalaia.warehouse.rehoming import rehome
 from atalaia.warehouse.snapshots import publish
 from atalaia.warehouse.tables import FileIdentity
 from atalaia.warehouse.vault import Vault
@@ -183,6 +184,7 @@ def mend(
             mending.take(group, rows=rows, lines=lines)
         mending.people.remember()
         mending.committer.flush()
+        rehome(place, now=now)
         snapshot = publish(place, now=now, notes="mend")
         # Last, so that a run that died before this is finished by running it again.
         _remove(place, ids=mending.done)

@@ -1,0 +1,193 @@
+"""Bring rows to their parent's market and day when the parent came after them.
+
+A decision lies with its session, a penalty with its decision, an appeal with its
+penalty, whichever of their files came first: readers open only the partitions of the
+period they are asked about, and would else miss the one or the other.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from atalaia.warehouse.commits import MOVED, STRAYS, SUPERSEDING, opened, remarks_since
+from atalaia.warehouse.contracts import CONTRACTS, Contract
+from atalaia.warehouse.families import Away, Family, home_columns
+from atalaia.warehouse.homing_marks import Mark, read_marks, write_marks
+from atalaia.warehouse.known_keys import joined_key
+from atalaia.warehouse.layout import write_partitions
+from atalaia.warehouse.place import Place
+from atalaia.warehouse.rewriting import FileAction, file_actions, rewrite_files
+
+__all__ = ["rehome"]
+
+
+def rehome(place: Place, *, now: datetime) -> Mapping[str, int]:
+    """Move rows whose parent is stored by now to the parent's partition.
+
+    All observations of a key move together, in one commit a table; of several the
+    earliest observed that names a stored parent decides. What follows a row that moved
+    moves too. Nothing moves twice, and the next run finishes what a killed one began.
+    Versions that snapshots name stay as they were: publish afterwards.
+
+    Only what came since the last time is looked at, and the files known to hold rows
+    without their parent. Hold the writer's lock.
+
+    Returns:
+        How many rows moved, by table; tables without any are left out.
+    """
+    before = read_marks(place)
+    marks: dict[str, Mark] = {}
+    moved: dict[str, int] = {}
+    for family in _families(place):
+        table, mark = family.contract.name, before.get(family.contract.name)
+        versions = _versions(family)
+        if versions is None:
+            continue
+        if mark is None or (mark.parent, mark.own) != versions:
+            mark, count = _settled(family, mark, parent_version=versions[0], now=now)
+            moved |= {table: count} if count else {}
+        marks[table] = mark
+    if marks != before:
+        write_marks(place, marks)
+    return moved
+
+
+def _families(place: Place) -> Iterator[Family]:
+    # In the contracts' order parents stand before their children.
+    for contract in CONTRACTS.values():
+        if contract.parent is not None:
+            yield Family(place=place, contract=contract, tie=contract.parent)
+
+
+def _versions(family: Family) -> tuple[int, int] | None:
+    """Return the versions of the parents' table and the table; None without both."""
+    parents, own = opened(family.parent_folder), opened(family.folder)
+    if parents is None or own is None:
+        return None
+    return parents.version(), own.version()
+
+
+def _settled(
+    family: Family, mark: Mark | None, *, parent_version: int, now: datetime
+) -> tuple[Mark, int]:
+    """Move what has to move; returns the new mark and how many rows moved."""
+    version, files = file_actions(family.folder)
+    open_files = _open_files(family, mark, files=files)
+    away = family.away(open_files)
+    unsettled, moved = away.unsettled, 0
+    if len(away.keys):
+        moved = _move(family, away, files=files, now=now)
+        version, after = file_actions(family.folder)
+        known = {file["path"] for file in files}
+        written = [file for file in after if file["path"] not in known]
+        left = unsettled & {file["path"] for file in after}
+        unsettled = left | family.away(written).unsettled
+    return (
+        Mark(parent=parent_version, own=version, unsettled=tuple(sorted(unsettled))),
+        moved,
+    )
+
+
+def _open_files(
+    family: Family, mark: Mark | None, *, files: Sequence[FileAction]
+) -> Sequence[FileAction]:
+    """Return the files that may hold a row away from its parent.
+
+    Removed parents are nobody's concern: a row that was with its parent stays there.
+    """
+    if mark is None or _parents_moved(family, mark):
+        return files
+    left = {file["path"] for file in files} & set(mark.unsettled)
+    # Compaction and erasure write files anew: what was known of these is lost.
+    if len(left) == len(mark.unsettled) and not _strays_came(family, mark):
+        return [file for file in files if file["path"] in left]
+    _, before = file_actions(family.folder, version=mark.own)
+    settled = {file["path"] for file in before} - set(mark.unsettled)
+    return [file for file in files if file["path"] not in settled]
+
+
+def _parents_moved(family: Family, mark: Mark) -> bool:
+    remarks = remarks_since(family.parent_folder, version=mark.parent)
+    return any(MOVED in each for each in remarks)
+
+
+def _strays_came(family: Family, mark: Mark) -> bool:
+    """Say whether a commit added rows away from their parents, or does not say."""
+    return any(
+        each.get(STRAYS, "unknown") != "0"
+        for each in remarks_since(family.folder, version=mark.own)
+        if STRAYS in each or each["operation"] in ("WRITE", "MERGE")
+    )
+
+
+def _move(
+    family: Family, away: Away, *, files: Sequence[FileAction], now: datetime
+) -> int:
+    """Write the keys that have to move into their parents' partitions."""
+    near = family.holding(away, files=files)
+    homes = family.new_homes(away, files=near)
+    if homes.num_rows == 0:
+        return 0
+    moving = _Moving(contract=family.contract, homes=homes)
+    rows = pa.RecordBatchReader.from_batches(
+        family.contract.stored_schema, moving.batches(family.folder, near)
+    )
+    written = tuple(write_partitions(family.folder, rows, contract=family.contract))
+    count = sum(file.rows for file in written)
+    rewrite_files(
+        family.folder,
+        near,
+        change=moving.leaving,
+        joining=written,
+        remarks={SUPERSEDING: "0", MOVED: str(count)},
+        now=now,
+    )
+    return count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moving:
+    """Which keys leave their files, and where to: columns `key` and `home`."""
+
+    contract: Contract
+    homes: pa.Table
+
+    def leaving(self, rows: pa.Table) -> tuple[pa.Table, int] | None:
+        """Return what stays of a file's rows and how many leave."""
+        stays = self._at(rows).is_null()
+        count = rows.num_rows - (pc.sum(stays).as_py() or 0)
+        return (rows.filter(stays), count) if count else None
+
+    def batches(
+        self, folder: Path, files: Sequence[FileAction]
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield the rows that leave, as stored, with their new partition."""
+        for file in files:
+            rows = pq.ParquetFile(folder / file["path"]).read()
+            at = self._at(rows)
+            rows, at = rows.filter(at.is_valid()), at.drop_null()
+            homes = self.homes["home"].combine_chunks().take(at)
+            for name, values in home_columns(homes).items():
+                rows = rows.append_column(name, values)
+            yield from _as_stored(rows, contract=self.contract).to_batches()
+
+    def _at(self, rows: pa.Table) -> pa.Array:
+        keys = joined_key(rows, columns=self.contract.key).combine_chunks()
+        return pc.index_in(keys, value_set=self.homes["key"].combine_chunks())
+
+
+def _as_stored(rows: pa.Table, *, contract: Contract) -> pa.Table:
+    """Return rows, perhaps of an older contract, in the stored schema of today."""
+    schema = contract.stored_schema
+    columns = [
+        rows[field.name].cast(field.type)
+        if field.name in rows.column_names
+        else pa.nulls(rows.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
