@@ -356,3 +356,11 @@ def test_a_week_without_a_year_is_asked_for(
         tmp_path / "f.csv", mapping=parse_mapping(text.encode(), file="m.yaml")
     )
     assert receipt.files[0].tables[0].reasons == {"not_a_period": 1}  # type: ignore[attr-defined]  # the fixture returns a receipt
+
+
+def test_what_bare_labels_count_is_an_assumption(
+    tmp_path: Path, reference: Reference
+) -> None:
+    """Markets alone as headers do not say what is counted below them."""
+    text = proposed(tmp_path, "Fecha;Brasil;México\n1/2/26;1;2\n", reference).text
+    assert 'numerator: "{market}"  # assumed: each cell counts cases' in text

@@ -30,22 +30,20 @@ Source = Annotated[Path | None, Parameter(help="A file, or a folder of files.")]
 MappingFile = Annotated[
     Path | None, Parameter(help="A YAML file that says what the columns mean.")
 ]
+Feed = Annotated[str | None, Parameter(help="The feed's name, kept with every row.")]
+TheirMarket = Annotated[
+    str | None, Parameter(help="The market of files that name none, such as BR.")
+]
+Pasted = Annotated[bool, Parameter(help="Read a pasted table from standard input.")]
 
 
 def ingest(
     path: Source = None,
     *,
     mapping: MappingFile = None,
-    source: Annotated[
-        str | None, Parameter(help="The feed's name, kept with every row.")
-    ] = None,
-    market: Annotated[
-        str | None,
-        Parameter(help="The market of files that name none, such as BR."),
-    ] = None,
-    paste: Annotated[
-        bool, Parameter(help="Read a pasted table from standard input.")
-    ] = False,
+    source: Feed = None,
+    market: TheirMarket = None,
+    paste: Pasted = False,
     now: Moment = None,
     terminal: InTerminal,
 ) -> int:

@@ -1,5 +1,6 @@
 """Chooses the table that a sheet fills, and the column of each of its fields."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ class Match:
     likeness: Likeness
     unit: str | None = None
     clock: Column | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether a pivot's headers are labels alone and do not say what is counted."""
+        return not re.sub(r"\{\w+\}|\W", "", self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

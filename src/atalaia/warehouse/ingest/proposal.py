@@ -135,7 +135,10 @@ def _match_lines(match: Match, *, words: Translator) -> list[str]:
 
 def _active_lines(match: Match, *, words: Translator) -> Iterator[str]:
     fit = match.likeness
-    remark = f"  # {certainty_remark(match.likeness, words=words)}"
+    said = certainty_remark(match.likeness, words=words)
+    if match.is_bare:
+        said = words.text("assumed: each cell counts cases")
+    remark = f"  # {said}"
     coded = [code for code in fit.codes if code.code != code.text or not code.code]
     origin = "template" if match.clock is not None else "column"
     is_short = origin == "column" and match.unit is None and not coded
