@@ -17,6 +17,22 @@ def test_every_command_has_help_and_an_example(path, capsys):
     assert "Example: atalaia" in out
 
 
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_an_example_fits_the_narrowest_terminal(path, capsys):
+    """A line that is broken cannot be copied as one command."""
+    main(["--lang", "es", *path, "--help"])
+    last = capsys.readouterr().out.rstrip().splitlines()[-1]
+    assert last.startswith("Ejemplo: atalaia ")
+
+
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_help_shows_no_default_that_says_nothing(path, capsys):
+    """'Default: False' and '--empty-where' are the parser's, not the reader's."""
+    main(["--lang", "en", *path, "--help"])
+    out = capsys.readouterr().out
+    assert not any(word in out for word in ("False", "()", '""', "--empty", "ARGS"))
+
+
 @pytest.mark.parametrize("language", ["es", "pt"])
 @pytest.mark.parametrize("path", PATHS, ids=" ".join)
 def test_help_holds_no_english_label(path, language, capsys):
@@ -24,7 +40,8 @@ def test_help_holds_no_english_label(path, language, capsys):
     main(["--lang", language, *path, "--help"])
     out = capsys.readouterr().out
     assert not any(
-        word in out for word in ("Usage:", "Example:", "[default", "required]")
+        word in out
+        for word in ("Usage:", "Example:", "[default", "required]", "[OPTIONS]")
     )
 
 

@@ -29,10 +29,64 @@ def test_a_misspelt_option_is_named(capsys):
 
 
 def test_a_missing_value_is_named(capsys):
-    """A command that lacks its file says which."""
+    """A command that lacks its metric names it as the usage line does."""
     code, said = refused(["--lang", "en", "metrics", "explain"], capsys)
     assert code == 2
-    assert "missing" in said
+    assert "'METRIC' is missing." in said
+
+
+def test_an_option_before_the_command_is_compared_with_options(capsys):
+    """A slip in '--data' is not answered with the name of a command."""
+    code, said = refused(["--lang", "en", "--dta", "x", "doctor"], capsys)
+    assert code == 2
+    assert "Did you mean '--data'?" in said
+
+
+def test_a_hint_names_the_help_that_lists_the_right_names(capsys):
+    """Whoever mistypes within a group is sent to the group's own page."""
+    _, said = refused(["--lang", "en", "metrics", "compte"], capsys)
+    assert "Did you mean 'compute'? 'atalaia metrics --help'" in said
+
+
+def test_a_word_too_many_is_named(capsys):
+    """The parser's own English never reaches the reader."""
+    arguments = ["--lang", "pt", "metrics", "compute", "M01", "M02"]
+    code, said = refused(arguments, capsys)
+    assert code == 2
+    assert "O comando não aceita 'M02'." in said
+
+
+def test_a_bad_number_says_how_numbers_are_written(capsys):
+    """'5k' is no number of sessions."""
+    code, said = refused(["--lang", "en", "simulate", "--sessions", "5k"], capsys)
+    assert code == 2
+    assert "whole number in digits" in said
+
+
+def test_a_bad_instant_says_how_instants_are_written(capsys):
+    """What '--now' takes stands in the refusal, not behind another command."""
+    code, said = refused(["--lang", "en", "brief", "--now", "yesterday"], capsys)
+    assert code == 2
+    assert "such as 2026-07-06T09:00-03:00" in said
+
+
+def test_a_file_and_a_paste_are_not_read_in_one_run(tmp_path, capsys):
+    """One of the two would be left out without a word; nothing is made."""
+    data = tmp_path / "DATA"
+    arguments = ["--lang", "en", "--data", str(data), "ingest", "a.csv", "--paste"]
+    code, said = refused(arguments, capsys)
+    assert code == 2
+    assert "two sources" in said
+    assert not data.exists()
+
+
+def test_what_the_system_says_of_a_file_is_translated(tmp_path, capsys):
+    """A missing mapping is told in Spanish to the end."""
+    missing = str(tmp_path / "no.yaml")
+    arguments = ["--lang", "es", "ingest", "a.csv", "--mapping", missing]
+    code, said = refused(arguments, capsys)
+    assert code == 2
+    assert "no existe ese archivo o carpeta" in said
 
 
 def test_an_unknown_language_is_no_reason_to_guess(capsys):

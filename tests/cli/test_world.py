@@ -82,11 +82,64 @@ def test_an_unknown_metric_names_the_nearest(run):
     assert "M01" in err
 
 
+def test_a_metric_may_be_named_in_small_letters(run):
+    """Whoever types m12 means M12; what else differs is refused."""
+    assert run("metrics", "compute", "m12") == run("metrics", "compute", "M12")
+
+
+def test_a_period_that_all_lines_share_stands_above_them(run):
+    """One period is no column; several are, a line each."""
+    span = ("--from", "2026-06-29", "--to", DAY)
+    _, whole, _ = run("metrics", "compute", "M01", *span)
+    _, days, _ = run("metrics", "compute", "M01", "--grain", "day", *span)
+    heads = [text.splitlines()[:2] for text in (whole, days)]
+    assert heads[0][0].replace("\u2009", " ").endswith("· Jun 29 – Jul 5, 2026")
+    assert heads[0][1].startswith("Value")
+    assert heads[1][1].startswith("Period")
+
+
+def test_an_answer_without_a_line_says_so(run):
+    """A header over nothing would look like a fault of the program."""
+    span = ("--from", "2026-06-29", "--to", DAY)
+    code, out, _ = run("metrics", "compute", "M12", *span)
+    assert code == 0
+    assert "There is nothing to count over in this period." in out
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_the_interval_is_named_in_the_header_alone(run, language):
+    """Its cells hold the two bounds; a complete count has no such column."""
+    _, sampled, _ = run("metrics", "compute", "M12", language=language)
+    _, counted, _ = run("metrics", "compute", "M01", language=language)
+    _, header, *lines = sampled.splitlines()
+    assert "95%" in header
+    assert not any("95%" in line for line in lines)
+    assert "95%" not in counted
+
+
+def test_two_values_of_one_dimension_are_refused(run):
+    """Only one of them could count, and nobody would be told which."""
+    where = ("--where", "market=BR", "--market", "MX")
+    code, out, err = run("metrics", "compute", "M03", *where)
+    assert (code, out) == (2, "")
+    assert "'market' is given twice, as 'BR' and as 'MX'." in err
+
+
+def test_the_next_command_is_for_the_same_data(run, data, tmp_path):
+    """What is printed to be typed next can be typed."""
+    rows = "case_id,market,state,opened_at\nc2,XX,new,2026-07-01T11:00:00Z\n"
+    path = tmp_path / "case_log" / "cases.csv"
+    path.parent.mkdir()
+    path.write_text(rows)
+    _, out, _ = run("ingest", str(path), "--now", "2026-07-06T09:00:00Z")
+    assert f"To see them: atalaia --data {data} quarantine list" in out
+
+
 def test_a_slice_without_a_value_is_refused(run):
     """'--where market' filters by nothing, so it is not run."""
     code, _, err = run("metrics", "compute", "M03", "--where", "market")
     assert code == 2
-    assert "--where" in err
+    assert "such as market=BR" in err
 
 
 def test_an_instant_without_a_zone_is_refused(run):

@@ -1,5 +1,9 @@
 """An answer as a table: value, interval, n and state, a line a cell."""
 
+from collections.abc import Sequence
+
+from rich.table import Table
+
 from atalaia.cli.columns import figures, table, texts
 from atalaia.cli.terminal import Terminal
 from atalaia.language.catalogue import Translator
@@ -26,28 +30,39 @@ def print_answer(answer: Answer, *, terminal: Terminal) -> None:
     is_one_period = len(set(periods)) == 1
     name = f"{answer.metric.id} {answer.metric.name.of(terminal.language)}"
     terminal.say(" · ".join((name, *(periods[:1] if is_one_period else ()))))
+    if answer.rows:
+        beside = () if is_one_period else periods
+        terminal.out.print(_table(answer, periods=beside, voice=voice, words=words))
+    else:
+        terminal.say(words.text("There is nothing to count over in this period."))
+    reasons = [row.reason or row.no_interval_reason or "" for row in answer.rows]
+    for reason in dict.fromkeys(text for text in (*reasons, *answer.caveats) if text):
+        terminal.say(f"· {words.text(reason)}")
+
+
+def _table(
+    answer: Answer, *, periods: Sequence[str], voice: Voice, words: Translator
+) -> Table:
+    """Return a line a value, with its period in front where periods are given."""
     dims = answer_dimensions(answer)
     shown = table(
-        *([] if is_one_period else [texts(words.text("Period"))]),
+        *([texts(words.text("Period"))] if periods else []),
         *(texts(dim) for dim in dims),
         figures(words.text("Value")),
         *([figures(_interval_header(voice, words=words))] * _has_bounds(answer)),
         figures("n"),
         texts(words.text("State")),
     )
-    for period, row in zip(periods, answer.rows, strict=True):
+    for nth, row in enumerate(answer.rows):
         shown.add_row(
-            *([] if is_one_period else [period]),
+            *periods[nth : nth + 1],
             *(row.dims.get(dim, "") for dim in dims),
             _value(row, voice=voice, words=words),
             *([_bounds(row, voice=voice, words=words)] * _has_bounds(answer)),
             voice.number(row.n),
             _state(row, voice=voice, words=words),
         )
-    terminal.out.print(shown)
-    reasons = [row.reason or row.no_interval_reason or "" for row in answer.rows]
-    for reason in dict.fromkeys(text for text in (*reasons, *answer.caveats) if text):
-        terminal.say(f"· {words.text(reason)}")
+    return shown
 
 
 def _interval_header(voice: Voice, *, words: Translator) -> str:

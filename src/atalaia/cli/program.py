@@ -16,7 +16,7 @@ from cyclopts.exceptions import CycloptsError
 from rich.console import Console
 
 from atalaia.cli.help import EVERYWHERE_TITLE, SpokenHelp, telling
-from atalaia.cli.refusals import FileRefusedError, refusal, spoken
+from atalaia.cli.refusals import file_refusal, refusal, spoken
 from atalaia.cli.terminal import DATA_VARIABLE, DEFAULT_DATA, Terminal, clock
 from atalaia.domain.errors import AtalaiaError
 from atalaia.domain.trilingual import LANGUAGES, Language
@@ -189,8 +189,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except OSError as error:
-        refused = FileRefusedError(file=error.filename or "?", problem=error.strerror)
-        return _tell(refused, words=words, err=err)
+        return _tell(file_refusal(error), words=words, err=err)
     except KeyboardInterrupt:
         err.print(words.text("Stopped. Run the same command again to go on."))
         return INTERRUPTED

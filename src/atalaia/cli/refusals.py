@@ -14,7 +14,7 @@ from cyclopts.exceptions import (
     UnusedCliTokensError,
 )
 
-from atalaia.domain.errors import AtalaiaError, InputError
+from atalaia.domain.errors import AtalaiaError, InputError, MachineError
 from atalaia.domain.nearest import nearest
 from atalaia.language.catalogue import Translator
 
@@ -28,10 +28,12 @@ __all__ = [
     "ContradictingSliceError",
     "FileRefusedError",
     "MissingOptionError",
+    "StorageError",
     "SurplusWordsError",
     "TwoSourcesError",
     "UnknownNameError",
     "UnlistedValueError",
+    "file_refusal",
     "refusal",
     "spoken",
 ]
@@ -139,6 +141,13 @@ class FileRefusedError(InputError):
     next_step = "Check the path and the rights on it, then run the command again."
 
 
+class StorageError(MachineError):
+    """The file system refused something, and a library says what."""
+
+    message = "The storage does not answer as it should: {problem}"
+    next_step = "Check the disk and the data folder, then run the command again."
+
+
 def refusal(error: CycloptsError) -> AtalaiaError:
     """Turn what the argument parser says into an error of our own."""
     command = " ".join(("atalaia", *(error.command_chain or ())))
@@ -167,6 +176,13 @@ def _name(argument: Argument) -> str:
     if argument.index is None:
         return argument.name
     return argument.name.removeprefix("--").upper()
+
+
+def file_refusal(error: OSError) -> AtalaiaError:
+    """Say which file the system refused; a library may tell it in its own words."""
+    if error.filename is None:
+        return StorageError(problem=" ".join(str(error).split()))
+    return FileRefusedError(file=error.filename, problem=error.strerror)
 
 
 _VALUE_ERRORS: dict[type, type[BadOptionValueError]] = {
