@@ -33,6 +33,17 @@ def test_a_key_that_others_can_read_is_a_fault(machine):
     assert found.remedy == f"chmod 600 {machine.key_file}"
 
 
+def test_a_lost_key_is_told_where_data_needs_it(machine):
+    """A new one would make every person two: the old one is to be found."""
+    machine.data.mkdir()
+    assert finding("Pseudonym key", machine).state is State.OPTIONAL
+    (machine.data / "KEY_FINGERPRINT").write_text("0123456789abcdef\n")
+    found = finding("Pseudonym key", machine)
+    assert found.state is State.MISSING
+    assert "pseudonyms will not match" in found.message
+    assert "ATALAIA_KEY" in found.remedy
+
+
 def test_a_private_key_is_fine(machine):
     """Only its owner can read it."""
     machine.key_file.write_text("secret")

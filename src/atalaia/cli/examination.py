@@ -12,6 +12,8 @@ from re import split
 from stat import S_IMODE
 
 from atalaia.domain.clocks import known_zones, tzdata_version
+from atalaia.warehouse.place import Place
+from atalaia.warehouse.pseudonyms import has_fingerprint
 
 __all__ = ["Finding", "Machine", "State", "examine"]
 
@@ -150,6 +152,15 @@ def _nearest_existing(path: Path) -> Path:
 
 def _key(machine: Machine) -> Finding:
     path = machine.key_file
+    if not path.exists() and has_fingerprint(Place(root=machine.data.resolve())):
+        return Finding(
+            subject="Pseudonym key",
+            state=State.MISSING,
+            message="{file} is missing, and {folder} was written with it: with another "
+            "key the pseudonyms will not match, and every person becomes two",
+            fields={"file": path, "folder": machine.data},
+            remedy="export ATALAIA_KEY=/path/of/the/key",
+        )
     if not path.exists():
         return Finding(
             subject="Pseudonym key",

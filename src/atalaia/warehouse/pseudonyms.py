@@ -20,6 +20,7 @@ __all__ = [
     "PersonKind",
     "Pseudonymiser",
     "WrongKeyError",
+    "has_fingerprint",
     "known_pseudonymiser",
     "looks_like_pseudonyms",
     "open_pseudonymiser",
@@ -163,6 +164,11 @@ def known_pseudonymiser(path: Path, *, place: Place) -> Pseudonymiser:
     if record.read_text(encoding="ascii").strip() != found.fingerprint:
         raise WrongKeyError(path=path, root=place.root)
     return found
+
+
+def has_fingerprint(place: Place) -> bool:
+    """Say whether the data was written with a key, which it then needs."""
+    return _record(place).exists()
 
 
 def _record(place: Place) -> Path:

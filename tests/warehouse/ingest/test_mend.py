@@ -10,14 +10,11 @@ import pytest
 from atalaia.domain.reference import Reference
 from atalaia.warehouse.ingest import errors
 from atalaia.warehouse.ingest.mapping_file import parse_mapping
-from atalaia.warehouse.ingest.mend import (
-    MendReceipt,
-    export_quarantine,
-    list_quarantine,
-    mend,
-)
+from atalaia.warehouse.ingest.mend import MendReceipt, mend
+from atalaia.warehouse.ingest.waiting import export_quarantine, list_quarantine
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
+from atalaia.warehouse.tables import UnknownTableError
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=5)
@@ -185,6 +182,23 @@ def test_export_does_not_run_in_a_spreadsheet(tmp_path: Path, place: Place) -> N
     """A cell that a spreadsheet would compute is shown as text."""
     export_quarantine(place, out=tmp_path / "q.csv")
     assert "'=x" in (tmp_path / "q.csv").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("refused")
+@pytest.mark.parametrize(
+    ("slip", "error", "hint"),
+    [
+        ({"reason": "unknown_cod"}, errors.UnknownReasonError, "'unknown_code'"),
+        ({"table": "live_sesion"}, UnknownTableError, "live_session"),
+    ],
+)
+def test_a_slip_exports_nothing(
+    place: Place, slip: dict[str, str], error: type[Exception], hint: str
+) -> None:
+    """An unknown name is no file of no rows; the nearest is named."""
+    with pytest.raises(error, match=hint):
+        export_quarantine(place, out=place.root / "q.csv", **slip)
+    assert not (place.root / "q.csv").exists()
 
 
 def test_foreign_file_is_not_mended(tmp_path: Path, mended: Mend) -> None:

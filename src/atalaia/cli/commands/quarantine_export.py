@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from atalaia.cli.terminal import InTerminal
-from atalaia.warehouse.ingest.mend import export_quarantine
+from atalaia.warehouse.ingest.waiting import export_quarantine
 from atalaia.warehouse.place import open_place
 
 __all__ = ["export"]

@@ -4,7 +4,7 @@ from rich.table import Table
 
 from atalaia.cli.terminal import InTerminal
 from atalaia.warehouse.ingest.faults import REASON_MESSAGES
-from atalaia.warehouse.ingest.mend import list_quarantine as refused_rows
+from atalaia.warehouse.ingest.waiting import list_quarantine as refused_rows
 from atalaia.warehouse.place import open_place
 
 __all__ = ["list_quarantine"]

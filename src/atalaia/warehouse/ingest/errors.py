@@ -32,6 +32,7 @@ __all__ = [
     "StaffInFieldError",
     "TooManyRowsError",
     "UnknownKindError",
+    "UnknownReasonError",
     "UnreadableFileError",
     "WebPageError",
 ]
@@ -231,3 +232,10 @@ class StaffInFieldError(IngestError):
         "{mapping}: '{table}.{field}' reads the column '{column}', which names staff."
     )
     next_step = "Leave the column out of that field: erasing somebody would break it."
+
+
+class UnknownReasonError(IngestError):
+    """A reason for which no row is ever quarantined."""
+
+    message = "'{reason}' is no reason for which rows are quarantined."
+    next_step = "Did you mean '{nearest}'? There are: {known}."

@@ -1,10 +1,9 @@
-"""See the quarantine, export its rows, and take mended ones in again.
+"""Take mended rows of the quarantine in again.
 
 A mended row is a new observation: it carries the moment of mending as `observed_at`
 and as `ingested_at`. It leaves the quarantine once it is committed.
 """
 
-import csv
 import hashlib
 import io
 import json
@@ -24,7 +23,6 @@ from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.ingest.batches import Batch, BatchMaker
 from atalaia.warehouse.ingest.committing import Committer
-from atalaia.warehouse.ingest.errors import NotAnExportError
 from atalaia.warehouse.ingest.faults import Reason
 from atalaia.warehouse.ingest.habits import Habits
 from atalaia.warehouse.ingest.kept_mappings import kept_mapping
@@ -32,9 +30,10 @@ from atalaia.warehouse.ingest.mapping import Mapping, TableMapping, contract_map
 from atalaia.warehouse.ingest.people import People, people_of
 from atalaia.warehouse.ingest.personal_columns import personal_columns
 from atalaia.warehouse.ingest.quarantine import QUARANTINE_SCHEMA, Origin
-from atalaia.warehouse.ingest.readers import Chunk, open_file
+from atalaia.warehouse.ingest.readers import Chunk
 from atalaia.warehouse.ingest.receipts import TableCounts
 from atalaia.warehouse.ingest.staging import Staging, staging_folder
+from atalaia.warehouse.ingest.waiting import read_export, waiting_rows
 from atalaia.warehouse.locks import writing
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
@@ -43,42 +42,7 @@ from atalaia.warehouse.snapshots import publish
 from atalaia.warehouse.tables import FileIdentity
 from atalaia.warehouse.vault import Vault
 
-__all__ = [
-    "MendReceipt",
-    "QuarantineGroup",
-    "export_quarantine",
-    "list_quarantine",
-    "mend",
-]
-
-FIXED = (
-    "id",
-    "file",
-    "line",
-    "table",
-    "reason",
-    "field",
-    "detail",
-    "mapping",
-    "form",
-    "combination",
-)
-# A spreadsheet would run a cell that begins so; the mark is taken off again.
-FORMULA = ("=", "@", "+", "\t", "\r")
-GUARD = "'"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuarantineGroup:
-    """Refused rows of one file that share table, reason and field."""
-
-    file: str
-    table: str
-    reason: Reason
-    field: str
-    rows: int
-    first_line: int
-    quarantined_at: datetime
+__all__ = ["MendReceipt", "mend"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,53 +57,6 @@ class MendReceipt:
     tables: tuple[TableCounts, ...]
     gone: int
     snapshot: str | None
-
-
-def list_quarantine(place: Place) -> tuple[QuarantineGroup, ...]:
-    """Return what the quarantine holds, by file, table, reason and field."""
-    rows = _stored(place)
-    grouped = rows.group_by(
-        ["file", "table", "reason", "field"], use_threads=False
-    ).aggregate([("line", "count"), ("line", "min"), ("quarantined_at", "max")])
-    found = [
-        QuarantineGroup(
-            file=row["file"],
-            table=row["table"],
-            reason=Reason(row["reason"]),
-            field=row["field"] or "",
-            rows=row["line_count"],
-            first_line=row["line_min"],
-            quarantined_at=row["quarantined_at_max"],
-        )
-        for row in grouped.to_pylist()
-    ]
-    return tuple(sorted(found, key=lambda g: (g.file, g.table, g.first_line)))
-
-
-def export_quarantine(
-    place: Place, *, out: Path, table: str | None = None, reason: str | None = None
-) -> int:
-    """Write refused rows as CSV to be mended; returns how many.
-
-    The first columns say which row it is and what is wrong; behind them stand the
-    columns of the rows' own files. People are pseudonyms and may stay so.
-    """
-    rows = _stored(place)
-    for name, wanted in (("table", table), ("reason", reason)):
-        if wanted is not None:
-            rows = rows.filter(pc.equal(rows[name], wanted))
-    records = rows.to_pylist()
-    names = list(dict.fromkeys(key for row in records for key, _ in row["raw"]))
-    sink = io.StringIO(newline="")
-    writer = csv.writer(sink)
-    writer.writerow([*FIXED, *(f"value {name}" for name in names)])
-    for row in records:
-        raw = dict(row["raw"])
-        values = [row[name] for name in FIXED] + [raw.get(name) for name in names]
-        writer.writerow([_guarded(value) for value in values])
-    # The byte-order mark makes spreadsheets read accents.
-    replace_file(out, sink.getvalue().encode("utf-8-sig"))
-    return len(records)
 
 
 def mend(
@@ -157,7 +74,7 @@ def mend(
     Rows that are still wrong stay in the quarantine. The same file twice changes
     nothing. Raises NotAnExportError and what `open_file` raises.
     """
-    rows, lines = _read(path)
+    rows, lines = read_export(path)
     with (
         writing(place, purpose="mend", now=now),
         staging_folder(place) as folder,
@@ -177,7 +94,7 @@ def mend(
             committer=Committer(place=place, reference=reference, now=now),
         )
         # A row that was mended before is no longer there, and is not taken again.
-        waits = pc.is_in(rows["id"], value_set=_one(_stored(place)["id"]))
+        waits = pc.is_in(rows["id"], value_set=_one(waiting_rows(place)["id"]))
         gone = pc.sum(pc.invert(waits)).as_py() or 0
         rows, lines = rows.filter(waits), lines.filter(_one(waits))
         for group in _groups(rows, place=place):
@@ -189,16 +106,6 @@ def mend(
         # Last, so that a run that died before this is finished by running it again.
         _remove(place, ids=mending.done)
     return MendReceipt(tables=mending.settled_counts(), gone=gone, snapshot=snapshot.id)
-
-
-def _read(path: Path) -> tuple[pa.Table, pa.Array]:
-    (sheet,) = open_file(path).sheets
-    for column in FIXED:
-        if column not in sheet.columns:
-            raise NotAnExportError(file=path.name, column=column)
-    chunks = list(sheet.chunks())
-    rows = pa.concat_tables([_unguarded(chunk.rows) for chunk in chunks])
-    return rows, pa.concat_arrays([chunk.lines for chunk in chunks])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,12 +256,6 @@ def _contradicted(counts: TableCounts, *, rows: int) -> TableCounts:
     )
 
 
-def _stored(place: Place) -> pa.Table:
-    paths = sorted(place.quarantine.glob("*.parquet"))
-    tables = [pq.read_table(path, schema=QUARANTINE_SCHEMA) for path in paths]
-    return pa.concat_tables([QUARANTINE_SCHEMA.empty_table(), *tables])
-
-
 def _remove(place: Place, *, ids: set[str]) -> None:
     """Take mended rows out; a file without rows goes."""
     gone = pa.array(sorted(ids), pa.string())
@@ -369,21 +270,6 @@ def _remove(place: Place, *, ids: set[str]) -> None:
         sink = io.BytesIO()
         pq.write_table(kept, sink, compression="zstd")
         replace_file(path, sink.getvalue())
-
-
-def _guarded(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return GUARD + value
-    return value
-
-
-def _unguarded(rows: pa.Table) -> pa.Table:
-    marks = "".join(FORMULA)
-    pattern = f"^'([{marks}])"
-    columns = [
-        pc.replace_substring_regex(column, pattern, r"\1") for column in rows.columns
-    ]
-    return pa.table(dict(zip(rows.column_names, columns, strict=True)))
 
 
 def _one(column: pa.ChunkedArray) -> pa.Array:
