@@ -61,4 +61,6 @@ def brief(
         print_text(chat_text(spoken), terminal=terminal)
     else:
         terminal.out.print(terminal_brief(spoken))
-    terminal.err.print(words.text("Page: {file}", file=written.path), markup=False)
+    terminal.err.print(
+        words.text("Page: {file}", file=terminal.near(written.path)), markup=False
+    )

@@ -27,8 +27,8 @@ def daily(
     words = terminal.words
     for written in receipt.briefs:
         if written.language == terminal.language:
-            terminal.say(words.text("Page: {file}", file=written.path))
-    terminal.say(words.text("Next: {command}", command="atalaia brief"))
+            terminal.say(words.text("Page: {file}", file=terminal.near(written.path)))
+    terminal.say(words.text("Next: {command}", command=terminal.command("brief")))
 
 
 def run_daily(

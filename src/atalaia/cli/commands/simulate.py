@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.domain.reference import load_reference
+from atalaia.language.format import Voice
 from atalaia.simulation.world import Progress as DayDone
 from atalaia.simulation.world import WorldReceipt, load_plan
 from atalaia.simulation.world import simulate as simulate_world
@@ -46,13 +47,13 @@ def simulate(
     terminal.say(
         words.text(
             "Simulated {sessions} sessions up to {day}.",
-            sessions=f"{receipt.sessions:,}",
+            sessions=Voice(language=terminal.language).number(receipt.sessions),
             day=receipt.last_day,
         )
     )
-    terminal.say(words.text("Facts: {folder}", folder=receipt.facts))
-    terminal.say(words.text("Truth: {folder}", folder=receipt.truth))
-    terminal.say(words.text("Next: {command}", command="atalaia daily"))
+    terminal.say(words.text("Facts: {folder}", folder=terminal.near(receipt.facts)))
+    terminal.say(words.text("Truth: {folder}", folder=terminal.near(receipt.truth)))
+    terminal.say(words.text("Next: {command}", command=terminal.command("daily")))
 
 
 def write_world(
