@@ -13,7 +13,7 @@ from atalaia.metrics.source import FactSource, Vocabulary
 from atalaia.metrics.views import VIEWS
 from atalaia.warehouse.engines.engine import Engine
 
-__all__ = ["Held", "once", "view_of"]
+__all__ = ["Held", "once"]
 
 T = TypeVar("T")
 
@@ -103,11 +103,6 @@ class Held:
 def once(facts: FactSource, key: tuple[object, ...], work: Callable[[], T]) -> T:
     """Do the work, or remember it where the facts are held."""
     return facts.once(key, work) if isinstance(facts, Held) else work()
-
-
-def view_of(name: str, facts: FactSource) -> ibis.Table:
-    """Return a view of the facts, held or built for this question."""
-    return facts.view(name) if isinstance(facts, Held) else VIEWS[name].build(facts)
 
 
 def _at_most(reader: pa.RecordBatchReader, *, rows: int) -> pa.Table | None:

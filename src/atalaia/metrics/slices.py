@@ -5,11 +5,11 @@ from typing import Any
 import ibis
 
 from atalaia.metrics.dimensions import with_dimensions
-from atalaia.metrics.held import view_of
 from atalaia.metrics.measure import Measure
 from atalaia.metrics.periods import bucket
 from atalaia.metrics.question import Question
 from atalaia.metrics.source import FactSource
+from atalaia.metrics.views import VIEWS
 
 __all__ = ["PERIOD", "Key", "fetched", "keyed", "scoped"]
 
@@ -23,7 +23,7 @@ def scoped(measure: Measure, facts: FactSource, *, question: Question) -> ibis.T
 
     A filter on a dimension that the measure lacks leaves it whole.
     """
-    table = view_of(measure.view, facts)
+    table = VIEWS[measure.view].of(facts)
     asked = frozenset((*question.by, *question.where))
     table = with_dimensions(table, facts, asked=asked & set(measure.dimensions))
     return within(measure.rows(table, asked=asked), measure, question=question)

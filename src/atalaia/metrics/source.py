@@ -1,7 +1,7 @@
 """What the metrics ask of the warehouse: current rows, reference data, an engine."""
 
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import ibis
 
@@ -9,7 +9,7 @@ from atalaia.domain.ladder import Ladders
 from atalaia.domain.markets import Markets
 from atalaia.warehouse.engines.engine import Engine
 
-__all__ = ["FactSource", "Vocabulary"]
+__all__ = ["FactSource", "Holder", "Vocabulary"]
 
 
 class Vocabulary(Protocol):
@@ -60,4 +60,13 @@ class FactSource(Protocol):
         self, start: date, end: date, *, lookback_days: int = 0, reach_days: int = 0
     ) -> "FactSource":
         """Narrow what is read to a period's partitions; the answer stays the same."""
+        ...
+
+
+@runtime_checkable
+class Holder(Protocol):
+    """Facts that keep the rows of a view once it was worked out."""
+
+    def view(self, name: str) -> ibis.Table:
+        """Return a view's rows."""
         ...

@@ -16,7 +16,7 @@ def lag(
     metric: Metric, facts: FactSource, *, question: Question, now: datetime
 ) -> list[Cell]:
     """Return the age of the newest event; the question's period does not apply."""
-    table = VIEWS[metric.numerator.view].build(facts)
+    table = VIEWS[metric.numerator.view].of(facts)
     for name, value in question.where.items():
         table = table.filter(table[name] == value)
     grouped = table.group_by(*question.by).agg(

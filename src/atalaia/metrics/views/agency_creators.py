@@ -11,7 +11,7 @@ __all__ = ["VIEW"]
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view: creator-days whose session named an agency."""
-    days = creator_days.VIEW.build(facts)
+    days = creator_days.VIEW.of(facts)
     return days.filter(days.agency != "organic")
 
 

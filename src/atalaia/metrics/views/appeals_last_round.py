@@ -20,7 +20,7 @@ def build(facts: FactSource) -> ibis.Table:
     rows = last_appeals(facts).select(
         "appeal_id", "penalty_id", "channel", "submitted_at", "decided_at", "result"
     )
-    about = penalties.VIEW.build(facts).select(
+    about = penalties.VIEW.of(facts).select(
         "penalty_id",
         "creator_id",
         "session_id",

@@ -11,7 +11,7 @@ __all__ = ["VIEW"]
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view from the valid sessions."""
-    sessions = valid_sessions.VIEW.build(facts)
+    sessions = valid_sessions.VIEW.of(facts)
     return sessions.group_by("market", "business_date", "creator_id", "agency").agg(
         sessions_n=sessions.count(), live_s=sessions.live_s.sum()
     )

@@ -12,7 +12,7 @@ __all__ = ["VIEW"]
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view: one row an incident."""
-    rows = enforced_decisions.VIEW.build(facts)
+    rows = enforced_decisions.VIEW.of(facts)
     return (
         rows.filter(rows.is_case)
         .mutate(is_net=lambda table: table.net_penalties_n > 0)

@@ -12,11 +12,11 @@ __all__ = ["VIEW"]
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view; market, date and agency are the session's."""
-    found = penalties.VIEW.build(facts)
+    found = penalties.VIEW.of(facts)
     on_creator = found.filter(found.is_on_creator).select(
         "session_id", "penalty_id", "is_net", *DECISION_WORDS
     )
-    sessions = valid_sessions.VIEW.build(facts)
+    sessions = valid_sessions.VIEW.of(facts)
     return on_creator.inner_join(sessions, "session_id").select(*VIEW.columns)
 
 

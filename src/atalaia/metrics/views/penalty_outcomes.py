@@ -25,7 +25,7 @@ OF_APPEAL = (
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view: each penalty with its last appeal, if there is one."""
-    rows = penalties.VIEW.build(facts)
+    rows = penalties.VIEW.of(facts)
     appeals = last_appeals(facts).select(
         "penalty_id", "channel", "result", "submitted_at"
     )

@@ -12,7 +12,7 @@ __all__ = ["VIEW"]
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view; `followed_s` is how long the creator could be watched."""
-    rows = incidents.VIEW.build(facts)
+    rows = incidents.VIEW.of(facts)
     net = rows.filter(rows.is_net & rows.creator_id.notnull())
     in_order = ibis.window(
         group_by=["creator_id", "policy_l1"],

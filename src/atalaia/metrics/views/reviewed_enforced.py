@@ -29,7 +29,7 @@ VERDICT_COLUMNS = (
 def build(facts: FactSource) -> ibis.Table:
     """Build the view; the period and the words are those of the decision."""
     verdicts = probability_verdicts(facts, frame=SampleFrame.ENFORCED)
-    decisions = enforced_decisions.VIEW.build(facts)
+    decisions = enforced_decisions.VIEW.of(facts)
     return (
         verdicts.select("decision_id", *VERDICT_COLUMNS)
         .inner_join(decisions, "decision_id")

@@ -24,7 +24,7 @@ def build(facts: FactSource) -> ibis.Table:
 
 
 def _actions(facts: FactSource) -> ibis.Table:
-    rows = enforced_decisions.VIEW.build(facts)
+    rows = enforced_decisions.VIEW.of(facts)
     verdicts = probability_verdicts(facts, frame=SampleFrame.ENFORCED)
     starts = (
         verdicts.filter(verdicts.violation_started_at.notnull())
@@ -51,7 +51,7 @@ def _actions(facts: FactSource) -> ibis.Table:
 
 
 def _misses(facts: FactSource) -> ibis.Table:
-    rows = reviewed_passed.VIEW.build(facts)
+    rows = reviewed_passed.VIEW.of(facts)
     missing = [word for word in DECISION_WORDS if word not in rows.columns]
     return (
         rows.filter(rows.is_violating & (rows.unit != "segment"))

@@ -20,7 +20,7 @@ def build(facts: FactSource) -> ibis.Table:
         traffic_source=rows.traffic_source,
         snapshot_version=rows.app_version,
     )
-    joined = shown.inner_join(valid_sessions.VIEW.build(facts), "session_id")
+    joined = shown.inner_join(valid_sessions.VIEW.of(facts), "session_id")
     return joined.mutate(
         app_version=known(ibis.coalesce(joined.snapshot_version, joined.app_version))
     ).select(*VIEW.columns)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import ibis
 
-from atalaia.metrics.source import FactSource
+from atalaia.metrics.source import FactSource, Holder
 
 __all__ = ["View"]
 
@@ -26,3 +26,7 @@ class View:
     needs: tuple[str, ...]
     columns: tuple[str, ...]
     build: Callable[[FactSource], ibis.Table]
+
+    def of(self, facts: FactSource) -> ibis.Table:
+        """Return the view's rows: those that the facts hold, or built of them now."""
+        return facts.view(self.name) if isinstance(facts, Holder) else self.build(facts)
