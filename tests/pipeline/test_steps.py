@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from atalaia.pipeline.record import (
+    RefusedFile,
     StepState,
     UnreadableRunError,
     new_record,
@@ -61,8 +62,9 @@ def test_a_killed_run_goes_on_at_the_step_it_was_in(place):
     with pytest.raises(Killed):
         run(place, [a_step("ingest", ran), a_step("measure", ran, killed=True)])
     assert read_record(place, DAY).step("measure").state is StepState.RUNNING
-    run(place, [a_step("ingest", ran), a_step("measure", ran)])
+    record = run(place, [a_step("ingest", ran), a_step("measure", ran)])
     assert ran == ["ingest", "measure", "measure"]
+    assert [step.attempts for step in record.steps] == [1, 2]
 
 
 def test_new_facts_make_every_later_step_run_again(place):
@@ -92,6 +94,29 @@ def test_a_kill_after_new_facts_leaves_no_old_cube(place):
     calm = a_step("ingest", ran, always_looks=True, is_new=False)
     run(place, [calm, a_step("measure", ran)])
     assert ran[-2:] == ["ingest", "measure"]
+
+
+def test_a_kill_while_looking_makes_later_steps_run_again(place):
+    """What a look took in before it was killed is new to whoever runs next."""
+    ran = []
+    run(place, [a_step("ingest", ran), a_step("measure", ran)])
+    killed = a_step("ingest", ran, killed=True, always_looks=True)
+    with pytest.raises(Killed):
+        run(place, [killed, a_step("measure", ran)])
+    calm = a_step("ingest", ran, always_looks=True, is_new=False)
+    run(place, [calm, a_step("measure", ran)])
+    assert ran[-2:] == ["ingest", "measure"]
+
+
+def test_a_refused_file_stays_in_the_record(place):
+    """Whoever opens the record later reads which file, and what to do about it."""
+    file = RefusedFile(file="what.csv", code="Unmapped", reason="Write a mapping.")
+
+    def work(_):
+        return Outcome(result={}, refused=(file,))
+
+    run(place, [Step(name="ingest", message="ingest", work=work)])
+    assert read_record(place, DAY).step("ingest").refused == (file,)
 
 
 def test_a_broken_record_is_refused_with_its_name(place):

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from rich.status import Status
 
+from atalaia.cli.refusals import spoken
 from atalaia.cli.terminal import Terminal
 from atalaia.language.format import Voice
 from atalaia.pipeline.steps import Step
+from atalaia.warehouse.ingest.receipts import FileReport
 
 __all__ = ["StepLines"]
 
@@ -63,6 +65,13 @@ class StepLines:
                 result=f"({told})" if told else "",
             )
         )
+
+    def refused(self, report: FileReport) -> None:
+        """Name the file with what is wrong and what to do, above the line at work."""
+        if report.error is not None:
+            words = self._terminal.words
+            why = spoken(report.error, words=words)
+            self._tell(words.text("Refused {file}: {why}", file=report.file, why=why))
 
     def stopped(self) -> None:
         """Take the spinner away where a step ended in an error."""

@@ -16,7 +16,12 @@ from atalaia.pipeline.business_day import (
     last_day_by_clock,
     require_day,
 )
-from atalaia.pipeline.record import RunRecord, new_record, read_record
+from atalaia.pipeline.record import (
+    RefusedFile,
+    RunRecord,
+    new_record,
+    read_record,
+)
 from atalaia.pipeline.steps import Outcome, Progress, Step, run_steps
 from atalaia.pipeline.written_brief import WrittenBrief, write_brief
 from atalaia.reporting.contents.brief import Brief
@@ -81,7 +86,7 @@ def run_day(
     """
     asked = day or last_day_by_clock(workshop.reference.markets, now=now)
     run = _Run(workshop, asked=day, now=now)
-    steps = _steps(run, workshop, now=now, markets=markets)
+    steps = _steps(run, workshop, now=now, markets=markets, progress=progress)
     names = tuple(step.name for step in steps)
     known = read_record(workshop.place, asked)
     record = run_steps(
@@ -119,12 +124,13 @@ def _steps(
     *,
     now: datetime,
     markets: Sequence[str | None],
+    progress: Progress,
 ) -> tuple[Step, ...]:
     return (
         Step(
             name="ingest",
             message="Take facts in",
-            work=lambda _: _take_in(workshop, now=now),
+            work=lambda _: _take_in(workshop, now=now, progress=progress),
             always_looks=True,
         ),
         Step(name="measure", message="Measure", work=lambda _: run.measure()),
@@ -137,7 +143,8 @@ def _steps(
     )
 
 
-def _take_in(workshop: Workshop, *, now: datetime) -> Outcome:
+def _take_in(workshop: Workshop, *, now: datetime, progress: Progress) -> Outcome:
+    """Take in what landed; a file that is refused is named and stops no other."""
     receipt = ingest(
         workshop.place.landing,
         place=workshop.place,
@@ -147,6 +154,8 @@ def _take_in(workshop: Workshop, *, now: datetime) -> Outcome:
         vault=workshop.vault,
         now=now,
     )
+    for report in receipt.refused:
+        progress.refused(report)
     taken = sum(receipt.accepted.values())
     result = {
         "rows": str(taken),
@@ -154,7 +163,12 @@ def _take_in(workshop: Workshop, *, now: datetime) -> Outcome:
         "refused": str(len(receipt.refused)),
         "erased": str(sum(receipt.erased.values())),
     }
-    return Outcome(result=result, is_new=taken > 0)
+    refused = tuple(
+        RefusedFile(file=report.file, code=report.error.code, reason=str(report.error))
+        for report in receipt.refused
+        if report.error is not None
+    )
+    return Outcome(result=result, is_new=taken > 0, refused=refused)
 
 
 class _Run:

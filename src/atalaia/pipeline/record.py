@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from atalaia.domain.errors import StateError
 from atalaia.warehouse.durable import replace_file
@@ -13,6 +14,7 @@ from atalaia.warehouse.place import Place
 
 __all__ = [
     "RECORD_FORMAT",
+    "RefusedFile",
     "RunRecord",
     "StepRecord",
     "StepState",
@@ -40,14 +42,29 @@ class StepState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedFile:
+    """A file that ingest refused whole: `code` is the error's name for programs."""
+
+    file: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepRecord:
-    """One step of a run; `result` is what later steps and people need to know."""
+    """One step of a run; `result` is what later steps and people need to know.
+
+    `attempts` above one says that the step was begun again after a kill. `reason` in
+    `refused` says in English what is wrong and what to do next.
+    """
 
     name: str
     state: StepState = StepState.WAITING
+    attempts: int = 0
     started_at: str | None = None
     ended_at: str | None = None
     result: Mapping[str, str] | None = None
+    refused: tuple[RefusedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +127,14 @@ def _parsed(found: Mapping[str, object]) -> RunRecord:
     return RunRecord(
         date=str(found["date"]),
         now=str(found["now"]),
-        steps=tuple(
-            StepRecord(**{**step, "state": StepState(step["state"])}) for step in steps
-        ),
+        steps=tuple(_step(step) for step in steps),
     )
+
+
+def _step(found: Mapping[str, Any]) -> StepRecord:
+    refused = tuple(RefusedFile(**file) for file in found.get("refused", ()))
+    state = StepState(found["state"])
+    return StepRecord(**{**found, "state": state, "refused": refused})
 
 
 def write_record(place: Place, record: RunRecord) -> None:

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from atalaia.pipeline.record import RunRecord, StepRecord, StepState, write_record
+from atalaia.pipeline.record import (
+    RefusedFile,
+    RunRecord,
+    StepRecord,
+    StepState,
+    write_record,
+)
+from atalaia.warehouse.ingest.receipts import FileReport
 from atalaia.warehouse.place import Place
 
 __all__ = ["Outcome", "Progress", "Quiet", "Step", "run_steps"]
@@ -17,6 +24,7 @@ class Outcome:
 
     result: Mapping[str, str]
     is_new: bool = True
+    refused: tuple[RefusedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +47,9 @@ class Progress(Protocol):
     def began(self, step: Step) -> None:
         """Note that a step begins."""
 
+    def refused(self, report: FileReport) -> None:
+        """Note a file that the step at work refused, with its error."""
+
     def ended(self, step: Step, *, result: Mapping[str, str]) -> None:
         """Note that a step is done, now or in an earlier run."""
 
@@ -47,6 +58,9 @@ class Quiet:
     """Nobody watches."""
 
     def began(self, step: Step) -> None:
+        """Do nothing."""
+
+    def refused(self, report: FileReport) -> None:
         """Do nothing."""
 
     def ended(self, step: Step, *, result: Mapping[str, str]) -> None:
@@ -68,29 +82,44 @@ def run_steps(
     """
     for place_in_order, step in enumerate(steps):
         known = record.step(step.name)
-        is_done = known.state is StepState.DONE
-        if is_done and not step.always_looks:
+        if known.state is StepState.DONE and not step.always_looks:
             progress.ended(step, result=known.result or {})
             continue
         progress.began(step)
-        begun = replace(known, state=StepState.RUNNING, started_at=clock().isoformat())
-        if not is_done:
-            record = record.with_step(begun)
-            write_record(place, record)
+        begun = _begun(known, at=clock())
+        record = record.with_step(begun)
+        write_record(place, record)
         outcome = step.work(record)
-        done = replace(
-            begun,
-            state=StepState.DONE,
-            ended_at=clock().isoformat(),
-            result=outcome.result,
-        )
-        record = record.with_step(done)
-        if outcome.is_new:
+        record = record.with_step(_done(begun, outcome, at=clock()))
+        # Nobody can tell whether a step that was cut short had found something new.
+        if outcome.is_new or known.state is StepState.RUNNING:
             # In the same write, or a kill here would leave later steps out of date.
             record = _waiting(record, after=steps[place_in_order + 1 :])
         write_record(place, record)
         progress.ended(step, result=outcome.result)
     return record
+
+
+def _begun(known: StepRecord, *, at: datetime) -> StepRecord:
+    """Return a step at work, with how often it was begun since it was last done."""
+    before = 0 if known.state is StepState.DONE else known.attempts
+    return replace(
+        known,
+        state=StepState.RUNNING,
+        attempts=before + 1,
+        started_at=at.isoformat(),
+        ended_at=None,
+    )
+
+
+def _done(begun: StepRecord, outcome: Outcome, *, at: datetime) -> StepRecord:
+    return replace(
+        begun,
+        state=StepState.DONE,
+        ended_at=at.isoformat(),
+        result=outcome.result,
+        refused=outcome.refused,
+    )
 
 
 def _waiting(record: RunRecord, *, after: Sequence[Step]) -> RunRecord:
