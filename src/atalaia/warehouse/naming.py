@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from atalaia.warehouse.contracts import CONTRACTS
-from atalaia.warehouse.pseudonyms import PersonKind, person_kind
+from atalaia.warehouse.pseudonyms import PSEUDONYM, PersonKind, person_kind
 
 __all__ = ["names_in", "naming_columns"]
 
@@ -17,7 +17,6 @@ _PERSON_FIELDS: Mapping[str, PersonKind] = {
     for field in contract.fields
     if field.is_person
 }
-_PSEUDONYM = "[cs]_[a-z2-7]{30}"
 
 
 def naming_columns(schema: pa.Schema, *, kind: PersonKind) -> tuple[str, ...]:
@@ -39,9 +38,9 @@ def names_in(rows: pa.Table, column: str) -> Mapping[str, frozenset[str]]:
     texts = pc.unique(rows[column]).drop_null()
     if column in _PERSON_FIELDS:
         return {text: frozenset({text}) for text in texts.to_pylist()}
-    holding = texts.filter(pc.match_substring_regex(texts, _PSEUDONYM))
+    holding = texts.filter(pc.match_substring_regex(texts, PSEUDONYM))
     return {
-        text: frozenset(re.findall(_PSEUDONYM, text)) for text in holding.to_pylist()
+        text: frozenset(re.findall(PSEUDONYM, text)) for text in holding.to_pylist()
     }
 
 

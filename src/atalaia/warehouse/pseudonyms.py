@@ -16,6 +16,7 @@ from atalaia.warehouse.key_file import create_key, read_key
 from atalaia.warehouse.place import Place
 
 __all__ = [
+    "PSEUDONYM",
     "NoFingerprintError",
     "PersonKind",
     "Pseudonymiser",
@@ -27,7 +28,8 @@ __all__ = [
     "person_kind",
 ]
 
-_SHAPE = "^[cs]_[a-z2-7]{30}$"
+PSEUDONYM = "[cs]_[a-z2-7]{30}"
+"""The shape of a pseudonym, as a regular expression."""
 _BODY_BYTES = 16  # 128 bits: two people do not meet by chance
 _MARK_LENGTH = 4
 _LENGTH = 32
@@ -127,7 +129,7 @@ class Pseudonymiser:
 
 def looks_like_pseudonyms(values: pa.Array) -> pa.Array:
     """Say which texts have the shape of a pseudonym, whoever made them."""
-    return pc.match_substring_regex(values, _SHAPE)
+    return pc.match_substring_regex(values, f"^{PSEUDONYM}$")
 
 
 def open_pseudonymiser(path: Path, *, place: Place) -> Pseudonymiser:
