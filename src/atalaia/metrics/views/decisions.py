@@ -6,8 +6,7 @@ from atalaia.domain.codes import Outcome
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.policy_words import (
     known,
-    policy_domain,
-    policy_first_level,
+    policy_levels,
 )
 
 __all__ = ["enforced", "standing_decisions"]
@@ -29,9 +28,7 @@ def standing_decisions(facts: FactSource) -> ibis.Table:
         "first_signal_at",
         "detection",
         agency=rows.agency_id.nullif("").fill_null("organic"),
-        policy=rows.policy_id,
-        policy_l1=policy_first_level(rows.policy_id),
-        domain=policy_domain(rows.policy_id),
+        **policy_levels(rows.policy_id),
         severity=known(rows.severity),
         lane=known(rows.lane),
         actor=known(rows.actor),

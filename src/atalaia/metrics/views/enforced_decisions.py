@@ -20,8 +20,7 @@ from atalaia.metrics.views.policy_words import (
     DECISION_WORDS,
     UNKNOWN,
     known,
-    policy_domain,
-    policy_first_level,
+    policy_levels,
 )
 from atalaia.metrics.views.view import View
 
@@ -111,12 +110,7 @@ def _weighed(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
 
 def _stand_ins(penalised: ibis.Table) -> ibis.Table:
     """Return penalties of decisions that never arrived, in a decision's columns."""
-    policy = known(penalised.policy_id)
-    told = {
-        "policy": policy,
-        "policy_l1": policy_first_level(policy),
-        "domain": policy_domain(policy),
-    }
+    told = policy_levels(known(penalised.policy_id))
     untold = [word for word in DECISION_WORDS if word not in told]
     return penalised.mutate(
         **told,

@@ -10,8 +10,7 @@ from atalaia.metrics.views.policy_words import (
     DECISION_WORDS,
     UNKNOWN,
     known,
-    policy_domain,
-    policy_first_level,
+    policy_levels,
 )
 from atalaia.metrics.views.view import View
 
@@ -50,13 +49,8 @@ def build(facts: FactSource) -> ibis.Table:
     joined = rows.left_join(words, "decision_id")
     filled = {word: joined[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
     policy = known(joined.policy_id.nullif("").fill_null(filled["policy"]))
-    of_policy = {
-        "policy": policy,
-        "policy_l1": policy_first_level(policy),
-        "domain": policy_domain(policy),
-    }
     return joined.mutate(
-        **(filled | of_policy),
+        **(filled | policy_levels(policy)),
         agency=joined.agency_id.nullif("").fill_null("organic"),
         is_appealable=joined.appealable.fill_null(False),  # noqa: FBT003 - Ibis' own signature
     ).select(*VIEW.columns)

@@ -4,7 +4,12 @@ import ibis
 
 from atalaia.domain.codes import Domain
 
-__all__ = ["DECISION_WORDS", "UNKNOWN", "known", "policy_domain", "policy_first_level"]
+__all__ = [
+    "DECISION_WORDS",
+    "UNKNOWN",
+    "known",
+    "policy_levels",
+]
 
 UNKNOWN = "unknown"
 DECISION_WORDS = (
@@ -25,12 +30,21 @@ def known(column: ibis.Value) -> ibis.Value:
     return column.nullif("").fill_null(UNKNOWN)
 
 
-def policy_first_level(policy: ibis.Value) -> ibis.Value:
+def policy_levels(policy: ibis.Value) -> dict[str, ibis.Value]:
+    """Return the columns that a policy's id is told by: itself, first level, domain."""
+    return {
+        "policy": policy,
+        "policy_l1": _first_level(policy),
+        "domain": _domain(policy),
+    }
+
+
+def _first_level(policy: ibis.Value) -> ibis.Value:
     """Return the first two parts: "tns.minors" of "tns.minors.gift_bait"."""
     return policy.re_extract(r"^[^.]+\.[^.]+", 0).nullif("").fill_null(policy)
 
 
-def policy_domain(policy: ibis.Value) -> ibis.Value:
+def _domain(policy: ibis.Value) -> ibis.Value:
     """Return the domain that the id's first part stands for."""
     return ibis.cases(
         (policy.startswith("tns."), Domain.TNS.value),

@@ -6,8 +6,7 @@ from atalaia.domain.codes import SampleFrame
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.policy_words import (
     known,
-    policy_domain,
-    policy_first_level,
+    policy_levels,
 )
 from atalaia.metrics.views.reviewed_enforced import VERDICT_COLUMNS
 from atalaia.metrics.views.samples import probability_verdicts
@@ -23,14 +22,11 @@ def build(facts: FactSource) -> ibis.Table:
         "session_id", session_date="business_date", session_agency="agency_id"
     )
     joined = verdicts.left_join(sessions, "session_id")
-    broken = known(joined.truth_policy_id)
     return joined.mutate(
+        **policy_levels(known(joined.truth_policy_id)),
         # A unit belongs to the day it was on air, not the day it was judged.
         business_date=ibis.coalesce(joined.session_date, joined.business_date),
         agency=joined.session_agency.nullif("").fill_null("organic"),
-        policy=broken,
-        policy_l1=policy_first_level(broken),
-        domain=policy_domain(broken),
         lane=known(joined.truth_lane),
     ).select(*VIEW.columns)
 
