@@ -126,15 +126,28 @@ class Calendar:
 
 
 def load_calendar(
-    markets: Markets, source: Traversable | str = "calendar.yaml"
+    markets: Markets,
+    source: Traversable | str = "calendar.yaml",
+    *,
+    own: Traversable | str = "events.yaml",
 ) -> Calendar:
-    """Read the team's events and the names of holidays, and check them."""
-    root = root_of(read_marked(source))
+    """Read events and the names of holidays, and check them.
+
+    `own` holds the installation's events; one with a known id stands in its place.
+    """
+    root, added = root_of(read_marked(source)), root_of(read_marked(own))
     root.only("events", "observed", "holiday_names")
-    calendar_markets_exist.check(root, codes=markets.codes)
+    added.only("events")
+    for each in (root, added):
+        calendar_markets_exist.check(each, codes=markets.codes)
+    rules = {
+        entry.key: _rule(entry, markets=markets)
+        for each in (root, added)
+        for entry in each.fields("events")
+    }
     return Calendar(
         markets=markets,
-        rules=tuple(_rule(entry, markets=markets) for entry in root.fields("events")),
+        rules=tuple(rules.values()),
         holiday_names={
             entry.key: _holiday_name(entry) for entry in root.fields("holiday_names")
         },

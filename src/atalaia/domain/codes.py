@@ -380,6 +380,7 @@ class EventKind(StrEnum):
     SPORT = "sport"
     ELECTION = "election"
     COMMERCE = "commerce"
+    RELEASE = "release"
 
 
 class Direction(StrEnum):

@@ -24,6 +24,7 @@ FILES = (
     "calendar.yaml",
     "codes.yaml",
     "dsa.yaml",
+    "events.yaml",
     "markets.yaml",
     "penalties.yaml",
     "roles.yaml",
@@ -70,12 +71,15 @@ def load_reference(folder: Path | None = None) -> Reference:
         own_policies if own_policies and own_policies.is_dir() else None,
         markets=markets,
     )
-    calendar_policies_exist.check(
-        sources["calendar.yaml"], known=[*policies.groups, *policies.by_id]
-    )
+    for events in ("calendar.yaml", "events.yaml"):
+        calendar_policies_exist.check(
+            sources[events], known=[*policies.groups, *policies.by_id]
+        )
     return Reference(
         markets=markets,
-        calendar=load_calendar(markets, sources["calendar.yaml"]),
+        calendar=load_calendar(
+            markets, sources["calendar.yaml"], own=sources["events.yaml"]
+        ),
         policies=policies,
         ladders=load_ladders(names, sources["penalties.yaml"]),
         traps=load_traps(sources["traps.yaml"], policies=policies, markets=markets),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from atalaia.domain.codes import EventKind
 from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import catalogue_hash
@@ -86,10 +87,11 @@ def _marks(
     facts: FactSource, reference: Reference, *, market: str | None, day: date
 ) -> tuple[Happening, ...]:
     """Return releases, and for one market its short events; a region has too many."""
+    kinds = tuple(EventKind) if market else (EventKind.RELEASE,)
     days = {"start": day - timedelta(days=TREND_DAYS - 1), "end": day}
-    releases = releases_between(facts, market=market, **days)
-    events = marks_between(reference, market=market, **days) if market else ()
-    return (*releases, *events)
+    models = releases_between(facts, reference, market=market, **days)
+    events = marks_between(reference, market=market, kinds=kinds, **days)
+    return (*models, *events)
 
 
 def _completeness(figures: tuple[Figure, ...]) -> float | None:

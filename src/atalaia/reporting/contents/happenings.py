@@ -1,10 +1,11 @@
 """What the calendar holds: the next 72 hours, and the marks over past trends."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from atalaia.domain.calendars import CalendarEvent
 from atalaia.domain.clocks import local_date
+from atalaia.domain.codes import EventKind
 from atalaia.domain.reference import Reference
 from atalaia.reporting.contents.brief import Happening
 
@@ -37,14 +38,21 @@ def _ahead(
 
 
 def marks_between(
-    reference: Reference, *, market: str | None, start: date, end: date
+    reference: Reference,
+    *,
+    market: str | None,
+    kinds: Collection[EventKind],
+    start: date,
+    end: date,
 ) -> tuple[Happening, ...]:
-    """Return the short events that began between two days, both included."""
+    """Return the short events of these kinds that began between two days, inclusive."""
     found = [
         event
         for code in _codes(reference, market)
         for event in reference.calendar.events(code, start, end)
-        if start <= event.start and (event.end - event.start).days < LONGEST_MARK_DAYS
+        if event.kind in kinds
+        and start <= event.start
+        and (event.end - event.start).days < LONGEST_MARK_DAYS
     ]
     return _merged(found, reference=reference)
 

@@ -2,17 +2,22 @@
 
 from datetime import date
 
+from atalaia.domain.codes import EventKind
+from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.source import FactSource
 from atalaia.reporting.contents.brief import Happening
 
 __all__ = ["releases_between"]
 
-_KIND = Trilingual(en="release", es="lanzamiento", pt="lançamento")
-
 
 def releases_between(
-    facts: FactSource, *, market: str | None, start: date, end: date
+    facts: FactSource,
+    reference: Reference,
+    *,
+    market: str | None,
+    start: date,
+    end: date,
 ) -> tuple[Happening, ...]:
     """Return the model versions that began to decide within the days.
 
@@ -35,7 +40,7 @@ def releases_between(
                 es=f"Modelo {row['model_version']}",
                 pt=f"Modelo {row['model_version']}",
             ),
-            kind=_KIND,
+            kind=reference.names.of(EventKind.RELEASE),
             markets=(market,) if market else (),
         )
         for row in sorted(found.to_pylist(), key=lambda row: row["first"])
