@@ -9,6 +9,7 @@ from atalaia.estimation.effective_sample import (
     weakest_density,
 )
 from atalaia.estimation.errors import ImpossibleSampleError
+from atalaia.estimation.estimators.clopper_pearson import clopper_pearson
 from atalaia.estimation.estimators.korn_graubard import korn_graubard
 
 ALLOCATION = np.array([400, 250, 200, 150])
@@ -103,6 +104,40 @@ def test_rows_of_one_share_are_no_certainty():
     estimate = korn_graubard(np.full(7, 0.3), weights=weights)
     assert estimate.value == pytest.approx(0.3)
     assert estimate.high - estimate.low > 0.5
+
+
+@pytest.mark.parametrize(("count", "singles"), [(2, 1), (2, 3), (5, 1), (10, 1)])
+def test_a_stratum_that_hit_throughout_is_no_certainty(count, singles):
+    """A stratum of hits alone beside strata of one: as wide as the simple sample.
+
+    With equal weights the exact interval of as many rows is what can be known.
+    """
+    hits = np.repeat([1.0, 0.0], [count, singles + 200])
+    strata = np.repeat(np.arange(2 + singles), [count, *[1] * singles, 200])
+    found = korn_graubard(hits, weights=np.full(len(hits), 50.0), strata=strata)
+    exact = clopper_pearson(count, len(hits))
+    assert found.low <= exact.low * 1.05
+    assert found.high >= exact.high * 0.95
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 20, 50])
+def test_hits_that_fill_their_stratum_never_lower_the_upper_limit(count):
+    """However many hit in one small stratum, the large one may hide what it could."""
+    hits = np.repeat([1.0, 0.0], [count, 200])
+    strata, weights = hits.astype(int), np.where(hits, 1.0, 30.0)
+    none = korn_graubard(np.zeros_like(hits), weights=weights, strata=strata)
+    found = korn_graubard(hits, weights=weights, strata=strata)
+    assert found.high >= none.high
+
+
+def test_outcomes_may_be_swapped():
+    """The share of right decisions is one less that of wrong ones, limits included."""
+    hits, strata = np.repeat([1.0, 0.0, 1.0, 0.0], [3, 40, 5, 1]), np.arange(49) // 9
+    weights = 1.0 + np.arange(49) % 7
+    right = korn_graubard(hits, weights=weights, strata=strata)
+    wrong = korn_graubard(1 - hits, weights=weights, strata=strata)
+    assert right.low == pytest.approx(1 - wrong.high)
+    assert right.high == pytest.approx(1 - wrong.low)
 
 
 def test_the_variance_of_a_stratified_share_follows_its_closed_form():

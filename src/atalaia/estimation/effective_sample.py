@@ -3,14 +3,19 @@
 The design-based variance V of a share p is turned into the size of the simple random
 sample with the same variance, n_eff = p(1-p)/V (Korn and Graubard 1998). With few
 positives V is itself a guess, and most often too small: one positive in a small,
-densely sampled stratum makes n_eff explode. Two guards keep it honest:
+densely sampled stratum, or a stratum of nothing but positives, makes n_eff explode.
+Guards keep it honest:
 
+- thin strata are joined, and one whose units agree, all positive or all negative, has
+  as much variance as if two more units of the pooled share had been drawn there;
 - t quantiles with no more degrees of freedom than positives (or negatives, whichever
-  are fewer) that V rests on shrink n_eff: twenty cost a tenth, one leaves nothing;
+  are fewer) in strata that hold both shrink n_eff: twenty cost a tenth, one leaves
+  next to nothing;
 - n_eff never needs to fall below the *weakest density*, the sum of the weights over
-  the largest one: V is at most p(1-p) over it whatever the strata hide. With no
-  positive at all it is all that is left. (1-p)^m bounds the chance of seeing none by
-  Jensen's inequality, so the upper limit then holds for every population.
+  the largest one: V is at most p(1-p) over it whatever the strata hide. It is all
+  that is left where no stratum holds both. With no positive at all, (1-p)^m bounds
+  the chance of seeing none by Jensen's inequality: the upper limit then holds for
+  every population.
 """
 
 import numpy as np
@@ -19,12 +24,12 @@ from scipy import stats
 
 from atalaia.estimation.errors import ImpossibleSampleError
 from atalaia.estimation.linearised import (
+    Spread,
     Totals,
     as_totals,
     degrees_of_freedom,
-    equal_parts,
-    residuals,
-    variance_of_total,
+    spread_of,
+    variance_of_ratio,
 )
 
 __all__ = ["as_units", "effective_size", "share", "weakest_density"]
@@ -57,12 +62,14 @@ def share(units: Totals) -> float:
 def effective_size(units: Totals, *, confidence: float) -> float:
     """The guarded n_eff of the share; see the module."""
     p, floor = share(units), weakest_density(units)
-    parts = residuals(units.top, units.bottom)
-    variance = variance_of_total(parts, strata=units.strata)
-    if p in {0.0, 1.0} or variance == 0:
+    spread = spread_of(units)
+    if spread.is_flat.all():
+        return floor
+    variance = variance_of_ratio(units, spread, pooled=p * (1 - p))
+    if variance == 0:
         return floor
     known_by_n = _quantile(len(units.top) - 1, confidence)
-    shrink = known_by_n / _quantile(_degrees(units), confidence)
+    shrink = known_by_n / _quantile(_degrees(units, spread), confidence)
     return max(floor, p * (1 - p) / variance * min(1.0, shrink) ** 2)
 
 
@@ -71,12 +78,9 @@ def weakest_density(units: Totals) -> float:
     return float(units.bottom.sum() / units.bottom.max())
 
 
-def _degrees(units: Totals) -> float:
-    negatives = units.bottom - units.top
-    return min(
-        degrees_of_freedom(units.top, strata=units.strata),
-        max(1.0, equal_parts(negatives)),
-    )
+def _degrees(units: Totals, spread: Spread) -> float:
+    outcomes = (units.top, units.bottom - units.top)
+    return min(degrees_of_freedom(outcome, spread) for outcome in outcomes)
 
 
 def _quantile(degrees: float, confidence: float) -> float:

@@ -1,4 +1,4 @@
-"""The variance of a weighted total: units within strata, rows gathered into units.
+"""The variance of a ratio of weighted totals: units in strata, rows made into units.
 
 Units are taken as drawn with replacement within their stratum, which overstates the
 variance where a large part of a stratum was sampled.
@@ -9,21 +9,26 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from atalaia.estimation.collapsed_strata import collapsed
 from atalaia.estimation.errors import ImpossibleSampleError
 
 __all__ = [
     "ROUNDING",
+    "Spread",
     "Totals",
     "as_totals",
     "degrees_of_freedom",
     "equal_parts",
     "residuals",
-    "variance_of_total",
+    "spread_of",
+    "variance_of_ratio",
 ]
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
 ROUNDING = 1e-12
+UNSEEN = 2
+"""Units that a group whose units agree might be lacking (Agresti and Coull 1998)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,19 @@ class Totals:
     top: Floats
     bottom: Floats
     strata: Labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """The groups of units that a variance is taken within.
+
+    Attributes:
+        groups: each unit's group, thin strata joined, numbered from 0.
+        is_flat: of each group, whether all its units have one ratio.
+    """
+
+    groups: Labels
+    is_flat: npt.NDArray[np.bool_]
 
 
 def as_totals(
@@ -69,43 +87,71 @@ def as_totals(
 
 
 def residuals(top: Floats, bottom: Floats) -> Floats:
-    """How much each unit moves the ratio of the totals; `bottom` sums to more than 0.
-
-    Where every unit has the same ratio, rounding leaves parts of 1e-17 whose spread
-    would pass for a very exact estimate; they are nothing.
-    """
+    """How much each unit moves the ratio of the totals; `bottom` is not all 0."""
     mass = float(bottom.sum())
-    expected = float(top.sum()) / mass * bottom
-    parts = top - expected
-    is_rounding = np.abs(parts) <= ROUNDING * (np.abs(top) + np.abs(expected))
-    return np.asarray(np.where(is_rounding, 0.0, parts) / mass)
+    return _unless_rounding(top, float(top.sum()) / mass * bottom) / mass
 
 
-def variance_of_total(parts: Floats, *, strata: Labels) -> float:
-    """Variance of the sum of the units' parts.
+def spread_of(units: Totals) -> Spread:
+    """Where the units differ; thin strata are joined first."""
+    groups = collapsed(units.strata, bottom=units.bottom)
+    top, bottom = np.bincount(groups, units.top), np.bincount(groups, units.bottom)
+    expected = (top / np.where(bottom > 0, bottom, 1.0))[groups] * units.bottom
+    differs = _unless_rounding(units.top, expected) != 0
+    return Spread(groups=groups, is_flat=np.bincount(groups, differs) == 0)
 
-    A stratum with one unit has no spread of its own; it is measured from zero, which
-    overstates rather than ignores it.
+
+def variance_of_ratio(units: Totals, spread: Spread, *, pooled: float) -> float:
+    """Variance of the ratio of the totals.
+
+    A flat group's own variance is zero, which is no knowledge: two units might be
+    missing that are as far from the ratio as its own units are, or as the pooled
+    variance says if that is more.
+
+    Args:
+        pooled: the variance of a unit's ratio over the whole sample.
     """
-    size = np.bincount(strata)
-    centre = np.bincount(strata, parts) / np.maximum(size, 1)
-    centre[size == 1] = 0.0
-    squares = np.bincount(strata, (parts - centre[strata]) ** 2)
-    variance = float((squares * size / np.maximum(size - 1, 1)).sum())
+    parts, groups = residuals(units.top, units.bottom), spread.groups
+    size = np.bincount(groups)
+    centre = np.bincount(groups, parts) / size
+    squares = np.bincount(groups, (parts - centre[groups]) ** 2)
+    seen = squares * size / np.maximum(size - 1, 1)
+    mass = float(units.bottom.sum())
+    unseen = np.maximum(
+        np.bincount(groups, parts**2),
+        np.bincount(groups, (units.bottom / mass) ** 2) * pooled,
+    )
+    floor = np.where(spread.is_flat, unseen * UNSEEN / (size + UNSEEN), 0.0)
+    variance = float(np.maximum(seen, floor).sum())
     # Rounding leaves some 1e-33 where units do not differ at all.
     return variance if variance > 1e-24 * float((parts**2).sum()) else 0.0
 
 
-def degrees_of_freedom(top: Floats, *, strata: Labels) -> float:
-    """Units less strata, but no more than the units that the total rests on."""
-    by_design = len(top) - len(np.unique(strata))
-    return float(max(1.0, min(by_design, equal_parts(top))))
+def degrees_of_freedom(parts: Floats, spread: Spread) -> float:
+    """Units less groups, but no more than the equal parts that the variance rests on.
+
+    Only groups whose units differ bear witness to a variance.
+    """
+    by_design = len(parts) - len(spread.is_flat)
+    resting = equal_parts(parts[~spread.is_flat[spread.groups]])
+    return float(max(1.0, min(by_design, resting)))
 
 
 def equal_parts(parts: Floats) -> float:
     """How many equal parts would make as uneven a sum as these (Kish); 0 of none."""
     squares = float((parts**2).sum())
     return float(np.abs(parts).sum() ** 2 / squares) if squares else 0.0
+
+
+def _unless_rounding(found: Floats, expected: Floats) -> Floats:
+    """found - expected.
+
+    Where every unit has the same ratio, rounding leaves parts of 1e-17 whose spread
+    would pass for a very exact estimate; they are nothing.
+    """
+    parts = found - expected
+    is_rounding = np.abs(parts) <= ROUNDING * (np.abs(found) + np.abs(expected))
+    return np.asarray(np.where(is_rounding, 0.0, parts))
 
 
 def _numbered(labels: npt.ArrayLike | None, *, length: int) -> Labels:

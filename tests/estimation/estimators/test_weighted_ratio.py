@@ -41,6 +41,15 @@ def test_a_numerator_that_rests_on_one_unit_is_hardly_known():
     assert one.high > 10 * one.value
 
 
+def test_strata_that_do_not_differ_are_no_certainty():
+    """Two rooms of ten hours, one without, two hundred without: wide all the same."""
+    hours = np.repeat([10.0, 0.0, 0.0], [2, 1, 200])
+    strata = np.repeat([0, 1, 2], [2, 1, 200])
+    found = weighted_ratio(hours, np.ones(203), weights=np.ones(203), strata=strata)
+    assert found.low < 0
+    assert found.high > 2 * found.value
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_a_missing_number_is_refused(bad):
     """A null that slipped through must not become a rate."""

@@ -2,10 +2,11 @@
 
 For rare shares sampled by risk: the design's variance gives an effective sample size,
 which enters the exact (Clopper-Pearson) interval. Guarded where it is known to lie:
-with few positives the effective size is held down, and with none it falls back to the
-weakest sampling density (`atalaia.estimation.effective_sample`). The guards cost
-width where there are fewer than about ten positives, and no more than a tenth of it
-above twenty.
+thin strata are joined, strata that agree throughout are not taken for certain, with few
+positives the effective size is held down, and with none it falls back to the weakest
+sampling density (`atalaia.estimation.effective_sample`). The guards cost width where
+there are fewer than about ten positives, or where many come from strata that hold
+little else; large strata above twenty positives pay no more than a tenth.
 
 Parameters: `positives` (0/1 or shares) per sampled row; `weights` = 1 / inclusion
 probability, up to a factor; `strata` and `clusters` as sampled; `unsampled_share`,

@@ -25,10 +25,12 @@ from scipy import stats
 from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
 from atalaia.estimation.linearised import (
+    Totals,
     as_totals,
     degrees_of_freedom,
     residuals,
-    variance_of_total,
+    spread_of,
+    variance_of_ratio,
 )
 
 __all__ = ["weighted_ratio"]
@@ -60,11 +62,11 @@ def weighted_ratio(
     if mass == 0:
         return _without(None, n=n, confidence=confidence, reason=EMPTY)
     value = float(totals.top.sum()) / mass
-    parts = residuals(totals.top, totals.bottom)
-    variance = variance_of_total(parts, strata=totals.strata)
+    spread = spread_of(totals)
+    variance = variance_of_ratio(totals, spread, pooled=_pooled(totals))
     if n < 2 or variance == 0:
         return _without(value, n=n, confidence=confidence, reason=NO_SPREAD)
-    degrees = degrees_of_freedom(totals.top, strata=totals.strata)
+    degrees = degrees_of_freedom(totals.top, spread)
     reach = float(stats.t.ppf((1 + confidence) / 2, degrees)) * math.sqrt(variance)
     return Estimate(
         value=value,
@@ -76,6 +78,12 @@ def weighted_ratio(
         design="weighted",
         assumptions=(NORMAL,),
     )
+
+
+def _pooled(totals: Totals) -> float:
+    """The variance of a unit's ratio, units counting by the square of their size."""
+    parts = residuals(totals.top, totals.bottom) * totals.bottom.sum()
+    return float((parts**2).sum() / (totals.bottom**2).sum())
 
 
 def _check(top: Floats, *, bottom: Floats, scale: Floats) -> None:
