@@ -37,7 +37,7 @@ def print_answer(answer: Answer, *, terminal: Terminal) -> None:
         terminal.say(words.text("There is nothing to count over in this period."))
     reasons = [row.reason or row.no_interval_reason or "" for row in answer.rows]
     for reason in dict.fromkeys(text for text in (*reasons, *answer.caveats) if text):
-        terminal.say(f"· {words.text(reason)}")
+        terminal.read_out(f"· {words.text(reason)}")
 
 
 def _table(

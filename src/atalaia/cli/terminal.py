@@ -61,8 +61,12 @@ class Terminal:
         here = Path.cwd()
         return path.relative_to(here) if path.is_relative_to(here) else path
 
+    def read_out(self, prose: str) -> None:
+        """Print prose, broken between words; nobody types it again."""
+        self.out.print(prose, markup=False, highlight=False)
+
     def say(self, sentence: str) -> None:
-        """Print one line for a person, without mark-up."""
+        """Print one line for a person that can be copied: no mark-up, no break."""
         self.out.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -43,14 +43,14 @@ def explain(
     words, language = terminal.words, terminal.language
     found = metric_named(metric)
     terminal.out.print(f"[bold]{found.id}[/bold] {found.name.of(language)}")
-    terminal.say(found.definition.of(language))
+    terminal.read_out(found.definition.of(language))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for label, value in _facts(found, words=words):
         table.add_row(label, value)
     terminal.out.print(table)
     for caveat in found.caveats:
-        terminal.say(words.text(caveat))
-    terminal.say(_example(found, terminal=terminal, now=now))
+        terminal.read_out(words.text(caveat))
+    terminal.read_out(_example(found, terminal=terminal, now=now))
 
 
 def _example(metric: Metric, *, terminal: Terminal, now: str | None) -> str:
