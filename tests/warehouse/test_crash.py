@@ -4,6 +4,7 @@ import multiprocessing
 import shutil
 import signal
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,14 @@ from atalaia.warehouse import snapshots
 from atalaia.warehouse.place import Place
 from warehouse import edited_mapping_step
 from warehouse.deletion_steps import begin, erase_ana, keep_one_day, killed_before
+from warehouse.fact_rows import NOON
 from warehouse.ingest_step import (
+    NEXT_DAY,
+    children_come,
     many_steps,
+    parents_come,
+    parents_killed_after,
+    parents_killed_before,
     run_step,
     step_killed_after,
     step_killed_before,
@@ -48,6 +55,7 @@ def run_in_process(step: Callable[..., None], *args: object) -> int | None:
 
 def rows_seen(root: Path) -> tuple[int, ...]:
     place = Place(root=root)
+    # Of one snapshot: a writer may publish the next meanwhile.
     snapshot = snapshots.latest(place)
     return tuple(
         sum(
@@ -126,6 +134,67 @@ def test_a_reader_during_commits_sees_whole_steps_only(before, tmp_path):
 
 
 @pytest.fixture(scope="module")
+def orphans(tmp_path_factory):
+    """DATA with decisions and penalties whose sessions have not come."""
+    root = tmp_path_factory.mktemp("orphans") / "data"
+    children_come(root)
+    return root
+
+
+@pytest.mark.parametrize("call", [1, 6, 9, 12, 99])
+def test_a_kill_before_a_call_of_re_homing(orphans, tmp_path, call):
+    """Readers see all children on their own day or all on their session's."""
+    root = tmp_path / "data"
+    check_re_homing(parents_killed_before, call, orphans=orphans, root=root)
+
+
+@pytest.mark.parametrize("seconds", [0.03, 0.06, 0.09, 0.12])
+def test_a_kill_at_some_moment_of_re_homing(orphans, tmp_path, seconds):
+    """The same inside the library that commits, between one table and the next."""
+    root = tmp_path / "data"
+    check_re_homing(parents_killed_after, seconds, orphans=orphans, root=root)
+
+
+@pytest.mark.slow
+def test_a_kill_at_many_moments_of_re_homing(orphans, tmp_path):
+    """Thirty moments spread over the step, drawn with a seed."""
+    moments = np.random.default_rng(11).uniform(0, LONGEST_SECONDS, 30)
+    for number, seconds in enumerate(moments.tolist()):
+        root = tmp_path / str(number) / "data"
+        check_re_homing(parents_killed_after, seconds, orphans=orphans, root=root)
+
+
+def check_re_homing(
+    step: Callable[..., None], when: float, *, orphans: Path, root: Path
+) -> None:
+    """Kill the step in which the sessions come, look, and run it again."""
+    shutil.copytree(orphans, root)
+    code = run_in_process(step, root, when)
+    assert code in (0, -signal.SIGKILL, -signal.SIGALRM)
+    own, joined = {NEXT_DAY.date()}, {NOON.date()}
+    assert days_of_children(root) in ((own, joined) if code else (joined,))
+    parents_come(root)
+    assert days_of_children(root) == joined
+    assert rows_of(root, "moderation_decision") == rows_of(root, "penalty") == 10
+
+
+def days_of_children(root: Path) -> set[date]:
+    place = Place(root=root)
+    snapshot = snapshots.latest(place)
+    return {
+        date.fromisoformat(file.parent.name.removeprefix("business_date="))
+        for table in ("moderation_decision", "penalty")
+        for file in snapshots.files(place, snapshot, table)
+    }
+
+
+def rows_of(root: Path, table: str) -> int:
+    place = Place(root=root)
+    files = snapshots.files(place, snapshots.latest(place), table)
+    return sum(pq.read_metadata(file).num_rows for file in files)
+
+
+@pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """DATA with ten sessions, five of which a deletion takes."""
     root = tmp_path_factory.mktemp("whole") / "data"
@@ -176,9 +245,7 @@ def check_deletion(
 
 
 def sessions_seen(root: Path) -> int:
-    place = Place(root=root)
-    files = snapshots.files(place, snapshots.latest(place), "live_session")
-    return sum(pq.read_metadata(file).num_rows for file in files)
+    return rows_of(root, "live_session")
 
 
 def parquet_rows(root: Path) -> int:

@@ -1,0 +1,168 @@
+"""The same facts give the same numbers, whichever of their files came first."""
+
+import itertools
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.question import Question
+from atalaia.metrics.reading import Reading
+from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.facts import open_facts
+from atalaia.warehouse.ingest.ingest import ingest
+from atalaia.warehouse.place import create_place
+from atalaia.warehouse.pseudonyms import Pseudonymiser
+from builders import (
+    AS_OF,
+    DAY,
+    Row,
+    a_decision,
+    a_penalty,
+    a_session,
+    an_appeal,
+    at,
+    the_engine,
+    the_reference,
+)
+
+METRICS = ("M01", "M02", "M03", "M25", "M26", "M27")
+DAYS = tuple(DAY + timedelta(days=number) for number in range(4))
+FILES = (
+    "live_session",
+    "moderation_decision",
+    "penalty",
+    "appeal",
+    "appeal/second",
+)
+ORDERS = tuple(itertools.permutations(range(len(FILES))))
+DRAWN = np.random.default_rng(25).choice(len(ORDERS), size=1, replace=False)
+
+Told = dict[tuple[str, date, date], tuple[tuple[object, ...], ...]]
+
+
+def the_rows() -> dict[str, list[Row]]:
+    """Sessions begun late in the evening, with all that followed on other days."""
+    rng = np.random.default_rng(7)
+    rows: dict[str, list[Row]] = {name: [] for name in FILES}
+    for number, day in itertools.product(range(8), DAYS[:2]):
+        name = f"{day:%d}-{number}"
+        # 01:30 UTC is still the evening before in São Paulo.
+        started = at("01:30", day=day + timedelta(days=1))
+        session = a_session(
+            session_id=f"s{name}",
+            creator_id=f"c{number % 5}",
+            started_at=started,
+            ended_at=started + timedelta(hours=4),
+        )
+        rows["live_session"].append(session)
+        if rng.random() < 0.3:
+            continue
+        decision = a_decision(
+            decision_id=f"d{name}",
+            session_id=session["session_id"],
+            creator_id=session["creator_id"],
+            decided_at=started + timedelta(hours=3),
+        )
+        penalty = a_penalty(decision, penalty_id=f"p{name}", agency_id=None)
+        rows["moderation_decision"].append(decision)
+        rows["penalty"].append(penalty)
+        rounds = [("appeal", 1, "upheld"), ("appeal/second", 2, "overturned")]
+        for file, round_number, result in rounds[: int(rng.integers(0, 3))]:
+            submitted = started + timedelta(days=round_number)
+            rows[file].append(
+                an_appeal(
+                    penalty,
+                    appeal_id=f"a{name}-{round_number}",
+                    round=round_number,
+                    submitted_at=submitted,
+                    decided_at=submitted + timedelta(hours=3),
+                    result=result,
+                )
+            )
+    return rows
+
+
+@pytest.fixture(scope="module")
+def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One file a table, and a second one of appeals; none names its own day."""
+    root = tmp_path_factory.mktemp("landing")
+    for file, rows in the_rows().items():
+        table, _, name = file.partition("/")
+        schema = CONTRACTS[table].schema
+        target = root / table / f"{name or 'first'}.parquet"
+        target.parent.mkdir(exist_ok=True)
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), target)
+    return root
+
+
+def told_after(order: Sequence[int], *, landing: Path, root: Path) -> Told:
+    """Take the files in, one ingest each, and ask every day and the whole period."""
+    place = create_place(root / "data")
+    for number, position in enumerate(order):
+        table, _, name = FILES[position].partition("/")
+        receipt = ingest(
+            landing / table / f"{name or 'first'}.parquet",
+            place=place,
+            reference=the_reference(),
+            pseudonymiser=Pseudonymiser(b"k" * 32),
+            tombstone_file=root / "safe" / "tombstones.jsonl",
+            now=AS_OF - timedelta(hours=len(FILES) - number),
+        )
+        assert all(file.error is None for file in receipt.files)
+    facts = open_facts(place, engine=the_engine(), as_of=AS_OF)
+    reading = Reading(facts=facts, reference=the_reference())
+    spans = [(DAYS[1], DAYS[1]), (DAYS[0], DAYS[-1])]
+    return {
+        (metric, *span): answered(metric, reading, span=span)
+        for metric in METRICS
+        for span in spans
+    }
+
+
+def answered(
+    metric: str, reading: Reading, *, span: tuple[date, date]
+) -> tuple[tuple[object, ...], ...]:
+    question = Question(metric=metric, start=span[0], end=span[1], grain="day")
+    rows = evaluate(question, reading, now=AS_OF).rows
+    return tuple((row.start, row.numerator, row.denominator) for row in rows)
+
+
+@pytest.fixture(scope="module")
+def expected(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What is told when every parent came before its children."""
+    root = tmp_path_factory.mktemp("parents_first")
+    return told_after(range(len(FILES)), landing=landing, root=root)
+
+
+def test_every_day_has_something_to_tell(expected: Told) -> None:
+    """The world is one in which a row in the wrong place would be missed."""
+    for metric in METRICS:
+        assert any(row[1] for row in expected[metric, DAYS[1], DAYS[1]])
+
+
+@pytest.mark.parametrize(
+    "order",
+    [tuple(reversed(range(len(FILES)))), *(ORDERS[number] for number in DRAWN)],
+    ids=lambda order: "".join(map(str, order)),
+)
+def test_numbers_do_not_hang_on_the_order_of_files(
+    order: tuple[int, ...], expected: Told, landing: Path, tmp_path: Path
+) -> None:
+    """Each metric by day, asked of one day and of all; the order is drawn by seed."""
+    assert told_after(order, landing=landing, root=tmp_path) == expected
+
+
+@pytest.mark.slow
+def test_no_order_of_files_changes_a_number(
+    expected: Told, landing: Path, tmp_path: Path
+) -> None:
+    """Every one of the 120 orders."""
+    for number, order in enumerate(ORDERS):
+        told = told_after(order, landing=landing, root=tmp_path / str(number))
+        assert told == expected, order
