@@ -61,6 +61,5 @@ def brief(
         print_text(chat_text(spoken), terminal=terminal)
     else:
         terminal.out.print(terminal_brief(spoken))
-    terminal.err.print(
-        words.text("Page: {file}", file=terminal.near(written.path)), markup=False
-    )
+    page = words.text("Page: {file}", file=terminal.near(written.path))
+    terminal.err.print(page, markup=False)
