@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +13,13 @@ import pytest
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
 from atalaia.metrics.reading import Reading
+from atalaia.metrics.stored_cube import build_cube
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.ingest.ingest import ingest
-from atalaia.warehouse.place import create_place
+from atalaia.warehouse.place import Place, create_place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
+from atalaia.warehouse.snapshots import publish
 from builders import (
     AS_OF,
     DAY,
@@ -105,24 +107,33 @@ def told_after(order: Sequence[int], *, landing: Path, root: Path) -> Told:
     """Take the files in, one ingest each, and ask every day and the whole period."""
     place = create_place(root / "data")
     for number, position in enumerate(order):
-        table, _, name = FILES[position].partition("/")
-        receipt = ingest(
-            landing / table / f"{name or 'first'}.parquet",
-            place=place,
-            reference=the_reference(),
-            pseudonymiser=Pseudonymiser(b"k" * 32),
-            tombstone_file=root / "safe" / "tombstones.jsonl",
-            now=AS_OF - timedelta(hours=len(FILES) - number),
-        )
-        assert all(file.error is None for file in receipt.files)
-    facts = open_facts(place, engine=the_engine(), as_of=AS_OF)
-    reading = Reading(facts=facts, reference=the_reference())
+        now = AS_OF - timedelta(hours=len(FILES) - number)
+        take_in(FILES[position], landing=landing, place=place, now=now)
+    reading = reading_of(place, as_of=AS_OF)
     spans = [(DAYS[1], DAYS[1]), (DAYS[0], DAYS[-1])]
     return {
         (metric, *span): answered(metric, reading, span=span)
         for metric in METRICS
         for span in spans
     }
+
+
+def take_in(file: str, *, landing: Path, place: Place, now: datetime) -> None:
+    table, _, name = file.partition("/")
+    receipt = ingest(
+        landing / table / f"{name or 'first'}.parquet",
+        place=place,
+        reference=the_reference(),
+        pseudonymiser=Pseudonymiser(b"k" * 32),
+        tombstone_file=place.root.parent / "safe" / "tombstones.jsonl",
+        now=now,
+    )
+    assert all(each.error is None for each in receipt.files)
+
+
+def reading_of(place: Place, *, as_of: datetime) -> Reading:
+    facts = open_facts(place, engine=the_engine(), as_of=as_of)
+    return Reading(facts=facts, reference=the_reference())
 
 
 def answered(
@@ -156,6 +167,19 @@ def test_numbers_do_not_hang_on_the_order_of_files(
 ) -> None:
     """Each metric by day, asked of one day and of all; the order is drawn by seed."""
     assert told_after(order, landing=landing, root=tmp_path) == expected
+
+
+def test_a_cube_whose_rows_moved_is_built_whole(landing: Path, tmp_path: Path) -> None:
+    """The day that a row left is no day of the rows that came."""
+    place = create_place(tmp_path / "data")
+    before = AS_OF - timedelta(days=1)
+    for file in FILES[1:]:
+        take_in(file, landing=landing, place=place, now=before)
+    build_cube(reading_of(place, as_of=before))
+    publish(place, now=before)
+    take_in(FILES[0], landing=landing, place=place, now=AS_OF)
+    built = build_cube(reading_of(place, as_of=AS_OF))
+    assert (built.days, built.is_current) == (None, False)
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from atalaia.metrics.reading import Reading
 from atalaia.metrics.slices import fetched
 from atalaia.metrics.views import VIEWS
 from atalaia.warehouse import snapshots
+from atalaia.warehouse.commits import MOVED, remarks_since
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.derived import derived_schema, stamp_of, write_derived
 
@@ -49,7 +50,8 @@ def build_cube(reading: Reading) -> CubeReceipt:
 
     Only days touched by rows that came after the last build are recomputed: a changed
     penalty or appeal lies on its session's day, and the result is that of a full
-    rebuild. Another catalogue, or no cube yet, means a full build.
+    rebuild. Another catalogue, no cube yet, or rows that moved to another day because
+    their session came late, mean a full build.
     """
     stamp = _stamp(reading)
     last = _last_stamp(reading)
@@ -96,6 +98,7 @@ def _stamp(reading: Reading) -> dict[str, str]:
         "facts": _versions(reading),
         "as_of": reading.as_of.isoformat(),
         "rows": json.dumps(_rows(reading, until=reading.as_of), sort_keys=True),
+        "versions": json.dumps(dict(reading.facts.snapshot.facts), sort_keys=True),
     }
 
 
@@ -118,10 +121,24 @@ def _rows(reading: Reading, *, until: datetime) -> dict[str, int]:
 
 def _grew_only(reading: Reading, *, last: Mapping[str, str]) -> bool:
     """Whether all that was counted is still there: an erasure takes rows away."""
-    if last["catalogue"] != catalogue_hash():
+    if last["catalogue"] != catalogue_hash() or _moved(reading, last=last):
         return False
     since = datetime.fromisoformat(last["as_of"])
     return bool(_rows(reading, until=since) == json.loads(last["rows"]))
+
+
+def _moved(reading: Reading, *, last: Mapping[str, str]) -> bool:
+    """Whether rows that were counted may lie on another day since."""
+    if "versions" not in last:
+        return True
+    versions = json.loads(last["versions"])
+    return any(
+        MOVED in remarks
+        for name in _needed()
+        for remarks in remarks_since(
+            reading.facts.place.facts / name, version=versions.get(name, -1)
+        )
+    )
 
 
 def _needed() -> list[str]:

@@ -69,7 +69,8 @@ class Contract:
     Attributes:
         key: the natural key; two rows with one key are two observations of one thing.
         event_time: the field with the moment the row speaks of, or None for entities.
-        parent: (field, table): the row takes market and date from that row when known.
+        parent: (field, table): the row lies at market and date of that row, also when
+            it came later.
         partitioning: "dated" by market and business date; "undated" by market only.
     """
 
@@ -128,7 +129,7 @@ SYSTEM_FIELDS: tuple[Field, ...] = (
     Field(
         name="partition_market",
         kind=Kind.TEXT,
-        meaning="Market of the key's first observation; later ones stay with it.",
+        meaning="Market of the parent, else of the key's first observation.",
     ),
     Field(
         name="business_date",
