@@ -237,15 +237,6 @@ def test_pasted_bars_and_tabs(tmp_path: Path) -> None:
     assert rows_of(bars) == rows_of(tabs) == [{"país": "BR", "casos": "3"}]
 
 
-@pytest.mark.parametrize("label", ["Total", "TOTALES", "Total geral", "Suma", "Média"])
-def test_totals_rows_are_dropped_and_reported(tmp_path: Path, label: str) -> None:
-    """A totals row is no fact; the report names its line."""
-    path = written(tmp_path, "f.csv", f"país;casos\nBR;3\nMX;4\n{label};7\n")
-    assert len(rows_of(path)) == 2
-    remarks = [r for c in open_file(path).sheets[0].chunks() for r in c.remarks]
-    assert remarks[0].fields["rows"] == "4"
-
-
 def test_numbers_among_text_numbers_keep_their_value(tmp_path: Path) -> None:
     """A workbook column that mixes 1.5 and the text 2.500,5 reads as one column."""
     book = Workbook()

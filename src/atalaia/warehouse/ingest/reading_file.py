@@ -23,6 +23,7 @@ from atalaia.warehouse.ingest.quarantine import Origin, faulty_rows
 from atalaia.warehouse.ingest.readers import Chunk, Limits, Sheet, open_file
 from atalaia.warehouse.ingest.staging import Staging
 from atalaia.warehouse.ingest.statements import statement_form, with_derived
+from atalaia.warehouse.ingest.totals import drop_totals
 from atalaia.warehouse.pseudonyms import PersonKind
 
 __all__ = ["FileContent", "FileReader"]
@@ -94,6 +95,8 @@ class FileReader:
         opened = open_file(path, options=mapping.read, limits=self.limits)
         content.remarks.extend(opened.remarks)
         fitting = list(self._fitting(opened.sheets, mapping=mapping, content=content))
+        if opened.is_written_by_hand:
+            fitting = [_without_totals(sheet, mapping=mapping) for sheet in fitting]
         for sheet in fitting:
             origin = Origin(
                 file=name,
@@ -219,6 +222,16 @@ def _batches(
     if settled:
         for decisions in made.get("moderation_decision", []):
             yield maker.settled(decisions, made.get("review", []))
+
+
+def _without_totals(sheet: Sheet, *, mapping: Mapping) -> Sheet:
+    chunks = sheet.chunks
+
+    def kept() -> Iterator[Chunk]:
+        for chunk in chunks():
+            yield drop_totals(chunk, sheet=sheet.name, tables=mapping.tables)
+
+    return replace(sheet, chunks=kept)
 
 
 def _refuse_faults(

@@ -22,6 +22,7 @@ from atalaia.warehouse.ingest.period_guesses import (
 from atalaia.warehouse.ingest.picking import column_named
 from atalaia.warehouse.ingest.pivots import Pivot, pivot_of
 from atalaia.warehouse.ingest.readers import Sheet
+from atalaia.warehouse.ingest.totals import drop_totals
 from atalaia.warehouse.ingest.vocabulary import folded
 
 __all__ = ["SheetReading", "Wish", "assumed_decimal", "read_sheet"]
@@ -51,7 +52,9 @@ def read_sheet(
     sheet: Sheet, *, path: Path, books: CodeBooks, wish: Wish
 ) -> SheetReading | None:
     """Return what a sheet may fill; None where it holds no row."""
-    chunk = next((c for c in islice(sheet.chunks(), 4) if c.rows.num_rows), None)
+    first = islice(sheet.chunks(), 4)
+    some = (drop_totals(chunk, sheet=sheet.name) for chunk in first)
+    chunk = next((c for c in some if c.rows.num_rows), None)
     if chunk is None:
         return None
     year = year_named(path.stem, sheet.name)

@@ -1,8 +1,7 @@
 """Opens any file that ingest knows as sheets of chunks."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from atalaia.warehouse.ingest.faults import Remark, RemarkCode
@@ -12,8 +11,7 @@ from atalaia.warehouse.ingest.readers.encoded import open_text
 from atalaia.warehouse.ingest.readers.json_lines import json_lines_sheet
 from atalaia.warehouse.ingest.readers.kinds import NAMES, FileKind, kind_of
 from atalaia.warehouse.ingest.readers.pasted import pasted_sheet
-from atalaia.warehouse.ingest.readers.reading import Chunk, Limits, ReadOptions, Sheet
-from atalaia.warehouse.ingest.readers.totals import drop_totals
+from atalaia.warehouse.ingest.readers.reading import Limits, ReadOptions, Sheet
 from atalaia.warehouse.ingest.readers.workbook import workbook_sheets
 
 __all__ = ["KINDS", "OpenedFile", "digest", "open_file"]
@@ -36,6 +34,11 @@ class OpenedFile:
     sheets: tuple[Sheet, ...]
     remarks: tuple[Remark, ...]
 
+    @property
+    def is_written_by_hand(self) -> bool:
+        """Whether people may have put totals among the rows, as in a spreadsheet."""
+        return self.kind not in (FileKind.PARQUET, FileKind.JSON_LINES)
+
 
 def open_file(
     path: Path, *, options: ReadOptions | None = None, limits: Limits | None = None
@@ -51,8 +54,6 @@ def open_file(
         sheets, remarks = workbook_sheets(path, options=options, limits=limits)
     else:
         sheets = [_text_sheet(path, kind=kind, options=options, limits=limits)]
-    if kind is not FileKind.PARQUET:
-        sheets = [_without_totals(sheet) for sheet in sheets]
     if not recognised.is_as_named:
         fields = {"named": path.suffix, "kind": CALLED[kind]}
         remarks = (Remark(code=RemarkCode.OTHER_KIND, fields=fields), *remarks)
@@ -68,15 +69,6 @@ def _text_sheet(
     if kind is FileKind.PASTED:
         return pasted_sheet(text, options=options, limits=limits)
     return delimited_sheet(text, options=options, limits=limits)
-
-
-def _without_totals(sheet: Sheet) -> Sheet:
-    chunks = sheet.chunks
-
-    def kept() -> Iterator[Chunk]:
-        return (drop_totals(chunk, sheet=sheet.name) for chunk in chunks())
-
-    return replace(sheet, chunks=kept)
 
 
 def digest(path: Path) -> str:
