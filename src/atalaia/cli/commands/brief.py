@@ -1,16 +1,18 @@
 """`atalaia brief`."""
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from atalaia.cli.opening import moment, opened, reading_of
+from atalaia.cli.opening import Opened, moment, opened, reading_of
 from atalaia.cli.options import Day, Market, Moment
 from atalaia.cli.terminal import InTerminal
 from atalaia.cli.written import print_text
 from atalaia.pipeline.business_day import last_complete_day, require_day
 from atalaia.pipeline.written_brief import spoken_brief, write_brief
+from atalaia.reporting.contents.brief import Brief
 from atalaia.reporting.contents.compose import compose_brief
 from atalaia.reporting.formats.chat_text import chat_text
 from atalaia.reporting.formats.terminal import terminal_brief
@@ -42,17 +44,7 @@ def brief(
         terminal.err.status(words.text("Computing the brief")),
         opened(terminal) as installation,
     ):
-        facts = reading_of(installation, as_of=at)
-        if day is not None:
-            require_day(facts, day=day)
-        composed = compose_brief(
-            facts,
-            installation.reference,
-            market=market,
-            day=day or last_complete_day(facts, now=at),
-            now=at,
-            snapshot=latest(installation.place).id,
-        )
+        composed = _composed(installation, market=market, day=day, at=at)
         written = write_brief(
             composed, language=terminal.language, place=installation.place, path=out
         )
@@ -61,5 +53,22 @@ def brief(
         print_text(chat_text(spoken), terminal=terminal)
     else:
         terminal.out.print(terminal_brief(spoken))
-    page = words.text("Page: {file}", file=terminal.near(written.path))
-    terminal.err.print(page, markup=False)
+    terminal.err.print(
+        words.text("Page: {file}", file=terminal.near(written.path)), markup=False
+    )
+
+
+def _composed(
+    installation: Opened, *, market: str | None, day: date | None, at: datetime
+) -> Brief:
+    facts = reading_of(installation, as_of=at)
+    if day is not None:
+        require_day(facts, day=day)
+    return compose_brief(
+        facts,
+        installation.reference,
+        market=market,
+        day=day or last_complete_day(facts, now=at),
+        now=at,
+        snapshot=latest(installation.place).id,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from math import sqrt
 
 from atalaia.domain.errors import QuestionError
@@ -11,6 +12,7 @@ from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import metric_of
 from atalaia.metrics.change import compare
 from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.held import once
 from atalaia.metrics.question import Question
 from atalaia.metrics.source import FactSource
 from atalaia.reporting.contents.brief import Mover, Word
@@ -46,7 +48,22 @@ def movers(
     day: date,
     now: datetime,
 ) -> tuple[Mover, ...]:
-    """Return at most three movers, real changes first; none without penalty facts."""
+    """Return at most three movers, real changes first; none without penalty facts.
+
+    Where the facts are held, a second call for the same day is remembered.
+    """
+    found = partial(_found, facts, reference, market=market, day=day, now=now)
+    return once(facts, ("movers", market, day, now), found)
+
+
+def _found(
+    facts: FactSource,
+    reference: Reference,
+    *,
+    market: str | None,
+    day: date,
+    now: datetime,
+) -> tuple[Mover, ...]:
     dimensions = ("policy", "agency") if market else ("policy", "agency", "market")
     found = [
         part

@@ -13,8 +13,8 @@ from atalaia.reporting.contents.spoken import SpokenTrend, TrendPoint
 
 __all__ = ["HEIGHT", "WIDTH", "Dot", "Drawing", "Label", "drawn"]
 
-WIDTH, HEIGHT = 320, 132
-_TOP, _BOTTOM, _GAP = 16, 20, 6
+WIDTH, HEIGHT = 320, 136
+_TOP, _BOTTOM, _GAP = 16, 24, 6
 _LETTER = 6.3
 """Width of a character of the axis, a little more than the widest figure."""
 
