@@ -70,7 +70,8 @@ class Family:
             is_open = pc.and_(
                 rows[self.tie[0]].is_valid(), pc.fill_null(differs, fill_value=True)
             )
-            unsettled |= set(pc.unique(rows["file"].filter(is_open)).to_pylist())
+            open_files = pc.unique(rows["file"].filter(is_open)).to_pylist()
+            unsettled |= {group[at]["path"] for at in open_files}
             gone = rows.filter(is_away)
             homes |= set(pc.unique(gone["home"]).to_pylist())
             keys.append(pc.unique(joined_key(gone, columns=self.contract.key)))
@@ -91,7 +92,8 @@ class Family:
             rows = self._read(group, columns=self.contract.key)
             keys = joined_key(rows, columns=self.contract.key)
             found = pc.is_in(keys, value_set=away.keys)
-            held |= set(pc.unique(rows["file"].filter(found)).to_pylist())
+            holding = pc.unique(rows["file"].filter(found)).to_pylist()
+            held |= {group[at]["path"] for at in holding}
         return [file for file in near if file["path"] in held]
 
     def new_homes(self, away: Away, *, files: Sequence[FileAction]) -> pa.Table:
@@ -143,15 +145,15 @@ class Family:
         return homes.combine_chunks().cast(pa.string()).take(at)
 
     def _read(self, files: Sequence[FileAction], *, columns: Sequence[str]) -> pa.Table:
-        """Read columns of files; behind them each row's `file` and `home`."""
+        """Read columns of files; behind them each row's `home` and `file` by number."""
         names = list(dict.fromkeys(columns))
         parts = []
-        for file in files:
+        for number, file in enumerate(files):
             rows = pq.ParquetFile(self.folder / file["path"]).read(names)
-            for name, text in (("file", file["path"]), ("home", _home(file))):
-                same = pa.repeat(pa.scalar(text, pa.string()), rows.num_rows)
-                rows = rows.append_column(name, same)
-            parts.append(rows)
+            home = pa.scalar(_home(file), pa.string())
+            rows = rows.append_column("home", pa.repeat(home, rows.num_rows))
+            at = pa.scalar(number, pa.int32())
+            parts.append(rows.append_column("file", pa.repeat(at, rows.num_rows)))
         return pa.concat_tables(parts, promote_options="permissive")
 
 

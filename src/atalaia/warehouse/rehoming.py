@@ -25,6 +25,8 @@ from atalaia.warehouse.rewriting import FileAction, file_actions, rewrite_files
 
 __all__ = ["rehome"]
 
+NOTHING_SEEN = Mark(parent=-1, own=-1)
+
 
 def rehome(place: Place, *, now: datetime) -> Mapping[str, int]:
     """Move rows whose parent is stored by now to the parent's partition.
@@ -44,12 +46,13 @@ def rehome(place: Place, *, now: datetime) -> Mapping[str, int]:
     marks: dict[str, Mark] = {}
     moved: dict[str, int] = {}
     for family in _families(place):
-        table, mark = family.contract.name, before.get(family.contract.name)
+        table = family.contract.name
+        mark = before.get(table, NOTHING_SEEN)
         versions = _versions(family)
         if versions is None:
             continue
-        if mark is None or (mark.parent, mark.own) != versions:
-            mark, count = _settled(family, mark, parent_version=versions[0], now=now)
+        if (mark.parent, mark.own) != versions:
+            mark, count = _settled(family, mark, versions=versions, now=now)
             moved |= {table: count} if count else {}
         marks[table] = mark
     if marks != before:
@@ -73,10 +76,15 @@ def _versions(family: Family) -> tuple[int, int] | None:
 
 
 def _settled(
-    family: Family, mark: Mark | None, *, parent_version: int, now: datetime
+    family: Family, mark: Mark, *, versions: tuple[int, int], now: datetime
 ) -> tuple[Mark, int]:
     """Move what has to move; returns the new mark and how many rows moved."""
-    version, files = file_actions(family.folder)
+    parent_version, version = versions
+    is_quiet = not (mark.unsettled or _strays_came(family, mark))
+    if is_quiet and not _parents_moved(family, mark):
+        # The usual case: not even the files are listed.
+        return Mark(parent=parent_version, own=version), 0
+    _, files = file_actions(family.folder)
     open_files = _open_files(family, mark, files=files)
     away = family.away(open_files)
     unsettled, moved = away.unsettled, 0
@@ -94,18 +102,20 @@ def _settled(
 
 
 def _open_files(
-    family: Family, mark: Mark | None, *, files: Sequence[FileAction]
+    family: Family, mark: Mark, *, files: Sequence[FileAction]
 ) -> Sequence[FileAction]:
     """Return the files that may hold a row away from its parent.
 
     Removed parents are nobody's concern: a row that was with its parent stays there.
     """
-    if mark is None or _parents_moved(family, mark):
+    if _parents_moved(family, mark):
         return files
     left = {file["path"] for file in files} & set(mark.unsettled)
     # Compaction and erasure write files anew: what was known of these is lost.
     if len(left) == len(mark.unsettled) and not _strays_came(family, mark):
         return [file for file in files if file["path"] in left]
+    if mark.own == NOTHING_SEEN.own:
+        return files
     _, before = file_actions(family.folder, version=mark.own)
     settled = {file["path"] for file in before} - set(mark.unsettled)
     return [file for file in files if file["path"] not in settled]

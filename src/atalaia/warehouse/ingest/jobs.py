@@ -1,10 +1,12 @@
 """Which files an ingest takes, with which mapping, in which order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from errno import ENOENT
 from os import strerror
 from pathlib import Path
 
+from atalaia.domain.errors import InputError
 from atalaia.domain.reference import Reference
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.ingest.errors import NoMappingError, UnreadableFileError
@@ -74,8 +76,7 @@ def jobs_of(
         for path in source.rglob("*")
         if path.is_file() and _is_data(path.relative_to(source))
     ]
-    ranks = {name: rank for rank, name in enumerate(CONTRACTS)}
-    paths.sort(key=lambda path: (ranks.get(path.parent.name, len(ranks)), str(path)))
+    paths.sort(key=lambda path: (_rank(path), str(path)))
     return [
         Job(
             path=path,
@@ -85,6 +86,25 @@ def jobs_of(
         )
         for path in paths
     ]
+
+
+def _rank(path: Path) -> int:
+    """Return where the first of a file's tables stands among the contracts."""
+    tables = list(CONTRACTS)
+    for beside in (mapping_beside(path), path.parent / FOLDER_MAPPING):
+        if beside.is_file():
+            return _first_rank(beside, tables=tables)
+    name = path.parent.name
+    return tables.index(name) if name in tables else len(tables)
+
+
+def _first_rank(mapping: Path, *, tables: Sequence[str]) -> int:
+    try:
+        named = [table.table for table in load_mapping(mapping).tables]
+    except InputError:
+        # Told of the file when its turn comes, the last.
+        return len(tables)
+    return min((tables.index(name) for name in named), default=len(tables))
 
 
 def _is_data(path: Path) -> bool:

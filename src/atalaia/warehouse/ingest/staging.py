@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.ingest.batches import Batch
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.tables import FileIdentity
@@ -75,8 +76,11 @@ class Staging:
             waiting.clear()
 
     def parts(self) -> Iterator[Part]:
-        """Yield what was gathered, a table's parts in order."""
-        for table, waiting in self._waiting.items():
+        """Yield what was gathered, parents' tables first, a table's parts in order."""
+        for table in CONTRACTS:
+            if table not in self._waiting:
+                continue
+            waiting = self._waiting[table]
             kept: list[pa.Table | Path] = [*self._parts.get(table, [])]
             if waiting:
                 kept.append(pa.concat_tables(waiting))
