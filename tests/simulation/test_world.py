@@ -102,6 +102,12 @@ def test_wave_of_an_agency_that_is_not_there_is_refused(
         play(sessions=300, creators=300, days=1, incidents=(far,))
 
 
+def test_smallest_world_plays_on(play: Callable[..., World]) -> None:
+    """Days without a decision, or without a session, stop nothing."""
+    world = play(sessions=12, creators=300, days=20, incidents=())
+    assert world.receipt.sessions == 12
+
+
 def test_progress_is_told_after_every_day(tmp_path: Path, reference: Reference) -> None:
     """The caller learns of each finished day and of the sessions so far."""
     told: list[tuple[date, int]] = []

@@ -1,12 +1,20 @@
 """Conduct of agencies: judged without a session, penalised on the agency's ladder."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 import pyarrow as pa
 
-from atalaia.domain.codes import Actor, AutomatedDecision, Detection, Lane, Subject
+from atalaia.domain.codes import (
+    Actor,
+    AutomatedDecision,
+    Detection,
+    Lane,
+    PenaltyCode,
+    Subject,
+)
 from atalaia.simulation import columns
 from atalaia.simulation.agencies import agency_ids
 from atalaia.simulation.arrays import MICROSECOND, Ints
@@ -14,95 +22,103 @@ from atalaia.simulation.climb import OUTCOME_OF, OUTCOMES
 from atalaia.simulation.creators import day_number
 from atalaia.simulation.decisions import decision_ids
 from atalaia.simulation.local_time import epoch
-from atalaia.simulation.moderation import ACTORS, AUTOMATED, DETECTIONS
 from atalaia.simulation.queues import Queue
-from atalaia.simulation.rules import CODES, LANES, SEVERITIES
+from atalaia.simulation.rules import CODES, LANES, LEVELS, SEVERITIES
 from atalaia.simulation.stage import Stage
 from atalaia.simulation.streams import Concern
 
-__all__ = ["conduct_tables"]
+__all__ = ["Conduct", "conduct_tables", "draw_conduct"]
 
 _DAILY_RATE = 0.004
 _FIRST = 9_000_000
 _HOUR = 3600 * MICROSECOND
 
 
-def conduct_tables(stage: Stage, *, day: int) -> Mapping[str, pa.Table]:
-    """Return the day's decisions on agencies, each with its penalty."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conduct:
+    """Arrays over a day's penalties of agencies; `at` in UTC microseconds."""
+
+    day: int
+    agency: Ints
+    policy: Ints
+    code: Ints
+    at: Ints
+
+    @property
+    def codes(self) -> tuple[PenaltyCode, ...]:
+        """The penalty codes by name."""
+        return tuple(CODES[code] for code in self.code)
+
+
+def draw_conduct(stage: Stage, *, day: int) -> Conduct:
+    """Draw which agencies are punished on a day: first breaches mildly, then hard."""
     rng = stage.streams.of(Concern.AGENCY_CONDUCT, day=day)
-    agencies = stage.agencies
-    chance = _DAILY_RATE * agencies.strictness
+    agencies, rules = stage.agencies, stage.rules_on(day)
+    chance = _DAILY_RATE * agencies.strictness * ~agencies.is_terminated
     who = np.flatnonzero(rng.random(agencies.count) < chance)
-    lane = LANES.index(Lane.AGENCY)
-    rules = stage.rules_on(day)
-    market = agencies.market[who]
-    offered = np.flatnonzero(
-        (rules.lane == lane).all(axis=0) & rules.is_in_force.all(axis=0)
-    )
+    is_conduct = (rules.lane == LANES.index(Lane.AGENCY)).all(axis=0)
+    offered = np.flatnonzero(is_conduct & rules.is_in_force.all(axis=0))
     policy = offered[rng.integers(0, offered.size, who.size)]
-    code = rules.climbs[rules.chain[market, policy, 0]].max(axis=1)
+    level = np.minimum(agencies.breaches[who], LEVELS - 1)
+    rungs = rules.climbs[rules.chain[agencies.market[who], policy, level]]
+    # The rungs stand in order of weight: the last one counts.
+    code = rungs[np.arange(who.size), (rungs >= 0).sum(axis=1) - 1]
     subjects = np.array([name == Subject.AGENCY for name in stage.catalogue.subjects])
     on_agency = (code >= 0) & subjects[code]
-    who, market, policy, code = (
-        array[on_agency] for array in (who, market, policy, code)
-    )
     close = epoch(stage.plan.exported_at(day))
     at = close - (rng.uniform(1, 10, who.size) * _HOUR).astype(np.int64)
-    number = day_number(stage.plan.start + timedelta(days=day)) + _FIRST
-    numbers = number + np.arange(who.size)
+    return Conduct(
+        day=day,
+        agency=who[on_agency],
+        policy=policy[on_agency],
+        code=code[on_agency],
+        at=at[on_agency],
+    )
+
+
+def conduct_tables(stage: Stage, conduct: Conduct) -> Mapping[str, pa.Table]:
+    """Return a decision on each agency punished, with its penalty."""
+    first = day_number(stage.plan.start + timedelta(days=conduct.day)) + _FIRST
+    numbers = first + np.arange(conduct.agency.size)
     return {
-        "moderation_decision": _decisions(
-            stage, numbers, who=who, policy=policy, code=code, at=at, day=day
-        ),
-        "penalty": _penalties(stage, numbers, who=who, policy=policy, code=code, at=at),
+        "moderation_decision": _decisions(stage, numbers, conduct=conduct),
+        "penalty": _penalties(stage, numbers, conduct=conduct),
     }
 
 
-def _decisions(
-    stage: Stage,
-    numbers: Ints,
-    *,
-    who: Ints,
-    policy: Ints,
-    code: Ints,
-    at: Ints,
-    day: int,
-) -> pa.Table:
-    rules, catalogue = stage.rules_on(day), stage.catalogue
-    market = stage.agencies.market[who]
-    same = np.zeros(who.size, dtype=np.int64)
+def _decisions(stage: Stage, numbers: Ints, *, conduct: Conduct) -> pa.Table:
+    rules, catalogue = stage.rules_on(conduct.day), stage.catalogue
+    policy, at = conduct.policy, conduct.at
+    market = stage.agencies.market[conduct.agency]
+    same = np.zeros(at.size, dtype=np.int64)
     return columns.observations(
         "moderation_decision",
         {
             "decision_id": decision_ids(numbers),
             "market": columns.text(catalogue.markets, market),
-            "agency_id": agency_ids(who),
+            "agency_id": agency_ids(conduct.agency),
             "policy_id": columns.text(catalogue.policies, policy),
             "policy_version": columns.text(
                 catalogue.versions, rules.version[market, policy]
             ),
             "lane": columns.text(LANES, rules.lane[market, policy]),
-            "outcome": columns.text(OUTCOMES, OUTCOME_OF[code]),
+            "outcome": columns.text(OUTCOMES, OUTCOME_OF[conduct.code]),
             "severity": columns.text(SEVERITIES, rules.severity[market, policy]),
             "decided_at": columns.instants(at),
-            "detection": columns.text(
-                DETECTIONS, same + DETECTIONS.index(Detection.PROACTIVE_HUMAN)
-            ),
-            "automated_decision": columns.text(
-                AUTOMATED, same + AUTOMATED.index(AutomatedDecision.NONE)
-            ),
+            "detection": columns.text((Detection.PROACTIVE_HUMAN,), same),
+            "automated_decision": columns.text((AutomatedDecision.NONE,), same),
             "automated_detection": columns.flags(same > 0),
-            "actor": columns.text(ACTORS, same + ACTORS.index(Actor.REGIONAL)),
+            "actor": columns.text((Actor.REGIONAL,), same),
             "queue": columns.text((Queue.AGENCY,), same),
         },
         known_at=at,
     )
 
 
-def _penalties(
-    stage: Stage, numbers: Ints, *, who: Ints, policy: Ints, code: Ints, at: Ints
-) -> pa.Table:
+def _penalties(stage: Stage, numbers: Ints, *, conduct: Conduct) -> pa.Table:
     catalogue = stage.catalogue
+    who, policy = conduct.agency, conduct.policy
+    code, at = conduct.code, conduct.at
     hours = catalogue.hours[code]
     same = np.zeros(who.size, dtype=np.int64)
     is_at_once = hours == 0

@@ -41,7 +41,6 @@ class Day:
 
     at: int
     number: int
-    offset: Ints
     sessions: Sessions
     trap: Ints
     violations: Violations
@@ -71,7 +70,6 @@ def play_day(stage: Stage, creators: Creators, *, day: int, count: int) -> Day:
     return Day(
         at=day,
         number=number,
-        offset=events.offset,
         sessions=events.sessions,
         trap=events.trap,
         violations=events.violations,

@@ -14,7 +14,7 @@ from atalaia.simulation.climb import OUTCOME_OF, OUTCOMES, Steps
 from atalaia.simulation.creators import Tongues, creator_ids
 from atalaia.simulation.moderation import ACTORS, AUTOMATED, DETECTIONS, Judged
 from atalaia.simulation.queues import QUEUES
-from atalaia.simulation.rules import LANES, SEVERITIES, Catalogue, Rules
+from atalaia.simulation.rules import LANES, SEVERITIES, Catalogue, Rulings
 from atalaia.simulation.sessions import Sessions, session_ids
 
 __all__ = ["decision_ids", "decision_rows", "numbered"]
@@ -43,13 +43,16 @@ def decision_rows(
     candidates: Candidates,
     sessions: Sessions,
     hides_creator: Flags,
-    rules: Rules,
+    rulings: Rulings,
     catalogue: Catalogue,
     tongues: Tongues,
     moderators: Sequence[str],
     versions: Sequence[str],
 ) -> pa.Table:
-    """Return the decisions as contract rows, known when taken."""
+    """Return the decisions as contract rows, known when taken.
+
+    `rulings` says how each step's policy reads at that moment.
+    """
     row = steps.judged
     session = candidates.session[judged.candidate[row]]
     policy = judged.policy[row]
@@ -66,12 +69,7 @@ def decision_rows(
             "moderator_id": columns.text(moderators, judged.moderator[row]),
             "model_version": columns.text(versions, version),
             **_room(sessions, which=session, tongues=tongues, catalogue=catalogue),
-            **_rule(
-                policy,
-                market=sessions.market[session],
-                rules=rules,
-                catalogue=catalogue,
-            ),
+            **_rule(policy, rulings=rulings, catalogue=catalogue),
             **_handling(judged.kept(row)),
         },
         known_at=steps.at,
@@ -91,14 +89,13 @@ def _room(
 
 
 def _rule(
-    policy: Ints, *, market: Ints, rules: Rules, catalogue: Catalogue
+    policy: Ints, *, rulings: Rulings, catalogue: Catalogue
 ) -> Mapping[str, pa.Array]:
-    version = rules.version[market, policy]
     return {
         "policy_id": columns.text(catalogue.policies, policy),
-        "policy_version": columns.text(catalogue.versions, version),
-        "lane": columns.text(LANES, rules.lane[market, policy]),
-        "severity": columns.text(SEVERITIES, rules.severity[market, policy]),
+        "policy_version": columns.text(catalogue.versions, rulings.version),
+        "lane": columns.text(LANES, rulings.lane),
+        "severity": columns.text(SEVERITIES, rulings.severity),
         "dsa_category": columns.text(catalogue.dsa_categories, policy),
     }
 

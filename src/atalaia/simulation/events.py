@@ -21,10 +21,9 @@ __all__ = ["Events", "draw_events"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """A day's rooms and what shows; `offset` is zone x local hour, in seconds."""
+    """A day's rooms and what shows in them."""
 
     day: int
-    offset: Ints
     sessions: Sessions
     trap: Ints
     violations: Violations
@@ -34,8 +33,7 @@ class Events:
 
 def draw_events(stage: Stage, creators: Creators, *, day: int, count: int) -> Events:
     """Draw `count` rooms of a local day as if nobody ever stopped one."""
-    offset = offsets(stage.plan.start + timedelta(days=day), zones=stage.tongues.zones)
-    sessions = _sessions(stage, creators, day=day, count=count, offset=offset)
+    sessions = _sessions(stage, creators, day=day, count=count)
     rates = stage.rates_on(day)
     streams = stage.streams
     trap, trap_policy = draw_traps(
@@ -60,7 +58,6 @@ def draw_events(stage: Stage, creators: Creators, *, day: int, count: int) -> Ev
     )
     return Events(
         day=day,
-        offset=offset,
         sessions=sessions,
         trap=trap,
         violations=violations,
@@ -69,17 +66,16 @@ def draw_events(stage: Stage, creators: Creators, *, day: int, count: int) -> Ev
     )
 
 
-def _sessions(
-    stage: Stage, creators: Creators, *, day: int, count: int, offset: Ints
-) -> Sessions:
+def _sessions(stage: Stage, creators: Creators, *, day: int, count: int) -> Sessions:
+    today = stage.plan.start + timedelta(days=day)
     return draw_sessions(
         stage.streams.of(Concern.SESSIONS, day=day),
         count=count,
         creators=creators,
         market_volume=stage.effects.volume[day],
-        day=stage.plan.start + timedelta(days=day),
+        day=today,
         day_at=day,
-        offset=offset,
+        offset=offsets(today, clocks=stage.clocks),
         app_versions=stage.plan.app_versions,
         test_share=stage.plan.test_share,
     )

@@ -112,7 +112,6 @@ def judge(
     is_enforced, incident = _verdicts(
         rng, docket, candidates=candidates, moderation=moderation, pressure=pressure
     )
-    right_level = _right_level(docket, strikes=strikes, catalogue=catalogue)
     recorded, slip = _slips(
         rng,
         docket,
@@ -121,6 +120,7 @@ def judge(
         catalogue=catalogue,
         moderation=moderation,
     )
+    right_level = _right_level(docket, strikes=strikes, catalogue=catalogue)
     chain = rules.chain[docket.market, recorded]
     judged = Judged(
         candidate=docket.candidate,
@@ -130,19 +130,24 @@ def judge(
         right_level=right_level,
         at=docket.first_signal + _delays(rng, docket),
         first_signal=docket.first_signal,
-        actor=_actors(rng, docket, severity=rules.severity),
-        confidence=np.round(rng.beta(9, 2, docket.count), 3),
         incident=incident,
-        is_technical=is_enforced
-        & (rng.random(docket.count) < moderation.technical_share),
-        **_handling(docket),
+        is_technical=_faults(rng, is_enforced, share=moderation.technical_share),
+        **_handling(rng, docket, severity=rules.severity),
     )
     return _one_incident_per_level(
         judged, session=candidates.session, catalogue=catalogue
     )
 
 
+def _faults(rng: np.random.Generator, is_enforced: Flags, *, share: float) -> Flags:
+    """Return what a fault of the system enforced in the wrong room."""
+    hit: Flags = is_enforced & (rng.random(is_enforced.size) < share)
+    return hit
+
+
 class _Handling(TypedDict):
+    actor: Ints
+    confidence: Floats
     detection: Ints
     queue: Ints
     moderator: Ints
@@ -150,9 +155,11 @@ class _Handling(TypedDict):
     automated: Ints
 
 
-def _handling(docket: Docket) -> _Handling:
+def _handling(rng: np.random.Generator, docket: Docket, *, severity: Ints) -> _Handling:
     kind, is_automatic = docket.first_kind, docket.is_automatic
     return {
+        "actor": _actors(rng, docket, severity=severity),
+        "confidence": np.round(rng.beta(9, 2, docket.count), 3),
         "detection": _detections(kind),
         "queue": docket.queue,
         "moderator": docket.moderator,

@@ -1,40 +1,54 @@
 """Between two days: agencies, tiers and markets of creators change, and are told."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
 import pyarrow as pa
 
-from atalaia.simulation.agencies import Agencies, agency_rows
+from atalaia.simulation import columns
+from atalaia.simulation.agencies import Agencies, agency_ids, agency_rows
 from atalaia.simulation.arrays import Flags, Ints
-from atalaia.simulation.creators import TIERS, Creators, creator_rows, open_strikes
+from atalaia.simulation.creators import (
+    TIERS,
+    Creators,
+    creator_ids,
+    creator_rows,
+    open_strikes,
+)
 from atalaia.simulation.local_time import epoch
 from atalaia.simulation.stage import Stage
 from atalaia.simulation.streams import Concern
+from atalaia.simulation.truth import truth_table
 
-__all__ = ["members_of", "next_morning"]
+__all__ = ["Morning", "members_of", "next_morning"]
 
-_JOINS = 0.0008
-_LEAVES = 0.0008
-_RISES = 0.0015
-_MOVES = 0.00005
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning:
+    """The creators of the next day, the rows that tell it, and the truth of it."""
+
+    creators: Creators
+    tables: Mapping[str, pa.Table]
+    truth: Mapping[str, pa.Table]
 
 
 def next_morning(
-    stage: Stage, before: Creators, after: Creators, *, day: int
-) -> tuple[Creators, Mapping[str, pa.Table]]:
-    """Return the creators of the next day, and rows for those who changed.
+    stage: Stage, before: Creators, after: Creators, *, punished: Ints, day: int
+) -> Morning:
+    """Return the next day's creators and agencies, with rows of those that changed.
 
-    `before` and `after` are the creators at the day's start and end. A creator who
-    moves to another market leaves the agency, whose roster is in the old one.
+    `before` and `after` are the creators at the day's start and end, `punished` the
+    agencies whose standing fell. A creator who moves to another market leaves the
+    agency, whose roster is in the old one; an agency thrown out loses all of its own.
     """
     known_at = epoch(stage.plan.exported_at(day))
     rng = stage.streams.of(Concern.CHANGES, day=day)
     moved, creators = _moved(rng, stage, after)
     creators = _memberships(rng, stage, creators, known_at=known_at, moved=moved)
-    rises = (rng.random(creators.count) < _RISES) & (creators.tier < len(TIERS) - 1)
+    rises = rng.random(creators.count) < stage.plan.changes.rises_tier
+    rises &= creators.tier < len(TIERS) - 1
     creators = replace(creators, tier=creators.tier + rises)
     changed = _changed(stage, before, creators, day=day, known_at=known_at)
     who = np.flatnonzero(changed)
@@ -49,14 +63,35 @@ def next_morning(
         )
     }
     is_monday = (stage.plan.start + timedelta(days=day)).weekday() == 0
-    if is_monday:
-        tables["agency"] = agency_rows(
-            stage.agencies,
-            members=members_of(stage.agencies, creators),
-            plan=stage.plan,
-            known_at=known_at,
-        )
-    return creators, tables
+    tables["agency"] = agency_rows(
+        stage.agencies,
+        who=np.arange(stage.agencies.count) if is_monday else np.unique(punished),
+        members=members_of(stage.agencies, creators),
+        plan=stage.plan,
+        known_at=known_at,
+    )
+    truth = {"creator_changes": _told(stage, after, creators, known_at=known_at)}
+    return Morning(creators=creators, tables=tables, truth=truth)
+
+
+def _told(stage: Stage, old: Creators, new: Creators, *, known_at: int) -> pa.Table:
+    """Return the truth of every creator whose market, agency or tier changed."""
+    is_same = (old.market == new.market) & (old.agency == new.agency)
+    who = np.flatnonzero(~is_same | (old.tier != new.tier))
+    markets = stage.catalogue.markets
+    return truth_table(
+        "creator_changes",
+        {
+            "creator_id": creator_ids(who),
+            "changed_at": columns.instants(np.full(who.size, known_at)),
+            "market_before": columns.text(markets, old.market[who]),
+            "market": columns.text(markets, new.market[who]),
+            "agency_before": agency_ids(old.agency[who]),
+            "agency": agency_ids(new.agency[who]),
+            "tier_before": columns.text(TIERS, old.tier[who]),
+            "tier": columns.text(TIERS, new.tier[who]),
+        },
+    )
 
 
 def members_of(agencies: Agencies, creators: Creators) -> Ints:
@@ -69,7 +104,7 @@ def _moved(
     rng: np.random.Generator, stage: Stage, creators: Creators
 ) -> tuple[Flags, Creators]:
     count = creators.count
-    moved = rng.random(count) < _MOVES
+    moved = rng.random(count) < stage.plan.changes.moves_market
     market = np.where(moved, rng.integers(0, len(stage.places), count), creators.market)
     moved &= market != creators.market
     zones = np.array(
@@ -92,16 +127,20 @@ def _memberships(
 ) -> Creators:
     draw = rng.random(creators.count)
     is_organic = creators.agency < 0
-    leaves = moved | (~is_organic & (draw < _LEAVES))
-    joins = np.flatnonzero(is_organic & (draw < _JOINS) & ~moved)
+    changes = stage.plan.changes
+    is_lost = np.append(stage.agencies.is_terminated, [False])[creators.agency]
+    leaves = moved | is_lost | (~is_organic & (draw < changes.leaves_agency))
+    joins = np.flatnonzero(is_organic & (draw < changes.joins_agency) & ~moved)
     agency = np.where(leaves, -1, creators.agency)
     for market in np.unique(creators.market[joins]):
         here = joins[creators.market[joins] == market]
-        offered = stage.agencies.of_market(int(market))
+        offered = stage.agencies.hiring_in(int(market))
+        if not offered.size:
+            continue
         pull = stage.agencies.pull[offered] / stage.agencies.pull[offered].sum()
         agency[here] = rng.choice(offered, here.size, p=pull)
     since = np.where(leaves, -1, creators.joined_agency)
-    since[joins] = known_at
+    since[joins] = np.where(agency[joins] < 0, -1, known_at)
     return replace(creators, agency=agency, joined_agency=since)
 
 

@@ -22,6 +22,7 @@ _AUTOMATIC_Z = 3.35
 _REPORTS_NEEDED = 2
 _UNSEEN_SHARE = 0.02
 _MINORS = "tns.minors"
+_REPORT = SIGNALS.index(SignalType.USER_REPORT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,14 @@ class Bench:
     language_factor: Floats
     queue_factor: Floats
     portuguese: Flags
+
+    def error_of(
+        self, moderator: Ints, *, market: Ints, language: Ints, queue: Ints
+    ) -> Floats:
+        """Return what multiplies the usual errors; a machine (-1) has a skill of 1."""
+        own: Floats = np.append(self.skill, 1.0)[moderator]
+        content = self.market_factor[market] * self.language_factor[language]
+        return own * content * self.queue_factor[queue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,22 +87,20 @@ def route(
     """Send what is seen to a machine or to a seat of a queue."""
     seen = _seen(rng, candidates, signals=signals)
     is_automatic = candidates.z[seen] >= _AUTOMATIC_Z
-    market = sessions.market[candidates.session[seen]]
+    session = candidates.session[seen]
+    market, tongue = sessions.market[session], sessions.language[session]
     first_kind = signals.first_kind(candidates.count)[seen]
     queue = _queues(
         candidates.policy[seen],
         is_automatic=is_automatic,
-        is_report=first_kind == SIGNALS.index(SignalType.USER_REPORT),
+        is_report=first_kind == _REPORT,
         portuguese=bench.portuguese[market],
         catalogue=catalogue,
     )
     seat = rng.integers(0, SEATS, seen.size)
     moderator = np.where(is_automatic, -1, queue * SEATS + seat)
     mismatch = rng.random(seen.size) < moderation.mismatch_share
-    session = candidates.session[seen]
-    error = np.append(bench.skill, 1.0)[moderator] * bench.market_factor[market]
-    error *= bench.language_factor[sessions.language[session]]
-    error *= bench.queue_factor[queue]
+    error = bench.error_of(moderator, market=market, language=tongue, queue=queue)
     return Docket(
         candidate=seen,
         session=session,

@@ -13,7 +13,18 @@ from atalaia.simulation.arrays import Flags, Ints
 from atalaia.simulation.incidents import PolicyChange
 from atalaia.simulation.plan import WorldPlan
 
-__all__ = ["CODES", "LANES", "SEVERITIES", "STEPS", "Catalogue", "Rules", "read_rules"]
+__all__ = [
+    "CODES",
+    "LANES",
+    "LEVELS",
+    "SEVERITIES",
+    "STEPS",
+    "Catalogue",
+    "Rules",
+    "Rulings",
+    "read_rules",
+    "ruled",
+]
 
 CODES = tuple(PenaltyCode)
 LANES = tuple(Lane)
@@ -70,6 +81,34 @@ class Rules:
     chain: Ints
     climbs: Ints
     beside: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulings:
+    """Arrays over decisions: how the policy of each reads when it is taken."""
+
+    version: Ints
+    lane: Ints
+    severity: Ints
+
+
+def ruled(rules: Sequence[Rules], *, day: Ints, market: Ints, policy: Ints) -> Rulings:
+    """Return the rulings of decisions of these days, counted from the world's first.
+
+    A policy that has lapsed by then reads as it did last.
+    """
+    begins = np.array([one.from_day for one in rules])
+    stretch = np.maximum(np.searchsorted(begins, day, side="right") - 1, 0)
+    is_in_force = np.array([one.is_in_force for one in rules])
+    for _ in rules:
+        lapsed = (stretch > 0) & ~is_in_force[stretch, market, policy]
+        stretch = stretch - lapsed
+    at = stretch, market, policy
+    return Rulings(
+        version=np.array([one.version for one in rules])[at],
+        lane=np.array([one.lane for one in rules])[at],
+        severity=np.array([one.severity for one in rules])[at],
+    )
 
 
 def read_rules(

@@ -1,6 +1,8 @@
 """All that stays the same from day to day of one world, read once."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -19,12 +21,20 @@ from atalaia.simulation.incidents import (
     QueueLeak,
     TrafficFault,
 )
+from atalaia.simulation.local_time import local_days
 from atalaia.simulation.moderation import Pressure, no_pressure
 from atalaia.simulation.plan import WorldPlan, factors_of
 from atalaia.simulation.queues import QUEUES
 from atalaia.simulation.rates import Rates, load_rates
 from atalaia.simulation.routing import SEATS, Bench, moderator_names
-from atalaia.simulation.rules import CODES, Catalogue, Rules, read_rules
+from atalaia.simulation.rules import (
+    CODES,
+    Catalogue,
+    Rules,
+    Rulings,
+    read_rules,
+    ruled,
+)
 from atalaia.simulation.streams import Concern, Streams
 from atalaia.simulation.traffic import SOURCES, Fault
 from atalaia.simulation.traps import TrapTable, read_traps
@@ -38,8 +48,11 @@ _SUBJECTS = tuple(Subject)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """The plan with the reference as arrays. `spares_room` marks policies whose
-    penalties never stop the room, `hides_creator` those that fall on a viewer."""
+    """The plan with the reference as arrays.
+
+    `clocks` are those of `tongues.zones`; `hides_creator` marks policies that a viewer
+    breaks, so that nothing falls on the room or its creator.
+    """
 
     plan: WorldPlan
     streams: Streams
@@ -50,6 +63,7 @@ class Stage:
     effects: CalendarEffects
     traps: TrapTable
     tongues: Tongues
+    clocks: tuple[ZoneInfo, ...]
     agencies: Agencies
     moderators: tuple[str, ...]
     bench: Bench
@@ -68,6 +82,28 @@ class Stage:
     def rules_on(self, day: int) -> Rules:
         """Return the rules of a day."""
         return [rules for rules in self.rules if rules.from_day <= day][-1]
+
+    def rulings(self, at: Ints, *, day: int, market: Ints, policy: Ints) -> Rulings:
+        """Return how policies read for decisions taken `at` on rooms of a day.
+
+        The version in force is that of the decision's local date in the market's
+        principal zone, not of the room's.
+        """
+        if len(self.rules) == 1:
+            return ruled(
+                self.rules, day=np.zeros_like(at), market=market, policy=policy
+            )
+        homes = [
+            self.tongues.zones.index(place.principal_zone) for place in self.places
+        ]
+        dates = local_days(
+            at,
+            zone=np.array(homes)[market],
+            day=self.plan.start + timedelta(days=day),
+            clocks=self.clocks,
+        )
+        first = (self.plan.start - date(1970, 1, 1)).days
+        return ruled(self.rules, day=dates - first, market=market, policy=policy)
 
     def rates_on(self, day: int) -> Floats:
         """Return the day's violation rates, market x genre x policy."""
@@ -194,10 +230,8 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
     )
     streams = Streams(plan.seed)
     places = tuple(reference.markets.of(code) for code, _ in plan.shares)
-    subjects = [leaf.subject for leaf in reference.policies.leaves]
-    policy_subject = np.array([_SUBJECTS.index(subject) for subject in subjects])
+    policy_subject = _subjects(reference)
     tongues = tongues_of(places)
-    shifts = plan.scoring.language_shifts
     return Stage(
         plan=plan,
         streams=streams,
@@ -208,27 +242,40 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
         effects=read_calendar(
             plan, reference=reference, rates=rates, catalogue=catalogue
         ),
-        traps=read_traps(
-            reference,
-            rates=rates,
-            markets=catalogue.markets,
-            policies=catalogue.policies,
-        ),
+        traps=read_traps(reference, rates=rates, catalogue=catalogue),
         tongues=tongues,
+        clocks=tuple(ZoneInfo(name) for name in tongues.zones),
         agencies=found_agencies(streams.of(Concern.AGENCIES), plan),
         moderators=moderator_names(),
         bench=_bench(
             streams.of(Concern.MODERATORS), plan, places=places, tongues=tongues
         ),
         model_versions=_model_versions(plan),
-        language_shift=np.array(factors_of(shifts, tongues.languages, usual=0)),
+        language_shift=_language_shifts(plan, tongues),
         policy_subject=policy_subject,
         hides_creator=policy_subject == _SUBJECTS.index(Subject.VIEWER),
-        strike_reversible=np.array(
-            [reference.ladders.strike_reversible(PenaltyCode(code)) for code in CODES]
-        ),
+        strike_reversible=_strikes_reversible(reference),
         expiry_days=reference.ladders.strikes.expiry_days,
     )
+
+
+def _subjects(reference: Reference) -> Ints:
+    """Return on whom each policy's penalties fall, as indices of Subject."""
+    return np.array(
+        [_SUBJECTS.index(leaf.subject) for leaf in reference.policies.leaves]
+    )
+
+
+def _strikes_reversible(reference: Reference) -> Flags:
+    """Return whether each penalty code's strike can be taken back."""
+    return np.array(
+        [reference.ladders.strike_reversible(PenaltyCode(code)) for code in CODES]
+    )
+
+
+def _language_shifts(plan: WorldPlan, tongues: Tongues) -> Floats:
+    shifts = plan.scoring.language_shifts
+    return np.array(factors_of(shifts, tongues.languages, usual=0))
 
 
 def _bench(

@@ -32,6 +32,7 @@ class Concern(IntEnum):
     AGENCY_CONDUCT = 19
     AUDIENCE = 20
     MODERATORS = 21
+    LATENESS = 22
 
 
 @dataclass(frozen=True, slots=True)

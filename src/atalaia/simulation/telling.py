@@ -20,6 +20,7 @@ from atalaia.simulation.signals import signal_rows
 from atalaia.simulation.stage import Stage
 from atalaia.simulation.streams import Concern
 from atalaia.simulation.traffic import traffic_rows
+from atalaia.simulation.verities import rulings_of
 
 __all__ = ["actions_of", "rooms_of"]
 
@@ -69,7 +70,7 @@ def actions_of(stage: Stage, day: Day) -> Mapping[str, pa.Table]:
             candidates=day.candidates,
             sessions=day.sessions,
             hides_creator=stage.hides_creator,
-            rules=stage.rules_on(day.at),
+            rulings=rulings_of(stage, day),
             catalogue=catalogue,
             tongues=stage.tongues,
             moderators=stage.moderators,

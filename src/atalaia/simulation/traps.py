@@ -1,6 +1,5 @@
 """False-positive traps: innocent sessions that look like a violation."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ from atalaia.simulation.arrays import Floats, Ints
 from atalaia.simulation.cells import draw_hits, pick_kinds
 from atalaia.simulation.creators import GENRES
 from atalaia.simulation.rates import Rates
+from atalaia.simulation.rules import Catalogue
 from atalaia.simulation.sessions import Sessions
 
 __all__ = ["TrapTable", "draw_traps", "read_traps"]
@@ -26,17 +26,14 @@ class TrapTable:
 
 
 def read_traps(
-    reference: Reference,
-    *,
-    rates: Rates,
-    markets: Sequence[str],
-    policies: Sequence[str],
+    reference: Reference, *, rates: Rates, catalogue: Catalogue
 ) -> TrapTable:
     """Return how often each trap stands in the sessions of each market and genre.
 
     Traps that are a policy difference and not an error are left out: an enforcement
     there is right by the policy in force.
     """
+    markets, policies = catalogue.markets, catalogue.policies
     found = [
         trap
         for trap in reference.traps

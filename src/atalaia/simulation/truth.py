@@ -5,7 +5,6 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -16,7 +15,6 @@ __all__ = [
     "TRUTH_TABLES",
     "VERDICTS",
     "TruthWriter",
-    "local_dates",
     "truth_table",
 ]
 
@@ -68,6 +66,37 @@ TRUTH_TABLES: Mapping[str, pa.Schema] = MappingProxyType(
                 ("planted", pa.string()),
             ]
         ),
+        "creators": pa.schema(
+            [
+                ("creator_id", pa.string()),
+                ("market", pa.string()),
+                ("agency_id", pa.string()),
+                ("tier", pa.string()),
+                ("activity", pa.float64()),
+                ("propensity", pa.float64()),
+                ("habit_policy_id", pa.string()),
+            ]
+        ),
+        "agencies": pa.schema(
+            [
+                ("agency_id", pa.string()),
+                ("market", pa.string()),
+                ("roster_share", pa.float64()),
+                ("violation_factor", pa.float64()),
+            ]
+        ),
+        "creator_changes": pa.schema(
+            [
+                ("creator_id", pa.string()),
+                ("changed_at", _INSTANT),
+                ("market_before", pa.string()),
+                ("market", pa.string()),
+                ("agency_before", pa.string()),
+                ("agency", pa.string()),
+                ("tier_before", pa.string()),
+                ("tier", pa.string()),
+            ]
+        ),
         "session_truth": pa.schema(
             [
                 ("session_id", pa.string()),
@@ -75,6 +104,7 @@ TRUTH_TABLES: Mapping[str, pa.Schema] = MappingProxyType(
                 ("market", pa.string()),
                 ("business_date", pa.date32()),
                 ("started_at", _INSTANT),
+                ("told_at", _INSTANT),
                 ("is_valid", pa.bool_()),
                 ("is_violating", pa.bool_()),
                 ("violations", pa.int64()),
@@ -126,9 +156,3 @@ class TruthWriter:
         """Add a day's rows."""
         for name, rows in tables.items():
             self._writers[name].write_table(rows)
-
-
-def local_dates(starts_at: np.ndarray, *, offset_seconds: np.ndarray) -> pa.Array:
-    """Return the local date of UTC microseconds at each zone's offset."""
-    days = (starts_at // 1_000_000 + offset_seconds) // 86_400
-    return pa.array(days.astype(np.int32), type=pa.date32())

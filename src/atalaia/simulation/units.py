@@ -10,7 +10,6 @@ from atalaia.simulation.arrays import Flags, Floats, Ints
 from atalaia.simulation.day import Day
 from atalaia.simulation.frames import APPEAL_RESULTS, REPORT_BANDS
 from atalaia.simulation.reckoning import STRATA, Reckoning
-from atalaia.simulation.rules import Rules
 from atalaia.simulation.segments import minute_of
 from atalaia.simulation.signals import SIGNALS
 from atalaia.simulation.stage import Stage
@@ -166,6 +165,7 @@ def _decided_units(
         looked_at=np.where(is_true, started, judged.first_signal[row]),
         violation_at=np.where(is_true, started, -1),
         policy=policy,
+        ruled_at=day.steps.at[which],
         level=judged.right_level[row],
         verdict=verdict_of(day, which=which),
     )
@@ -182,7 +182,7 @@ def passed_units(stage: Stage, day: Day, reckoning: Reckoning) -> Units:
     step = reckoning.passed_step[session]
     violation = reckoning.first_violation[session]
     is_true = violation >= 0
-    let_go = day.judged.policy[np.append(day.steps.judged, 0)[step]]
+    let_go = np.append(day.judged.policy[day.steps.judged], -1)[step]
     suspected = np.where(
         step >= 0, let_go, day.creators.favourite[sessions.creator[session]]
     )
@@ -198,6 +198,7 @@ def passed_units(stage: Stage, day: Day, reckoning: Reckoning) -> Units:
         looked_at=reckoning.riskiest_at[session],
         violation_at=np.where(is_true, started, -1),
         policy=np.where(is_true, broken, suspected),
+        ruled_at=sessions.starts_at[session],
         level=np.zeros(session.size, dtype=np.int64),
         verdict=np.where(is_true, _LEAKAGE, _CORRECT),
     )
@@ -224,13 +225,15 @@ def _units(
     looked_at: Ints,
     violation_at: Ints,
     policy: Ints,
+    ruled_at: Ints,
     level: Ints,
     verdict: Ints,
 ) -> Units:
-    sessions, rules = day.sessions, stage.rules_on(day.at)
+    """Return units with what a reviewer sees of each; `ruled_at` dates the policy."""
+    sessions = day.sessions
     market = sessions.market[session]
     minute = _minute(day, session=session, looked_at=looked_at)
-    chain = rules.chain[market, policy, level]
+    rulings = stage.rulings(ruled_at, day=day.at, market=market, policy=policy)
     return Units(
         session=sessions.number[session],
         decision=decision,
@@ -245,9 +248,9 @@ def _units(
         ends_at=sessions.ends_at[session],
         is_violating=violation_at >= 0,
         policy=policy,
-        version=rules.version[market, policy],
-        lane=rules.lane[market, policy],
-        penalty=_due(stage, rules, chain=chain, policy=policy),
+        version=rulings.version,
+        lane=rulings.lane,
+        penalty=_due(stage, day, market=market, policy=policy, level=level),
         violation_at=violation_at,
         verdict=verdict,
         trap=day.trap[session],
@@ -266,9 +269,10 @@ def _mean_viewers(day: Day) -> Floats:
     return minutes / np.maximum(day.sessions.seconds / 60, 1)
 
 
-def _due(stage: Stage, rules: Rules, *, chain: Ints, policy: Ints) -> Ints:
-    """Return the heaviest penalty that each breach deserves."""
-    climbs = rules.climbs[chain]
+def _due(stage: Stage, day: Day, *, market: Ints, policy: Ints, level: Ints) -> Ints:
+    """Return the heaviest of the rungs that each breach deserves."""
+    rules = stage.rules_on(day.at)
+    climbs = rules.climbs[rules.chain[market, policy, level]]
     rank = stage.catalogue.rank[stage.catalogue.domain[policy][:, None], climbs]
     heaviest = np.argmax(np.where(climbs < 0, -1, rank), axis=1)
     return np.take_along_axis(climbs, heaviest[:, None], axis=1)[:, 0]

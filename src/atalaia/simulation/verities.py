@@ -13,17 +13,25 @@ from atalaia.domain.codes import VerdictCode
 from atalaia.simulation import columns
 from atalaia.simulation.agencies import agency_ids
 from atalaia.simulation.arrays import MICROSECOND, Floats, Ints
-from atalaia.simulation.creators import creator_ids
+from atalaia.simulation.creators import TIERS, Creators, creator_ids
 from atalaia.simulation.day import Day
 from atalaia.simulation.decisions import decision_ids
 from atalaia.simulation.incidents import AgencyWave
+from atalaia.simulation.lateness import told_at
+from atalaia.simulation.local_time import local_days
 from atalaia.simulation.reckoning import OWNERS, STRATA, Reckoning
-from atalaia.simulation.rules import LANES
+from atalaia.simulation.rules import LANES, Rulings
 from atalaia.simulation.sessions import session_ids
 from atalaia.simulation.stage import Stage
-from atalaia.simulation.truth import VERDICTS, local_dates, truth_table
+from atalaia.simulation.truth import VERDICTS, truth_table
 
-__all__ = ["day_truth", "local_day", "verdict_of", "write_incidents"]
+__all__ = [
+    "day_truth",
+    "first_truth",
+    "rulings_of",
+    "verdict_of",
+    "write_incidents",
+]
 
 _TRUTHS = ("non_violating", "violating")
 _CODES = (
@@ -46,21 +54,55 @@ def day_truth(stage: Stage, day: Day, reckoning: Reckoning) -> Mapping[str, pa.T
     }
 
 
-def local_day(day: Day) -> pa.Array:
-    """Return the local date on which each session started."""
-    sessions = day.sessions
-    return local_dates(sessions.starts_at, offset_seconds=_offset_of(day))
+def first_truth(stage: Stage, creators: Creators) -> Mapping[str, pa.Table]:
+    """Return what no platform knows of its creators and agencies, as of the start."""
+    who, agencies = np.arange(creators.count), stage.agencies
+    catalogue = stage.catalogue
+    return {
+        "creators": truth_table(
+            "creators",
+            {
+                "creator_id": creator_ids(who),
+                "market": columns.text(catalogue.markets, creators.market),
+                "agency_id": agency_ids(creators.agency),
+                "tier": columns.text(TIERS, creators.tier),
+                "activity": columns.numbers(creators.activity),
+                "propensity": columns.numbers(creators.propensity),
+                "habit_policy_id": columns.text(catalogue.policies, creators.favourite),
+            },
+        ),
+        "agencies": truth_table(
+            "agencies",
+            {
+                "agency_id": agency_ids(np.arange(agencies.count)),
+                "market": columns.text(catalogue.markets, agencies.market),
+                "roster_share": columns.numbers(agencies.pull),
+                "violation_factor": columns.numbers(agencies.strictness),
+            },
+        ),
+    }
 
 
-def _offset_of(day: Day) -> Ints:
-    """Return each session's UTC offset: the one whose local time gives its start."""
-    sessions = day.sessions
-    guess = day.offset[sessions.zone, 12]
-    local = sessions.starts_at // MICROSECOND + guess
-    midnight = local // 86_400 * 86_400
-    hour = np.clip((local - midnight) // 3600, 0, 23)
-    found: Ints = day.offset[sessions.zone, hour]
-    return found
+def _local_day(stage: Stage, day: Day) -> pa.Array:
+    """Return the date on which each session started, by its creator's clock."""
+    dates = local_days(
+        day.sessions.starts_at,
+        zone=day.sessions.zone,
+        day=stage.plan.start + timedelta(days=day.at),
+        clocks=stage.clocks,
+    )
+    return pa.array(dates.astype(np.int32), type=pa.date32())
+
+
+def rulings_of(stage: Stage, day: Day) -> Rulings:
+    """Return how the policy of each step read when it was taken."""
+    session = day.candidates.session[day.judged.candidate[day.steps.judged]]
+    return stage.rulings(
+        day.steps.at,
+        day=day.at,
+        market=day.sessions.market[session],
+        policy=day.judged.policy[day.steps.judged],
+    )
 
 
 def _violations(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
@@ -77,7 +119,7 @@ def _violations(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
             "creator_id": creator_ids(sessions.creator[session]),
             "agency_id": agency_ids(sessions.agency[session]),
             "market": columns.text(catalogue.markets, market),
-            "business_date": local_day(day).take(pa.array(session)),
+            "business_date": _local_day(stage, day).take(pa.array(session)),
             "policy_id": columns.text(catalogue.policies, found.policy),
             "policy_version": columns.text(
                 catalogue.versions, rules.version[market, found.policy]
@@ -121,7 +163,6 @@ def _decisions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
     session = day.candidates.session[candidate]
     sessions, catalogue = day.sessions, stage.catalogue
     market, policy = sessions.market[session], judged.policy[steps.judged]
-    version = stage.rules_on(day.at).version[market, policy]
     is_test = sessions.is_test | sessions.is_internal
     first = np.zeros(judged.candidate.size, dtype=np.int64)
     first[day.steps.judged[::-1]] = day.decision[::-1]
@@ -134,10 +175,12 @@ def _decisions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
             "session_id": session_ids(sessions.number[session]),
             "creator_id": creator_ids(sessions.creator[session]),
             "market": columns.text(catalogue.markets, market),
-            "business_date": local_day(day).take(pa.array(session)),
+            "business_date": _local_day(stage, day).take(pa.array(session)),
             "decided_at": columns.instants(steps.at),
             "policy_id": columns.text(catalogue.policies, policy),
-            "policy_version": columns.text(catalogue.versions, version),
+            "policy_version": columns.text(
+                catalogue.versions, rulings_of(stage, day).version[which]
+            ),
             "is_enforced": columns.flags(steps.code >= 0),
             "is_heaviest": columns.flags(steps.is_heaviest),
             "is_late": columns.flags(steps.is_late & (steps.code >= 0)),
@@ -182,8 +225,9 @@ def _sessions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
             "session_id": session_ids(sessions.number),
             "creator_id": creator_ids(sessions.creator),
             "market": columns.text(stage.catalogue.markets, sessions.market),
-            "business_date": local_day(day),
+            "business_date": _local_day(stage, day),
             "started_at": columns.instants(sessions.starts_at),
+            "told_at": columns.instants(told_at(stage, day)),
             "is_valid": columns.flags(sessions.is_valid),
             "is_violating": columns.flags(number > 0),
             "violations": columns.whole(number),

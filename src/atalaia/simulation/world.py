@@ -4,7 +4,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from atalaia.domain.errors import StateError
 from atalaia.domain.reference import Reference
-from atalaia.simulation.agencies import agency_rows
+from atalaia.simulation.agencies import agency_rows, punished
+from atalaia.simulation.arrays import Ints
 from atalaia.simulation.case_log import case_tables
-from atalaia.simulation.conduct import conduct_tables
+from atalaia.simulation.conduct import Conduct, conduct_tables, draw_conduct
 from atalaia.simulation.creators import (
     Creators,
     creator_rows,
@@ -24,6 +25,7 @@ from atalaia.simulation.creators import (
 )
 from atalaia.simulation.day import Day, play_day
 from atalaia.simulation.landing import Landing
+from atalaia.simulation.lateness import split_late
 from atalaia.simulation.local_time import epoch
 from atalaia.simulation.mornings import members_of, next_morning
 from atalaia.simulation.outbox import Outbox
@@ -36,7 +38,7 @@ from atalaia.simulation.stage import Stage, set_stage
 from atalaia.simulation.streams import Concern
 from atalaia.simulation.telling import actions_of, rooms_of
 from atalaia.simulation.truth import TruthWriter
-from atalaia.simulation.verities import day_truth, write_incidents
+from atalaia.simulation.verities import day_truth, first_truth, write_incidents
 
 __all__ = ["Progress", "WorldExistsError", "WorldReceipt", "load_plan", "simulate"]
 
@@ -118,42 +120,53 @@ def _play(
     start = epoch(datetime.combine(plan.start, time(), tzinfo=UTC))
     ends_at = epoch(plan.ends_at)
     creators = _first_creators(stage, start=start)
+    truths.write(first_truth(stage, creators))
     written = Counter(
         landing.write(_entities(stage, creators, start), exported_on=plan.start)
     )
-    volume = stage.effects.volume @ np.array([share for _, share in plan.shares])
-    counts = sessions_of_days(plan, volume=volume)
-    outbox = Outbox()
-    quality = QualityDesk(stage)
-    done = 0
+    counts = _sessions_of_days(stage)
+    outbox, quality, done = Outbox(), QualityDesk(stage), 0
     for day in range(plan.days):
         played = play_day(stage, creators, day=day, count=int(counts[day]))
-        reckoning = reckon(played, ends_at=ends_at)
-        truths.write(day_truth(stage, played, reckoning))
-        creators, changes = next_morning(stage, played.before, played.creators, day=day)
-        for later in _later(stage, played, quality=quality):
-            outbox.put(later)
-        until = epoch(plan.exported_at(day))
-        released = outbox.release(until, ends_at=ends_at)
-        exported_on = plan.start + timedelta(days=day + 1)
-        written.update(
-            landing.write(
-                _merged(rooms_of(stage, played), changes, released),
-                exported_on=exported_on,
-            )
+        conduct = draw_conduct(stage, day=day)
+        stage = _after(stage, conduct)
+        morning = next_morning(
+            stage, played.before, played.creators, punished=conduct.agency, day=day
         )
+        creators = morning.creators
+        reckoning = reckon(played, ends_at=ends_at)
+        truths.write({**day_truth(stage, played, reckoning), **morning.truth})
+        rooms, late = split_late(stage, played, rooms_of(stage, played))
+        for later in (late, *_later(stage, played, conduct=conduct, quality=quality)):
+            outbox.put(later)
+        closes_at = plan.exported_at(day)
+        released = outbox.release(epoch(closes_at), ends_at=ends_at)
+        export = _merged(rooms, morning.tables, released)
+        written.update(landing.write(export, exported_on=closes_at.date()))
         done += played.sessions.count
         if progress is not None:
             progress(plan.start + timedelta(days=day), done)
     return written
 
 
+def _sessions_of_days(stage: Stage) -> Ints:
+    """Return how many sessions each day has: more where markets have a feast."""
+    shares = np.array([share for _, share in stage.plan.shares])
+    return sessions_of_days(stage.plan, volume=stage.effects.volume @ shares)
+
+
+def _after(stage: Stage, conduct: Conduct) -> Stage:
+    """Return the stage with its agencies as the day's penalties leave them."""
+    agencies = punished(stage.agencies, who=conduct.agency, codes=conduct.codes)
+    return replace(stage, agencies=agencies)
+
+
 def _later(
-    stage: Stage, day: Day, *, quality: QualityDesk
+    stage: Stage, day: Day, *, conduct: Conduct, quality: QualityDesk
 ) -> Iterator[Mapping[str, pa.Table]]:
     """Yield what becomes known in the days that follow."""
     yield actions_of(stage, day)
-    yield conduct_tables(stage, day=day.at)
+    yield conduct_tables(stage, conduct)
     yield case_tables(stage, day)
     yield quality.tables_after(day)
 
@@ -192,6 +205,7 @@ def _entities(stage: Stage, creators: Creators, start: int) -> dict[str, pa.Tabl
         ),
         "agency": agency_rows(
             stage.agencies,
+            who=np.arange(stage.agencies.count),
             members=members_of(stage.agencies, creators),
             plan=stage.plan,
             known_at=start,
