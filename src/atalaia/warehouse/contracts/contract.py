@@ -6,7 +6,11 @@ from typing import Literal
 
 import pyarrow as pa
 
-__all__ = ["SYSTEM_FIELDS", "Contract", "Field", "Kind"]
+__all__ = ["LARGEST", "SYSTEM_FIELDS", "Contract", "Field", "Kind"]
+
+
+# No count or length of the platform comes near it; every whole number below is exact.
+LARGEST = 10**15
 
 
 class Kind(StrEnum):
@@ -44,7 +48,8 @@ class Field:
     Attributes:
         allowed: the closed list of codes, or empty for an open field.
         is_person: holds a person's identifier; becomes a keyed HMAC at ingest.
-        minimum, maximum: inclusive bounds, in `unit`.
+        minimum, maximum: inclusive bounds, in `unit`; every number is also finite and
+            within `LARGEST`.
         aliases: other names seen in exports; `map suggest` reads them.
         since: the contract version that added the field.
     """

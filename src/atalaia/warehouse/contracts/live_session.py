@@ -12,6 +12,8 @@ from atalaia.warehouse.contracts.ties import (
 
 __all__ = ["CONTRACT"]
 
+# A week: no honest session is longer, and a duration in milliseconds is.
+LONGEST_S = 7 * 86_400
 CONTRACT = Contract(
     name="live_session",
     meaning="One LIVE session (room).",
@@ -54,6 +56,7 @@ CONTRACT = Contract(
             unit="seconds",
             aliases=("duration", "duracion", "duração"),
             minimum=0,
+            maximum=LONGEST_S,
         ),
         Field(
             name="title_len",

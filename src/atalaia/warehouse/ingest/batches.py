@@ -16,6 +16,7 @@ from atalaia.warehouse.ingest.faults import Reason, Remark
 from atalaia.warehouse.ingest.findings import Findings
 from atalaia.warehouse.ingest.habits import Habits
 from atalaia.warehouse.ingest.mapping import FieldSource, TableMapping
+from atalaia.warehouse.ingest.numbers import text_of
 from atalaia.warehouse.ingest.people import Hidden, People
 from atalaia.warehouse.ingest.picking import column_named, columns_of, kept_rows, pick
 from atalaia.warehouse.ingest.quarantine import QUARANTINE_SCHEMA, Origin, refused_rows
@@ -63,7 +64,10 @@ class _Refused:
 class BatchMaker:
     """Makes batches of chunks, for one file.
 
-    `personal` are the file's columns that name people.
+    Attributes:
+        personal: the file's columns that name people.
+        is_typed: the file is Parquet in the contract's form, whose types say what its
+            cells are; in any other file they are texts to be read.
     """
 
     reference: Reference
@@ -72,7 +76,7 @@ class BatchMaker:
     habits: Habits
     now: datetime
     observed_at: FieldSource | None
-    is_contract_form: bool = False
+    is_typed: bool = False
     is_mending: bool = False
 
     def batches(
@@ -205,7 +209,7 @@ class BatchMaker:
             for name in names
             if name in self.personal and name in rows.column_names
         }
-        form = "contract" if self.is_contract_form else "owner"
+        form = "contract" if self.is_typed else "owner"
         return self.people.hidden(rows, columns=present, form=form)
 
     def _picked(
@@ -234,7 +238,7 @@ class BatchMaker:
             habits=self.habits,
             findings=findings,
             markets=self.reference.markets,
-            row_markets=market.cast(pa.string()),
+            row_markets=text_of(market),
         ), raw
 
     def _converted(
@@ -246,8 +250,8 @@ class BatchMaker:
             values = raw.get(item.name)
             if values is None:
                 columns[item.name] = pa.nulls(length, item.kind.arrow)
-            elif self.is_contract_form and values.type == item.kind.arrow:
-                columns[item.name] = values
+            elif self.is_typed and values.type == item.kind.arrow:
+                columns[item.name] = _without_blanks(values)
             else:
                 columns[item.name] = converter.convert(
                     values, field=item, source=table.fields[item.name]
@@ -324,6 +328,13 @@ class BatchMaker:
             lines=decisions.lines.take(at),
             refused=decisions.refused.slice(0, 0),
         )
+
+
+def _without_blanks(values: pa.Array) -> pa.Array:
+    """An empty text is no value, else all who have none would be one person."""
+    if not pa.types.is_string(values.type):
+        return values
+    return pc.if_else(pc.equal(values, ""), None, values)
 
 
 def _columns_used(

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from atalaia.domain.clocks import known_zones
 from atalaia.domain.reference import Reference
-from atalaia.warehouse.contracts.contract import Contract, Field, Kind
+from atalaia.warehouse.contracts.contract import LARGEST, Contract, Field, Kind
 from atalaia.warehouse.ingest.faults import Reason, Remark, RemarkCode
 from atalaia.warehouse.ingest.findings import Findings
 
@@ -43,6 +43,9 @@ SPANS = (
     ("agency_joined_at", "agency_left_at"),
 )
 FIRST_MOMENT = datetime(2016, 1, 1, tzinfo=UTC)
+OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
+# "For ever", as systems write it, still fits.
+LAST_MOMENT = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 CLOCK_TOLERANCE = timedelta(minutes=10)
 WIDEST_ZONE = timedelta(hours=14)
 
@@ -77,6 +80,8 @@ def check_rows(
         _check_bounds(column, field=field, findings=findings)
         if field.kind is Kind.INSTANT:
             _check_moment(column, field=field, now=now, findings=findings)
+        if field.kind is Kind.DATE:
+            _check_day(column, field=field, findings=findings)
     _check_reference(rows, contract=contract, reference=reference, findings=findings)
     _check_spans(rows, findings=findings)
 
@@ -92,9 +97,10 @@ def zone_remarks(
     moments = rows[event].filter(ahead)
     if len(moments) == 0:
         return ()
-    furthest = pc.max(moments).as_py() - now
-    if furthest > WIDEST_ZONE:
+    # Held as columns: a moment past the year 9999 is none in Python.
+    if pc.any(pc.greater(moments, pa.scalar(now + WIDEST_ZONE))).as_py():
         return ()
+    furthest = pc.max(moments).as_py() - now
     hours = round(furthest.total_seconds() / 3600, 1)
     fields = {"n": len(moments), "column": event, "hours": hours}
     return (Remark(code=RemarkCode.WRONG_ZONE, fields=fields),)
@@ -109,6 +115,13 @@ def _check_codes(column: pa.ChunkedArray, *, field: Field, findings: Findings) -
 
 
 def _check_bounds(column: pa.ChunkedArray, *, field: Field, findings: Findings) -> None:
+    if field.kind not in (Kind.INTEGER, Kind.NUMBER):
+        return
+    if field.kind is Kind.NUMBER:
+        endless = pc.invert(pc.is_finite(column))
+        findings.note(endless, reason=Reason.NOT_A_NUMBER, about=field.name)
+    beyond = pc.or_(pc.greater(column, LARGEST), pc.less(column, -LARGEST))
+    findings.note(beyond, reason=Reason.OUT_OF_BOUNDS, about=field.name)
     if field.minimum is not None:
         low = pc.less(column, field.minimum)
         findings.note(low, reason=Reason.OUT_OF_BOUNDS, about=field.name)
@@ -120,12 +133,19 @@ def _check_bounds(column: pa.ChunkedArray, *, field: Field, findings: Findings) 
 def _check_moment(
     column: pa.ChunkedArray, *, field: Field, now: datetime, findings: Findings
 ) -> None:
-    if field.name not in AHEAD:
-        ahead = pc.greater(column, pa.scalar(now + CLOCK_TOLERANCE, column.type))
-        findings.note(ahead, reason=Reason.IN_THE_FUTURE, about=field.name)
-    if field.name not in LONG_AGO:
-        old = pc.less(column, pa.scalar(FIRST_MOMENT, column.type))
-        findings.note(old, reason=Reason.TOO_OLD, about=field.name)
+    latest = LAST_MOMENT if field.name in AHEAD else now + CLOCK_TOLERANCE
+    ahead = pc.greater(column, pa.scalar(latest, column.type))
+    findings.note(ahead, reason=Reason.IN_THE_FUTURE, about=field.name)
+    earliest = OLDEST if field.name in LONG_AGO else FIRST_MOMENT
+    old = pc.less(column, pa.scalar(earliest, column.type))
+    findings.note(old, reason=Reason.TOO_OLD, about=field.name)
+
+
+def _check_day(column: pa.ChunkedArray, *, field: Field, findings: Findings) -> None:
+    old = pc.less(column, pa.scalar(FIRST_MOMENT.date()))
+    findings.note(old, reason=Reason.TOO_OLD, about=field.name)
+    ahead = pc.greater(column, pa.scalar(LAST_MOMENT.date()))
+    findings.note(ahead, reason=Reason.IN_THE_FUTURE, about=field.name)
 
 
 def _check_reference(

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from atalaia.domain.markets import Markets
-from atalaia.warehouse.contracts.contract import Field, Kind
+from atalaia.warehouse.contracts.contract import LARGEST, Field, Kind
 from atalaia.warehouse.ingest.faults import Reason, RemarkCode
 from atalaia.warehouse.ingest.findings import Findings
 from atalaia.warehouse.ingest.habits import Habits
@@ -35,6 +35,8 @@ YES = [
     "v",
     "verdade",
 ]
+# How a spreadsheet writes an identifier of more digits than it keeps: 7.42134E+18.
+ROUNDED = r"(?i)^\d([.,]\d+)?e\+\d+$"
 NO = ["false", "f", "no", "n", "0", "não", "nao", "falso", "falsa"]
 
 
@@ -60,7 +62,7 @@ class Converter:
         if pa.types.is_null(raw.type):
             return pa.nulls(len(raw), field.kind.arrow)
         if field.kind is Kind.TEXT:
-            return text_of(raw)
+            return self._text(raw, field=field)
         if field.kind in (Kind.INTEGER, Kind.NUMBER):
             return self._number(raw, field=field, source=source, name=name)
         if field.kind is Kind.FLAG:
@@ -68,6 +70,13 @@ class Converter:
         if field.kind is Kind.TEXTS:
             return self._texts(raw, field=field, split=source.split)
         return self._moment(raw, field=field, source=source, name=name)
+
+    def _text(self, raw: pa.Array, *, field: Field) -> pa.Array:
+        text = text_of(raw)
+        if field.name.endswith("_id"):
+            rounded = pc.match_substring_regex(text, ROUNDED)
+            self._findings.note(rounded, reason=Reason.ROUNDED_ID, about=field.name)
+        return text
 
     def _number(
         self, raw: pa.Array, *, field: Field, source: FieldSource, name: str
@@ -82,6 +91,9 @@ class Converter:
             return values
         if pa.types.is_integer(raw.type) and source.unit is None:
             return raw.cast(pa.int64())
+        beyond = pc.greater(pc.abs(values), LARGEST)
+        self._findings.note(beyond, reason=Reason.OUT_OF_BOUNDS, about=field.name)
+        values = pc.if_else(beyond, None, values)
         whole = pc.round(values)
         uneven = pc.greater(pc.abs(pc.subtract(values, whole)), 1e-9)
         self._findings.note(uneven, reason=Reason.NOT_A_WHOLE_NUMBER, about=field.name)

@@ -15,6 +15,7 @@ __all__ = [
     "EmptyFileError",
     "EncodingError",
     "EntityError",
+    "ForeignColumnError",
     "HalfFileError",
     "HugeCellError",
     "LyingSizeError",
@@ -34,6 +35,7 @@ __all__ = [
     "UnknownKindError",
     "UnknownReasonError",
     "UnreadableFileError",
+    "UnreadableValuesError",
     "WebPageError",
 ]
 
@@ -129,6 +131,20 @@ class DamagedFileError(IngestError):
 
     message = "{file} is damaged ({problem})."
     next_step = "Open it in the program that made it and save it again."
+
+
+class UnreadableValuesError(IngestError):
+    """Values that no check foresaw; the file is refused, its neighbours are not."""
+
+    message = "{file} holds values that cannot be read ({problem})."
+    next_step = "Export it as CSV or XLSX; if that fails too, report this message."
+
+
+class ForeignColumnError(IngestError):
+    """A column of a type that no field is read from, such as a struct or bytes."""
+
+    message = "Column '{column}' is of type {type}, which no field is read from."
+    next_step = "Export it as text, as numbers or as times."
 
 
 class EncodingError(IngestError):

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     UNKNOWN_MARKET = "unknown_market"
     UNKNOWN_POLICY = "unknown_policy"
     UNKNOWN_ZONE = "unknown_zone"
+    ROUNDED_ID = "rounded_id"
     OUT_OF_BOUNDS = "out_of_bounds"
     IN_THE_FUTURE = "in_the_future"
     TOO_OLD = "too_old"
@@ -57,6 +58,7 @@ REASON_MESSAGES: Mapping[Reason, str] = {
     Reason.UNKNOWN_MARKET: "The market is not one of ours.",
     Reason.UNKNOWN_POLICY: "The policy is not in the policy tree.",
     Reason.UNKNOWN_ZONE: "The time zone is not in the time zone database.",
+    Reason.ROUNDED_ID: ("A spreadsheet has rounded the identifier; export it as text."),
     Reason.OUT_OF_BOUNDS: "The number is outside the contract's bounds.",
     Reason.IN_THE_FUTURE: "The time is in the future; the clock's zone is wrong.",
     Reason.TOO_OLD: "The time is before 2016; the clock or the format is wrong.",

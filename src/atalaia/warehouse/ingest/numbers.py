@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["Converted", "decimal_mark", "numbers_of", "proven_mark", "text_of"]
+__all__ = ["EXACT", "Converted", "decimal_mark", "numbers_of", "proven_mark", "text_of"]
 
 # What only one reading explains; D stands for the decimal mark, T for the thousands.
 PROOFS = (
@@ -36,6 +36,8 @@ NOTHING = pa.array(
         "s/d",
     ]
 )
+# From here on a float holds not every whole number.
+EXACT = 2**53
 # Thin, narrow and non-breaking spaces part thousands in pasted numbers.
 SPACES = "[\\s\u00a0\u2009\u202f]+"
 
@@ -50,17 +52,23 @@ class Converted:
 
 def text_of(column: pa.Array) -> pa.Array:
     """Return a column as trimmed text; every way of writing nothing becomes null."""
-    if pa.types.is_floating(column.type) and _is_whole(column):
-        column = column.cast(pa.int64())
+    if pa.types.is_floating(column.type):
+        column = _whole_as_text(column)
     if not pa.types.is_string(column.type):
         column = column.cast(pa.string())
     text = pc.utf8_trim_whitespace(column)
     return pc.if_else(pc.is_in(text, value_set=NOTHING), None, text)
 
 
-def _is_whole(column: pa.Array) -> bool:
-    """Spreadsheets hold identifiers as floats; 5012.0 is the text 5012."""
-    return pc.all(pc.equal(column, pc.round(column)), min_count=0).as_py() is True
+def _whole_as_text(column: pa.Array) -> pa.Array:
+    """Spreadsheets hold identifiers as floats; 5012.0 is the text 5012.
+
+    Numbers beyond those that a float tells apart stay in scientific notation.
+    """
+    is_exact = pc.less(pc.abs(column), float(EXACT))
+    is_whole = pc.and_(is_exact, pc.equal(column, pc.round(column)))
+    whole = pc.if_else(is_whole, column, 0.0).cast(pa.int64()).cast(pa.string())
+    return pc.if_else(is_whole, whole, column.cast(pa.string()))
 
 
 def proven_mark(column: pa.Array) -> str | None:
@@ -90,15 +98,16 @@ def decimal_mark(column: pa.Array, *, hint: str | None) -> str | None:
 def numbers_of(column: pa.Array, *, decimal: str, unit: str | None = None) -> Converted:
     """Read a column as numbers; a percent sign divides by 100.
 
-    Where the declared `unit` is percent the sign adds nothing: the unit divides.
+    Where the declared `unit` is percent the sign adds nothing: the unit divides. NaN is
+    how programs write an empty cell; what is infinite is bad.
     """
     kind = column.type
     if pa.types.is_floating(kind) or pa.types.is_integer(kind):
         values = column.cast(pa.float64(), safe=False)
         values = pc.if_else(pc.is_nan(values), None, values)
-        return Converted(values=values, bad=_none(column))
+        return _finite(values, bad=_none(column))
     if pa.types.is_boolean(kind) or pa.types.is_decimal(kind):
-        return Converted(values=column.cast(pa.float64()), bad=_none(column))
+        return _finite(column.cast(pa.float64()), bad=_none(column))
     text = _plain(text_of(column))
     is_percent = pc.ends_with(text, "%")
     text = pc.replace_substring(text, "%", "")
@@ -110,7 +119,13 @@ def numbers_of(column: pa.Array, *, decimal: str, unit: str | None = None) -> Co
     if unit != "percent":
         values = pc.if_else(is_percent, pc.divide(values, 100.0), values)
     bad = pc.invert(pc.fill_null(fits, fill_value=True))
-    return Converted(values=values, bad=bad)
+    return _finite(values, bad=bad)
+
+
+def _finite(values: pa.Array, *, bad: pa.Array) -> Converted:
+    endless = pc.fill_null(pc.is_inf(values), fill_value=False)
+    values = pc.if_else(endless, None, values)
+    return Converted(values=values, bad=pc.or_(bad, endless))
 
 
 def _plain(text: pa.Array) -> pa.Array:

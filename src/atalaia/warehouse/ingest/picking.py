@@ -13,6 +13,7 @@ from atalaia.warehouse.ingest.findings import Findings
 from atalaia.warehouse.ingest.habits import Habits
 from atalaia.warehouse.ingest.mapping import FieldSource, TableMapping, Threshold
 from atalaia.warehouse.ingest.numbers import numbers_of, text_of
+from atalaia.warehouse.ingest.plain_columns import plain_column
 
 __all__ = ["check_columns", "column_named", "columns_of", "kept_rows", "pick"]
 
@@ -67,17 +68,16 @@ def check_columns(
 
 
 def column_named(rows: pa.Table, name: str) -> pa.Array:
-    """Return a column as one array; nulls where these rows do not have it."""
+    """Return a column as one plain array; nulls where these rows do not have it.
+
+    Raises ForeignColumnError.
+    """
     if name not in rows.column_names:
         return pa.nulls(rows.num_rows, pa.string())
     column = rows[name].combine_chunks()
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type):
-        column = column.cast(pa.string())
     if isinstance(column, pa.ChunkedArray):
-        return pa.concat_arrays(column.chunks)
-    return column
+        column = pa.concat_arrays(column.chunks)
+    return plain_column(column, name=name)
 
 
 def kept_rows(

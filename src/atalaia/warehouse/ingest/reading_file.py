@@ -113,6 +113,7 @@ class FileReader:
                 mapping=mapping,
                 personal=personal,
                 origin=origin,
+                is_typed=opened.is_typed and not mapping.name,
                 staging=staging,
                 content=content,
             )
@@ -172,6 +173,7 @@ class FileReader:
         mapping: Mapping,
         personal: Map[str, PersonKind],
         origin: Origin,
+        is_typed: bool,
         staging: Staging,
         content: FileContent,
     ) -> None:
@@ -185,7 +187,7 @@ class FileReader:
             habits=habits,
             now=self.now,
             observed_at=mapping.observed_at,
-            is_contract_form=not mapping.name,
+            is_typed=is_typed,
         )
         is_first = True
         for chunk in sheet.chunks():
@@ -195,7 +197,7 @@ class FileReader:
             )
             if chunk.rows.num_rows == 0:
                 continue
-            if is_first and not maker.is_contract_form:
+            if is_first and mapping.name:
                 habits.learn(chunk.rows)
             tables = [t for t in mapping.tables if is_first or not t.is_once]
             for batch in _batches(maker, chunk, tables=tables, origin=origin):

@@ -11,7 +11,7 @@ import pyarrow as pa
 from atalaia.domain.errors import InputError
 from atalaia.domain.reference import Reference
 from atalaia.warehouse.ingest.committing import LATE_DAYS, Committer
-from atalaia.warehouse.ingest.errors import NoMappingError
+from atalaia.warehouse.ingest.errors import NoMappingError, UnreadableValuesError
 from atalaia.warehouse.ingest.faults import Reason, Remark, RemarkCode
 from atalaia.warehouse.ingest.jobs import Job
 from atalaia.warehouse.ingest.kept_mappings import keep_mapping
@@ -35,6 +35,14 @@ from atalaia.warehouse.tables import FileIdentity, committed, was_committed
 __all__ = ["Progress", "Run"]
 
 Progress = Callable[[str, int, int], None]
+# What Arrow says of values that no check of ours foresaw; not of memory or a Ctrl-C.
+UNFORESEEN = (
+    pa.ArrowInvalid,
+    pa.ArrowNotImplementedError,
+    pa.ArrowTypeError,
+    pa.ArrowKeyError,
+    pa.ArrowIndexError,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,13 +133,17 @@ class Run:
 
     def _read(self, job: Job, *, mapping: Mapping, identity: FileIdentity) -> None:
         staging = Staging(identity=identity, folder=self.folder)
-        content = self.reader.read(
-            job.path,
-            name=job.name,
-            mapping=mapping,
-            file_id=identity.app_id,
-            staging=staging,
-        )
+        try:
+            content = self.reader.read(
+                job.path,
+                name=job.name,
+                mapping=mapping,
+                file_id=identity.app_id,
+                staging=staging,
+            )
+        except UNFORESEEN as error:
+            problem = str(error).splitlines()[0]
+            raise UnreadableValuesError(file=job.name, problem=problem) from error
         self.reports[job.name] = FileReport(file=job.name, state=FileState.TAKEN)
         self._quarantine(content, identity=identity, mapping=mapping)
         parts = tuple(staging.parts())

@@ -21,6 +21,7 @@ from atalaia.warehouse.ingest.period_guesses import (
 )
 from atalaia.warehouse.ingest.picking import column_named
 from atalaia.warehouse.ingest.pivots import Pivot, pivot_of
+from atalaia.warehouse.ingest.plain_columns import is_foreign
 from atalaia.warehouse.ingest.readers import Sheet
 from atalaia.warehouse.ingest.totals import drop_totals
 from atalaia.warehouse.ingest.vocabulary import folded
@@ -118,7 +119,9 @@ def _columns(
     """Return the columns to match; of a pivot one stands for all of a kind."""
     aside = pivot.columns if pivot else frozenset()
     plain = [
-        Column.of(name, column_named(rows, name)) for name in names if name not in aside
+        Column.of(name, column_named(rows, name))
+        for name in names
+        if name not in aside and not _is_unreadable(rows, name)
     ]
     places = pivot.places if pivot else ()
     melted = [
@@ -127,6 +130,10 @@ def _columns(
         for place, measure, example in places
     ]
     return (*plain, *melted)
+
+
+def _is_unreadable(rows: pa.Table, name: str) -> bool:
+    return name in rows.column_names and is_foreign(rows.schema.field(name).type)
 
 
 def assumed_decimal(chosen: SheetReading) -> str | None:

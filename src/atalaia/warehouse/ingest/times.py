@@ -40,6 +40,9 @@ PACKED = r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})$"
 DIGITS = r"^\d+(\.\d+)?$"
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
+TICKS = {"s": SECOND, "ms": 1_000, "us": 1}
+# The years 1 to 9999 lie within, and no sum of it and an offset leaves 64 bits.
+FURTHEST = 8_000 * 366 * DAY
 EXCEL_EPOCH = -25_569 * DAY
 # Numbers are told apart by size: Excel days, then Unix seconds, milli-, microseconds.
 SIZES = (
@@ -82,15 +85,13 @@ def moments_of(column: pa.Array, *, order: str) -> Moments:
     found = Moments(len(column))
     kind = column.type
     if pa.types.is_timestamp(kind):
-        ticks = column.cast(pa.timestamp("us", tz=kind.tz)).cast(pa.int64())
-        found.values = ticks.fill_null(0).to_numpy()
-        found.is_null = column.is_null().to_numpy(zero_copy_only=False)
-        found.has_zone[:] = kind.tz is not None
-        return found
+        return _from_ticks(column)
+    if pa.types.is_date64(kind):
+        return moments_of(column.cast(pa.int64()).cast(pa.timestamp("ms")), order=order)
     if pa.types.is_date(kind):
-        return moments_of(column.cast(pa.timestamp("us")), order=order)
+        return moments_of(column.cast(pa.timestamp("s")), order=order)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        return _from_numbers(column.cast(pa.float64()))
+        return _from_numbers(column.cast(pa.float64(), safe=False))
     text = text_of(column)
     found.is_bad = text.is_valid().to_numpy(zero_copy_only=False)
     for pattern in (ISO, SLASHED, PACKED):
@@ -122,6 +123,23 @@ def _merge(found: Moments, other: Moments) -> None:
     found.has_zone[taken] = other.has_zone[taken]
     found.is_null[taken] = False
     found.is_bad[taken] = False
+
+
+def _from_ticks(column: pa.Array) -> Moments:
+    """Read timestamps of any unit; what a microsecond parts is cut off."""
+    found = Moments(len(column))
+    ticks = column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    found.is_null = column.is_null().to_numpy(zero_copy_only=False)
+    found.has_zone[:] = column.type.tz is not None
+    if column.type.unit == "ns":
+        found.values = np.floor_divide(ticks, 1_000)
+    else:
+        factor = TICKS[column.type.unit]
+        is_near = np.abs(ticks) <= FURTHEST // factor
+        found.values = np.where(is_near, ticks, 0) * factor
+        found.is_bad = ~is_near & ~found.is_null
+        found.is_null = found.is_null | found.is_bad
+    return found
 
 
 def _from_numbers(column: pa.Array) -> Moments:

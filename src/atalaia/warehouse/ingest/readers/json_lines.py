@@ -15,6 +15,7 @@ from atalaia.warehouse.ingest.errors import (
     NotItsKindError,
 )
 from atalaia.warehouse.ingest.faults import Reason, Remark, RemarkCode, RowFault
+from atalaia.warehouse.ingest.numbers import EXACT
 from atalaia.warehouse.ingest.readers.encoded import TextFile
 from atalaia.warehouse.ingest.readers.reading import Chunk, Limits, Sheet
 
@@ -134,9 +135,11 @@ def column_of(values: list[object]) -> pa.Array:
     kinds = {type(value) for value in values if value is not None}
     if kinds <= {bool}:
         return pa.array(values, pa.bool_() if kinds else pa.string())
-    if kinds <= {int} and all(abs(v) < 2**63 for v in values if isinstance(v, int)):
+    largest = max((abs(v) for v in values if isinstance(v, int)), default=0)
+    if kinds <= {int} and largest < 2**63:
         return pa.array(values, pa.int64())
-    if kinds <= {int, float}:
+    # A float would round an identifier of so many digits; its text does not.
+    if kinds <= {int, float} and largest < EXACT:
         return pa.array(values, pa.float64())
     return pa.array([_text(value) for value in values], pa.string())
 

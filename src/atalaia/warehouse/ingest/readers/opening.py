@@ -35,6 +35,11 @@ class OpenedFile:
     remarks: tuple[Remark, ...]
 
     @property
+    def is_typed(self) -> bool:
+        """Whether every column has one type, which the file itself states."""
+        return self.kind is FileKind.PARQUET
+
+    @property
     def is_written_by_hand(self) -> bool:
         """Whether people may have put totals among the rows, as in a spreadsheet."""
         return self.kind not in (FileKind.PARQUET, FileKind.JSON_LINES)

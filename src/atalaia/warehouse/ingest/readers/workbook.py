@@ -21,7 +21,7 @@ from atalaia.warehouse.ingest.errors import (
     TooManyRowsError,
 )
 from atalaia.warehouse.ingest.faults import Remark, RemarkCode
-from atalaia.warehouse.ingest.numbers import proven_mark
+from atalaia.warehouse.ingest.numbers import EXACT, proven_mark
 from atalaia.warehouse.ingest.readers.grid import (
     Cell,
     Merge,
@@ -274,7 +274,8 @@ def _text(value: Cell, *, decimal: str) -> str | None:
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value.total_seconds())
-    if isinstance(value, float) and value.is_integer():
+    # Beyond `EXACT` its digits are made up: it stays as a spreadsheet rounds it.
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
         return str(int(value))
     if isinstance(value, float):
         return str(value).replace(".", decimal)
