@@ -3,16 +3,23 @@
 An incident is one creator, one session and one first-level policy, chained while each
 decision follows the one before within ten minutes.
 
-A penalty speaks for a decision that never arrived: the decision's penalties stand in
-for it, with the policy that they name and the start of the first of them. So penalty
-cases can be counted from penalties alone; how they were found stays unknown.
+A penalty of a decision that was replaced belongs to the head of its chain. A penalty
+speaks for a decision that never arrived, or that stands without being enforced: the
+decision's penalties stand in for it, with the policy that they name and the start of
+the first of them. So penalty cases can be counted from penalties alone; how they were
+found stays unknown.
 """
 
 import ibis
 
 from atalaia.domain.codes import Domain
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.decisions import enforced, standing_decisions
+from atalaia.metrics.views.decisions import (
+    enforced,
+    standing_decisions,
+    with_heads,
+    worded_decisions,
+)
 from atalaia.metrics.views.elapsed import seconds_between
 from atalaia.metrics.views.ladder import ladder, rank_on
 from atalaia.metrics.views.penalties import real_penalties
@@ -77,10 +84,10 @@ def _penalised(facts: FactSource) -> ibis.Table:
     Decisions are met on their own day: whatever days are read, a penalty belongs to
     the same incident.
     """
-    penalties = real_penalties(facts)
+    penalties = with_heads(real_penalties(facts), facts)
     rungs = ladder(facts)
     ranked = penalties.left_join(rungs, penalties.code == rungs.ladder_code)
-    return ranked.group_by("decision_id", "business_date").agg(
+    return ranked.group_by("business_date", decision_id=ranked.head_id).agg(
         **{rank_on(domain): ranked[rank_on(domain)].max() for domain in Domain},
         **{name: ranked[name].min() for name in TOLD_BY_PENALTY},
         own_penalties_n=ranked.count(),
@@ -91,10 +98,11 @@ def _penalised(facts: FactSource) -> ibis.Table:
 def _weighed(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
     """Return enforced decisions, arrived or not, with the weight of their penalties."""
     weights = penalised.drop(*TOLD_BY_PENALTY)
-    recorded = enforced(standing_decisions(facts)).left_join(weights, OF_DECISION)
+    standing = enforced(standing_decisions(facts))
+    recorded = standing.left_join(weights, OF_DECISION)
     recorded = recorded.drop(*(f"{name}_right" for name in OF_DECISION))
-    every = facts.table("moderation_decision").select(*OF_DECISION)
-    unrecorded = _stand_ins(penalised.anti_join(every, OF_DECISION))
+    alone = penalised.anti_join(standing, OF_DECISION)
+    unrecorded = _stand_ins(alone, facts)
     joined = recorded.union(unrecorded.select(*recorded.columns))
     on_its_ladder = ibis.cases(
         *((joined.domain == domain.value, joined[rank_on(domain)]) for domain in Domain)
@@ -108,18 +116,22 @@ def _weighed(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
     )
 
 
-def _stand_ins(penalised: ibis.Table) -> ibis.Table:
-    """Return penalties of decisions that never arrived, in a decision's columns."""
-    told = policy_levels(known(penalised.policy_id))
-    untold = [word for word in DECISION_WORDS if word not in told]
-    return penalised.mutate(
-        **told,
-        **{word: ibis.literal(UNKNOWN) for word in untold},
-        agency=penalised.agency_id.nullif("").fill_null("organic"),
-        decided_at=penalised.started_at,
+def _stand_ins(penalised: ibis.Table, facts: FactSource) -> ibis.Table:
+    """Return penalties without an enforced decision, in a decision's columns.
+
+    The decision's own words are kept where it arrived at all.
+    """
+    words = worded_decisions(facts).select(*OF_DECISION, *DECISION_WORDS)
+    told = penalised.left_join(words, OF_DECISION)
+    policy = ibis.coalesce(told.policy_id.nullif(""), told.policy)
+    kept = {word: told[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
+    return told.mutate(
+        **(kept | policy_levels(known(policy))),
+        agency=told.agency_id.nullif("").fill_null("organic"),
+        decided_at=told.started_at,
         outcome=ibis.null("string"),
         detection=ibis.null("string"),
-        first_signal_at=ibis.null(penalised.started_at.type()),
+        first_signal_at=ibis.null(told.started_at.type()),
     )
 
 

@@ -4,7 +4,7 @@ import ibis
 
 from atalaia.domain.codes import PenaltyStatus, Subject
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.decisions import standing_decisions
+from atalaia.metrics.views.decisions import with_heads, worded_decisions
 from atalaia.metrics.views.elapsed import seconds_between
 from atalaia.metrics.views.policy_words import (
     DECISION_WORDS,
@@ -43,10 +43,10 @@ def real_penalties(facts: FactSource) -> ibis.Table:
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view: each penalty with its decision's words."""
-    rows = real_penalties(facts)
-    # What the penalty row itself says wins over its decision.
-    words = standing_decisions(facts).select("decision_id", *DECISION_WORDS)
-    joined = rows.left_join(words, "decision_id")
+    rows = with_heads(real_penalties(facts), facts)
+    # What the penalty row itself says wins over its decision, or the one in its place.
+    words = worded_decisions(facts).select(*DECISION_WORDS, head_id="decision_id")
+    joined = rows.left_join(words, "head_id")
     filled = {word: joined[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
     policy = known(joined.policy_id.nullif("").fill_null(filled["policy"]))
     return joined.mutate(
