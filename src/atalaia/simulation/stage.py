@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from atalaia.simulation.incidents import (
     QueueLeak,
     TrafficFault,
 )
-from atalaia.simulation.local_time import local_days
+from atalaia.simulation.local_time import Clocks, local_days, read_clocks
 from atalaia.simulation.moderation import Pressure, no_pressure
 from atalaia.simulation.plan import WorldPlan, factors_of
 from atalaia.simulation.queues import QUEUES
@@ -63,7 +62,7 @@ class Stage:
     effects: CalendarEffects
     traps: TrapTable
     tongues: Tongues
-    clocks: tuple[ZoneInfo, ...]
+    clocks: Clocks
     agencies: Agencies
     moderators: tuple[str, ...]
     bench: Bench
@@ -83,8 +82,8 @@ class Stage:
         """Return the rules of a day."""
         return [rules for rules in self.rules if rules.from_day <= day][-1]
 
-    def rulings(self, at: Ints, *, day: int, market: Ints, policy: Ints) -> Rulings:
-        """Return how policies read for decisions taken `at` on rooms of a day.
+    def rulings(self, at: Ints, *, market: Ints, policy: Ints) -> Rulings:
+        """Return how policies read for decisions taken `at`, in UTC microseconds.
 
         The version in force is that of the decision's local date in the market's
         principal zone, not of the room's.
@@ -99,7 +98,6 @@ class Stage:
         dates = local_days(
             at,
             zone=np.array(homes)[market],
-            day=self.plan.start + timedelta(days=day),
             clocks=self.clocks,
         )
         first = (self.plan.start - date(1970, 1, 1)).days
@@ -244,7 +242,7 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
         ),
         traps=read_traps(reference, rates=rates, catalogue=catalogue),
         tongues=tongues,
-        clocks=tuple(ZoneInfo(name) for name in tongues.zones),
+        clocks=_clocks(plan, tongues),
         agencies=found_agencies(streams.of(Concern.AGENCIES), plan),
         moderators=moderator_names(),
         bench=_bench(
@@ -256,6 +254,15 @@ def set_stage(plan: WorldPlan, *, reference: Reference) -> Stage:
         hides_creator=policy_subject == _SUBJECTS.index(Subject.VIEWER),
         strike_reversible=_strikes_reversible(reference),
         expiry_days=reference.ladders.strikes.expiry_days,
+    )
+
+
+def _clocks(plan: WorldPlan, tongues: Tongues) -> Clocks:
+    """Return the world's clocks; a decision can fall some weeks after its end."""
+    return read_clocks(
+        tongues.zones,
+        first=plan.start - timedelta(days=2),
+        last=plan.last_day + timedelta(days=60),
     )
 
 

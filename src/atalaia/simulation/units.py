@@ -233,7 +233,7 @@ def _units(
     sessions = day.sessions
     market = sessions.market[session]
     minute = _minute(day, session=session, looked_at=looked_at)
-    rulings = stage.rulings(ruled_at, day=day.at, market=market, policy=policy)
+    rulings = stage.rulings(ruled_at, market=market, policy=policy)
     return Units(
         session=sessions.number[session],
         decision=decision,

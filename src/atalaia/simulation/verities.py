@@ -88,7 +88,6 @@ def _local_day(stage: Stage, day: Day) -> pa.Array:
     dates = local_days(
         day.sessions.starts_at,
         zone=day.sessions.zone,
-        day=stage.plan.start + timedelta(days=day.at),
         clocks=stage.clocks,
     )
     return pa.array(dates.astype(np.int32), type=pa.date32())
@@ -99,7 +98,6 @@ def rulings_of(stage: Stage, day: Day) -> Rulings:
     session = day.candidates.session[day.judged.candidate[day.steps.judged]]
     return stage.rulings(
         day.steps.at,
-        day=day.at,
         market=day.sessions.market[session],
         policy=day.judged.policy[day.steps.judged],
     )
