@@ -82,15 +82,15 @@ def test_quarantine_is_listed_by_reason(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("refused")
-def test_mended_row_is_taken_with_its_mending_time(
+def test_mended_row_is_known_from_its_mending_on(
     tmp_path: Path, place: Place, mended: Mend, stored: Stored
 ) -> None:
-    """A mended row is a fact from its mending on, and leaves the quarantine."""
+    """It was observed when its file was read, as its neighbours, and leaves."""
     export_quarantine(place, out=tmp_path / "q.csv")
     receipt = mended(changed(tmp_path / "q.csv", "value país", {"s2": "México"}))
     assert (receipt.tables[0].accepted, receipt.tables[0].quarantined) == (1, 1)
     row = next(row for row in stored("live_session") if row["session_id"] == "s2")
-    assert (row["observed_at"], row["ingested_at"]) == (LATER, LATER)
+    assert (row["observed_at"], row["ingested_at"]) == (NOW, LATER)
     assert [group.reason for group in list_quarantine(place)] == ["not_a_time"]
 
 

@@ -1,7 +1,9 @@
 """Take mended rows of the quarantine in again.
 
-A mended row is a new observation: it carries the moment of mending as `observed_at`
-and as `ingested_at`. It leaves the quarantine once it is committed.
+A mended row is what its source saw, known here from its mending on: it keeps its own
+`observed_at` and carries the moment of mending as `ingested_at`, so that an old row
+never undoes what was observed since. It leaves the quarantine once it is committed; one
+that contradicts a fact waits on under that reason.
 """
 
 import hashlib
@@ -26,14 +28,27 @@ from atalaia.warehouse.ingest.committing import Committer
 from atalaia.warehouse.ingest.faults import Reason
 from atalaia.warehouse.ingest.habits import Habits
 from atalaia.warehouse.ingest.kept_mappings import kept_mapping
-from atalaia.warehouse.ingest.mapping import Mapping, TableMapping, contract_mapping
+from atalaia.warehouse.ingest.mapping import (
+    FieldSource,
+    Mapping,
+    TableMapping,
+    contract_mapping,
+)
+from atalaia.warehouse.ingest.numbers import text_of
 from atalaia.warehouse.ingest.people import People, people_of
 from atalaia.warehouse.ingest.personal_columns import personal_columns
+from atalaia.warehouse.ingest.picking import column_named
 from atalaia.warehouse.ingest.quarantine import QUARANTINE_SCHEMA, Origin
 from atalaia.warehouse.ingest.readers import Chunk
 from atalaia.warehouse.ingest.receipts import TableCounts
 from atalaia.warehouse.ingest.staging import Staging, staging_folder
-from atalaia.warehouse.ingest.waiting import read_export, waiting_rows
+from atalaia.warehouse.ingest.waiting import (
+    OBSERVED,
+    VALUE,
+    read_export,
+    waiting_rows,
+    written_moments,
+)
 from atalaia.warehouse.locks import writing
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
@@ -43,6 +58,9 @@ from atalaia.warehouse.tables import FileIdentity
 from atalaia.warehouse.vault import Vault
 
 __all__ = ["MendReceipt", "mend"]
+
+# No column of a file is called so: the moment that orders a row among its key's.
+MOMENT = "~observed_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +87,12 @@ def mend(
     vault: Vault | None = None,
     now: datetime,
 ) -> MendReceipt:
-    """Take in the rows of an exported and mended CSV.
+    """Take in the rows of an exported and mended file, CSV or XLSX.
 
-    Rows that are still wrong stay in the quarantine. The same file twice changes
-    nothing. Raises NotAnExportError and what `open_file` raises.
+    A row without a moment of its own was observed when it was first read, as any row of
+    its file; whoever mends may write another into the export's `observed_at`. Rows that
+    are still wrong stay in the quarantine. The same file twice changes nothing. Raises
+    NotAnExportError and what `open_file` raises.
     """
     rows, lines = read_export(path)
     with (
@@ -94,9 +114,11 @@ def mend(
             committer=Committer(place=place, reference=reference, now=now),
         )
         # A row that was mended before is no longer there, and is not taken again.
-        waits = pc.is_in(rows["id"], value_set=_one(waiting_rows(place)["id"]))
-        gone = pc.sum(pc.invert(waits)).as_py() or 0
-        rows, lines = rows.filter(waits), lines.filter(_one(waits))
+        waiting = waiting_rows(place)
+        at = pc.index_in(_one(rows["id"]), value_set=_one(waiting["id"]))
+        gone = at.null_count
+        rows, lines = rows.filter(at.is_valid()), lines.filter(at.is_valid())
+        rows = _with_origins(rows, waiting=waiting.take(at.drop_null()))
         for group in _groups(rows, place=place):
             mending.take(group, rows=rows, lines=lines)
         mending.people.remember()
@@ -150,7 +172,7 @@ class _Mending:
             personal=personal_columns(mapping),
             habits=Habits(file=self.file, declared=mapping.read),
             now=self.now,
-            observed_at=None,
+            observed_at=FieldSource(column=MOMENT, zone="UTC"),
             is_mending=True,
         )
         chunk = Chunk(rows=_values(rows.take(group.at)), lines=lines.take(group.at))
@@ -164,12 +186,18 @@ class _Mending:
             self._stage(batches, group=group, ids=mended, origin=origin)
 
     def settled_counts(self) -> tuple[TableCounts, ...]:
-        """Return each table's counts, with what turned out to contradict a fact."""
+        """Return each table's counts, with what repeats or contradicts a fact."""
         contradicting: Counter[str] = Counter()
+        repeating: Counter[str] = Counter()
         for (_, table), outcome in self.committer.outcomes.items():
             contradicting[table] += outcome.contradictions
+            repeating[table] += outcome.repeats
         return tuple(
-            _contradicted(counts, rows=contradicting[counts.table])
+            _settled(
+                counts,
+                contradictions=contradicting[counts.table],
+                repeats=repeating[counts.table],
+            )
             for counts in self.counts.values()
         )
 
@@ -215,9 +243,25 @@ def _groups(rows: pa.Table, *, place: Place) -> Iterator[_Group]:
         yield _Group(table=again, mapping=mapping, at=at)
 
 
+def _with_origins(rows: pa.Table, *, waiting: pa.Table) -> pa.Table:
+    """Return exported rows with what the quarantine knows of each, and its moment.
+
+    A spreadsheet may have changed the columns that say where a row comes from.
+    """
+    known = {name: waiting[name] for name in ("id", "table", "mapping", "form")}
+    known["combination"] = waiting["combination"]
+    own = written_moments(pc.coalesce(waiting[OBSERVED], waiting["quarantined_at"]))
+    said = text_of(column_named(rows, OBSERVED))
+    known[MOMENT] = pc.coalesce(said, _one(own))
+    values = {name: rows[name] for name in rows.column_names if name.startswith(VALUE)}
+    return pa.table({**known, **values})
+
+
 def _values(rows: pa.Table) -> pa.Table:
-    names = [name for name in rows.column_names if name.startswith("value ")]
-    return rows.select(names).rename_columns([name[6:] for name in names])
+    """Return the rows as their file had them, each with its moment."""
+    names = [name for name in rows.column_names if name.startswith(VALUE)]
+    plain = [name.removeprefix(VALUE) for name in names]
+    return rows.select([*names, MOMENT]).rename_columns([*plain, MOMENT])
 
 
 def _mended_ids(batches: list[Batch], *, rows: pa.Table, lines: pa.Array) -> set[str]:
@@ -245,14 +289,16 @@ def _added(before: TableCounts | None, batch: Batch) -> TableCounts:
     )
 
 
-def _contradicted(counts: TableCounts, *, rows: int) -> TableCounts:
-    if not rows:
-        return counts
+def _settled(counts: TableCounts, *, contradictions: int, repeats: int) -> TableCounts:
+    reasons = dict(counts.reasons)
+    if contradictions:
+        reasons[str(Reason.CONTRADICTION)] = contradictions
     return replace(
         counts,
-        accepted=counts.accepted - rows,
-        quarantined=counts.quarantined + rows,
-        reasons={**counts.reasons, str(Reason.CONTRADICTION): rows},
+        accepted=counts.accepted - contradictions - repeats,
+        quarantined=counts.quarantined + contradictions,
+        skipped=counts.skipped + repeats,
+        reasons=reasons,
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,17 +15,22 @@ from atalaia.domain.nearest import nearest
 from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.ingest.errors import NotAnExportError, UnknownReasonError
 from atalaia.warehouse.ingest.faults import Reason
+from atalaia.warehouse.ingest.numbers import text_of
+from atalaia.warehouse.ingest.picking import column_named
 from atalaia.warehouse.ingest.quarantine import QUARANTINE_SCHEMA
-from atalaia.warehouse.ingest.readers import open_file
+from atalaia.warehouse.ingest.readers import Sheet, open_file
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.tables import contract_of
 
 __all__ = [
+    "OBSERVED",
+    "VALUE",
     "QuarantineGroup",
     "export_quarantine",
     "list_quarantine",
     "read_export",
     "waiting_rows",
+    "written_moments",
 ]
 
 FIXED = (
@@ -39,19 +45,28 @@ FIXED = (
     "form",
     "combination",
 )
-# A spreadsheet would run a cell that begins so; the mark is taken off again.
-FORMULA = ("=", "@", "+", "\t", "\r")
+# When the source saw a row; whoever mends may say another moment.
+OBSERVED = "observed_at"
+VALUE = "value "
+_GROUPED = ("file", "table", "reason", "field")
+# A spreadsheet would run a cell that begins so; the mark is taken off again. A cell
+# that begins with the mark itself gets another, so that its own is left.
 GUARD = "'"
+FORMULA = ("=", "@", "+", "\t", "\r", GUARD, "-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineGroup:
-    """Refused rows of one file that share table, reason and field."""
+    """Refused rows of one file that share table, reason and field.
+
+    `values` holds the different values that were refused, in the file's order.
+    """
 
     file: str
     table: str
     reason: Reason
     field: str
+    values: tuple[str, ...]
     rows: int
     first_line: int
     quarantined_at: datetime
@@ -59,16 +74,22 @@ class QuarantineGroup:
 
 def list_quarantine(place: Place) -> tuple[QuarantineGroup, ...]:
     """Return what the quarantine holds, by file, table, reason and field."""
-    rows = waiting_rows(place)
-    grouped = rows.group_by(
-        ["file", "table", "reason", "field"], use_threads=False
-    ).aggregate([("line", "count"), ("line", "min"), ("quarantined_at", "max")])
+    rows = waiting_rows(place).select([*_GROUPED, "detail", "line", "quarantined_at"])
+    grouped = rows.group_by([*_GROUPED], use_threads=False).aggregate(
+        [
+            ("line", "count"),
+            ("line", "min"),
+            ("quarantined_at", "max"),
+            ("detail", "distinct"),
+        ]
+    )
     found = [
         QuarantineGroup(
             file=row["file"],
             table=row["table"],
             reason=Reason(row["reason"]),
             field=row["field"] or "",
+            values=tuple(value for value in row["detail_distinct"] if value),
             rows=row["line_count"],
             first_line=row["line_min"],
             quarantined_at=row["quarantined_at_max"],
@@ -98,10 +119,12 @@ def export_quarantine(
     names = list(dict.fromkeys(key for row in records for key, _ in row["raw"]))
     sink = io.StringIO(newline="")
     writer = csv.writer(sink)
-    writer.writerow([*FIXED, *(f"value {name}" for name in names)])
-    for row in records:
+    writer.writerow([*FIXED, OBSERVED, *(f"{VALUE}{name}" for name in names)])
+    moments = written_moments(rows[OBSERVED]).to_pylist()
+    for row, moment in zip(records, moments, strict=True):
         raw = dict(row["raw"])
-        values = [row[name] for name in FIXED] + [raw.get(name) for name in names]
+        values = [row[name] for name in FIXED] + [moment]
+        values += [raw.get(name) for name in names]
         writer.writerow([_guarded(value) for value in values])
     # The byte-order mark makes spreadsheets read accents.
     replace_file(out, sink.getvalue().encode("utf-8-sig"))
@@ -116,17 +139,35 @@ def waiting_rows(place: Place) -> pa.Table:
 
 
 def read_export(path: Path) -> tuple[pa.Table, pa.Array]:
-    """Return the rows of an exported and mended CSV, and the line of each.
+    """Return the rows of an exported and mended file, and the line of each.
 
-    Raises NotAnExportError and what `open_file` raises.
+    A spreadsheet may have saved it in its own form, with numbers and dates as such and
+    with sheets beside it. Raises NotAnExportError and what `open_file` raises.
     """
-    (sheet,) = open_file(path).sheets
-    for column in FIXED:
-        if column not in sheet.columns:
-            raise NotAnExportError(file=path.name, column=column)
+    sheet = _exported(open_file(path).sheets, file=path.name)
     chunks = list(sheet.chunks())
-    rows = pa.concat_tables([_unguarded(chunk.rows) for chunk in chunks])
-    return rows, pa.concat_arrays([chunk.lines for chunk in chunks])
+    columns = {}
+    for name in sheet.columns:
+        parts = [column_named(chunk.rows, name) for chunk in chunks]
+        is_same = len({str(part.type) for part in parts}) == 1
+        if name.startswith(VALUE) and is_same:
+            columns[name] = _unguarded(pa.concat_arrays(parts))
+        else:
+            columns[name] = _unguarded(pa.concat_arrays([text_of(p) for p in parts]))
+    return pa.table(columns), pa.concat_arrays([chunk.lines for chunk in chunks])
+
+
+def written_moments(moments: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return moments as the export writes them, to the microsecond."""
+    return pc.strftime(moments, "%Y-%m-%dT%H:%M:%SZ")
+
+
+def _exported(sheets: Sequence[Sheet], *, file: str) -> Sheet:
+    for sheet in sheets:
+        if all(column in sheet.columns for column in FIXED):
+            return sheet
+    lacking = next(name for name in FIXED if name not in sheets[0].columns)
+    raise NotAnExportError(file=file, column=lacking)
 
 
 def _reason(name: str) -> str:
@@ -143,10 +184,8 @@ def _guarded(value: object) -> object:
     return value
 
 
-def _unguarded(rows: pa.Table) -> pa.Table:
+def _unguarded(column: pa.Array) -> pa.Array:
+    if not pa.types.is_string(column.type):
+        return column
     marks = "".join(FORMULA)
-    pattern = f"^'([{marks}])"
-    columns = [
-        pc.replace_substring_regex(column, pattern, r"\1") for column in rows.columns
-    ]
-    return pa.table(dict(zip(rows.column_names, columns, strict=True)))
+    return pc.replace_substring_regex(column, f"^{GUARD}([{marks}])", r"\1")
