@@ -474,3 +474,43 @@ tables:
         RemarkCode.MERGED_HEADER,
         RemarkCode.TOTALS_DROPPED,
     } <= codes
+
+
+def test_a_file_marked_by_its_name_is_told(tmp_path: Path, take_in: TakeIn) -> None:
+    """Nothing is left out without a word; what other programs mark so is no data."""
+    folder = tmp_path / "agency"
+    folder.mkdir()
+    for name in ("a.csv", "_b.csv", "_SUCCESS", ".hidden.csv"):
+        (folder / name).write_text("agency_id,market\nx,BR\n")
+    (folder / "_old").mkdir()
+    (folder / "_old" / "c.csv").write_text("agency_id,market\ny,BR\n")
+    receipt = take_in(tmp_path)
+    left = [f.file for f in receipt.files if f.state is FileState.LEFT_OUT]
+    assert left == ["agency/_b.csv", "agency/_old"]
+    assert receipt.accepted == {"agency": 1}
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_a_contradiction_outlives_a_kill_at_its_commit(
+    place: Place,
+    take_in: TakeIn,
+    monkeypatch: pytest.MonkeyPatch,
+    is_committed: bool,
+) -> None:
+    """It is written before the commit, so that no later run has to find it."""
+    rows = [a_session(), a_session(creator_id="eva")]
+    landed(place, "live_session", rows, "f")
+    commit = committing.commit_facts
+
+    def die(*given: object, **named: object) -> None:
+        if is_committed:
+            commit(*given, **named)  # type: ignore[arg-type]  # passed on as given
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(committing, "commit_facts", die)
+        with pytest.raises(KeyboardInterrupt):
+            take_in(place.landing)
+    take_in(place.landing)
+    (bad,) = quarantined(place)
+    assert bad["reason"] == "contradiction"

@@ -208,7 +208,7 @@ class NoMappingError(IngestError):
     """A file in its owner's form came without a mapping."""
 
     message = "{file} is not in a contract's form and no mapping was given."
-    next_step = "Run `atalaia map suggest {file}`, check the proposal and pass it."
+    next_step = "Run `atalaia map suggest {path}`, check the proposal and pass it."
 
 
 class AmbiguousNumbersError(IngestError):

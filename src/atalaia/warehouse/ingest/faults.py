@@ -96,6 +96,7 @@ class RemarkCode(StrEnum):
     DSA_RECOGNISED = "dsa_recognised"
     ERASED_LEFT_OUT = "erased_left_out"
     STAFF_LEFT_BLANK = "staff_left_blank"
+    NAME_LEFT_OUT = "name_left_out"
 
 
 REMARK_MESSAGES: Mapping[RemarkCode, str] = {
@@ -147,6 +148,10 @@ REMARK_MESSAGES: Mapping[RemarkCode, str] = {
     ),
     RemarkCode.STAFF_LEFT_BLANK: (
         "{n} rows name staff who were erased; the names were left out."
+    ),
+    RemarkCode.NAME_LEFT_OUT: (
+        "Left out: its name begins with _, as of what is still being written. "
+        "Rename it to take it in."
     ),
 }
 

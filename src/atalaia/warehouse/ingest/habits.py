@@ -1,8 +1,9 @@
-"""How a file writes numbers and dates: decided once a file, from its first rows."""
+"""How a file writes numbers and dates: decided once a file, by its first proof."""
 
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from atalaia.warehouse.ingest.errors import AmbiguousNumbersError
 from atalaia.warehouse.ingest.faults import Remark, RemarkCode
@@ -17,7 +18,8 @@ __all__ = ["Habits"]
 class Habits:
     """Remembers, per column, the decimal mark and the order of day and month.
 
-    What later rows write otherwise is quarantined, never read in two ways.
+    Rows without any mark decide nothing: the first that have one do. What later rows
+    write otherwise is quarantined, never read in two ways.
     """
 
     file: str
@@ -39,7 +41,10 @@ class Habits:
     def decimal(self, name: str, values: pa.Array) -> str:
         """Return the column's decimal mark; raises AmbiguousNumbersError."""
         if name not in self._decimals:
-            self._decimals[name] = self._find_decimal(name, values)
+            mark = self._find_decimal(name, values)
+            if self.declared.decimal is None and not _has_mark(values):
+                return mark
+            self._decimals[name] = mark
         return self._decimals[name]
 
     def order(self, name: str, values: pa.Array) -> str:
@@ -74,3 +79,10 @@ class Habits:
         if order == "mdy":
             self.remark(RemarkCode.MONTH_FIRST, column=name)
         return order
+
+
+def _has_mark(values: pa.Array) -> bool:
+    """Whether some text holds a comma or a dot, and so says how the column writes."""
+    if not pa.types.is_string(values.type):
+        return False
+    return pc.any(pc.match_substring_regex(values, "[.,]")).as_py() is True

@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from atalaia.domain.reference import Reference
-from atalaia.warehouse.ingest.jobs import jobs_of
+from atalaia.warehouse.ingest.faults import Remark, RemarkCode
+from atalaia.warehouse.ingest.jobs import jobs_of, left_out
 from atalaia.warehouse.ingest.mapping import Mapping
 from atalaia.warehouse.ingest.people import people_of
 from atalaia.warehouse.ingest.readers import Limits
-from atalaia.warehouse.ingest.receipts import IngestReceipt
+from atalaia.warehouse.ingest.receipts import FileReport, FileState, IngestReceipt
 from atalaia.warehouse.ingest.run import Progress, Run
 from atalaia.warehouse.ingest.staging import staging_folder
 from atalaia.warehouse.locks import writing
@@ -82,4 +83,10 @@ def ingest(
         reports = run.finished()
         rehome(place, now=now)
         snapshot = publish(place, now=now, notes="ingest")
-    return IngestReceipt(files=reports, snapshot=snapshot.id)
+    others = tuple(_left_out(name) for name in left_out(source))
+    return IngestReceipt(files=(*reports, *others), snapshot=snapshot.id)
+
+
+def _left_out(name: str) -> FileReport:
+    remark = Remark(code=RemarkCode.NAME_LEFT_OUT)
+    return FileReport(file=name, state=FileState.LEFT_OUT, remarks=(remark,))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from errno import ENOENT
 from os import strerror
 from pathlib import Path
+from shlex import quote
 
 from atalaia.domain.errors import InputError
 from atalaia.domain.reference import Reference
@@ -14,10 +15,20 @@ from atalaia.warehouse.ingest.mapping import Mapping, contract_mapping
 from atalaia.warehouse.ingest.mapping_file import load_mapping
 from atalaia.warehouse.ingest.statements import dsa_mapping, form_of_file
 
-__all__ = ["Job", "jobs_of", "mapping_beside"]
+__all__ = ["Job", "jobs_of", "left_out", "mapping_beside"]
 
 MAPPING_SUFFIX = ".mapping.yaml"
 FOLDER_MAPPING = "mapping.yaml"
+# What Spark and Delta write beside the files of a table.
+MARKERS = (
+    "_SUCCESS",
+    "_metadata",
+    "_common_metadata",
+    "_temporary",
+    "_committed_",
+    "_started_",
+    "_delta_log",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +66,7 @@ class Job:
             # The full form says for which country each statement is.
             market = self.market if form == "light" else None
             return dsa_mapping(market=market, source=source)
-        raise NoMappingError(file=self.path.name)
+        raise NoMappingError(file=self.path.name, path=quote(str(self.path)))
 
 
 def mapping_beside(path: Path) -> Path:
@@ -86,6 +97,22 @@ def jobs_of(
         )
         for path in paths
     ]
+
+
+def left_out(source: Path) -> tuple[str, ...]:
+    """Return the files and folders that only the mark before their name leaves out.
+
+    What other programs mark so beside their tables is no data, and is not named.
+    """
+    found = set()
+    for path in source.rglob("*") if source.is_dir() else ():
+        parts = path.relative_to(source).parts
+        at = next((i for i, part in enumerate(parts) if part.startswith("_")), None)
+        if at is None or any(part.startswith((".", "~$")) for part in parts):
+            continue
+        if path.is_file() and not parts[at].startswith(MARKERS):
+            found.add(str(Path(*parts[: at + 1])))
+    return tuple(sorted(found))
 
 
 def _rank(path: Path) -> int:

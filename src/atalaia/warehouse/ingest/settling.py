@@ -15,6 +15,7 @@ from atalaia.warehouse.contracts import CONTRACTS
 
 __all__ = ["settled_by_majority"]
 
+LEAST_JUDGMENTS = 2
 ENFORCED = pa.array([str(outcome) for outcome in Outcome if outcome.is_enforced])
 
 
@@ -24,9 +25,10 @@ def settled_by_majority(
     """Return one verdict per decision with reviews, and the decision's position.
 
     More than half of the judgments that could be made decide; a tie is borderline;
-    none is unreviewable. An enforced decision whose truth is not violating is overkill,
-    a passed one whose truth is violating is leakage; a borderline truth counts neither
-    way and leaves the decision correct. Both tables hold their contracts' columns.
+    none is unreviewable. One judgment is no majority: its origin is `single`. An
+    enforced decision whose truth is not violating is overkill, a passed one whose truth
+    is violating is leakage; a borderline truth counts neither way and leaves the
+    decision correct. Both tables hold their contracts' columns.
     """
     counts = _counts(reviews)
     at = pc.index_in(
@@ -93,6 +95,13 @@ def _truths(found: pa.Table) -> pa.Array:
     return pa.array(truth, pa.string())
 
 
+def _origins(found: pa.Table) -> pa.Array:
+    is_settled = pc.greater_equal(found["n_able_sum"], LEAST_JUDGMENTS)
+    return pc.if_else(
+        is_settled, str(VerdictOrigin.MAJORITY), str(VerdictOrigin.SINGLE)
+    ).combine_chunks()
+
+
 def _as_verdicts(
     decisions: pa.Table,
     found: pa.Table,
@@ -109,7 +118,7 @@ def _as_verdicts(
         "verdict_id": pc.binary_join_element_wise(decision, "majority", ":"),
         "truth": truth,
         "verdict": verdict,
-        "origin": pa.repeat(pa.scalar(str(VerdictOrigin.MAJORITY)), length),
+        "origin": _origins(found),
         "frame": pc.if_else(
             enforced, str(SampleFrame.ENFORCED), str(SampleFrame.PASSED)
         ),
