@@ -22,9 +22,15 @@ NOW = "2026-11-22T12:00:00+00:00"
 
 
 @pytest.fixture
-def paste(tmp_path, monkeypatch):
-    """Paste a table; return the exit code."""
+def home(tmp_path, monkeypatch):
+    """A folder whose installation has a key of its own."""
     monkeypatch.setenv("ATALAIA_KEY", str(tmp_path / "pseudonym.key"))
+    return tmp_path
+
+
+@pytest.fixture
+def paste(home, tmp_path, monkeypatch):
+    """Paste a table; return the exit code."""
     (tmp_path / "m.yaml").write_text(MAPPING, "utf-8")
 
     def command(text):
@@ -71,3 +77,19 @@ def test_a_refused_paste_is_not_kept(text, paste, tmp_path):
     """Nothing stays in the landing that every later run would refuse again."""
     assert paste(text) == 2
     assert list((tmp_path / "DATA" / "landing" / "pasted").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("en", "LIVE sessions"), ("es", "Sesiones de LIVE"), ("pt", "Sessões de LIVE")],
+)
+def test_facts_are_named_as_people_call_them(home, capsys, language, name):
+    """The counts say what was taken as people call it."""
+    path = home / "in" / "live_session" / "a.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "session_id,creator_id,market,started_at\ns1,ana,BR,2026-11-20T10:00:00Z\n"
+    )
+    data = ("--data", str(home / "DATA"), "--lang", language)
+    assert main([*data, "ingest", str(home / "in"), "--now", NOW]) == 0
+    assert name in capsys.readouterr().out

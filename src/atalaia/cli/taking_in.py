@@ -7,6 +7,7 @@ from rich.table import Table
 from atalaia.cli.columns import figures, table, texts
 from atalaia.cli.refusals import spoken
 from atalaia.cli.terminal import Terminal
+from atalaia.domain.fact_names import FACT_NAMES
 from atalaia.language.format import Voice
 from atalaia.warehouse.ingest.faults import REASON_MESSAGES, Reason
 from atalaia.warehouse.ingest.receipts import FileReport, FileState, IngestReceipt
@@ -55,7 +56,10 @@ def _table(receipt: IngestReceipt, *, terminal: Terminal) -> Table:
     )
     for name in dict.fromkeys((*receipt.accepted, *receipt.quarantined)):
         counts = (receipt.accepted.get(name, 0), receipt.quarantined.get(name, 0))
-        shown.add_row(name, *(voice.number(count) for count in counts))
+        shown.add_row(
+            FACT_NAMES[name].of(terminal.language),
+            *(voice.number(count) for count in counts),
+        )
     return shown
 
 
