@@ -7,10 +7,13 @@ from rich.table import Table
 from atalaia.cli.columns import figures, table, texts
 from atalaia.cli.refusals import spoken
 from atalaia.cli.terminal import Terminal
+from atalaia.cli.waiting_words import likely_codes, values_shown
 from atalaia.domain.fact_names import FACT_NAMES
 from atalaia.language.format import Voice
 from atalaia.warehouse.ingest.faults import REASON_MESSAGES, Reason
 from atalaia.warehouse.ingest.receipts import FileReport, FileState, IngestReceipt
+from atalaia.warehouse.ingest.waiting import list_quarantine
+from atalaia.warehouse.place import open_place
 
 __all__ = ["tell_receipt"]
 
@@ -41,6 +44,7 @@ def tell_receipt(receipt: IngestReceipt, *, terminal: Terminal) -> None:
             )
         )
     if receipt.quarantined:
+        _tell_codes(receipt, terminal=terminal)
         look = terminal.command("quarantine list")
         terminal.say(words.text("To see them: {command}", command=look))
         mend = terminal.command("quarantine export --out bad-rows.csv")
@@ -74,6 +78,23 @@ def _tell_file(file: FileReport, *, terminal: Terminal) -> None:
     for remark in file.remarks:
         fields = {name: str(value) for name, value in remark.fields.items()}
         terminal.say(f"· {words.text(remark.text, **fields)}")
+
+
+def _tell_codes(receipt: IngestReceipt, *, terminal: Terminal) -> None:
+    """Show codes that are none of ours, beside the likeliest of ours."""
+    files = {file.file for file in receipt.files if file.tables}
+    for group in list_quarantine(open_place(terminal.data)):
+        near = likely_codes(group)
+        if near and group.file in files:
+            terminal.say(
+                terminal.words.text(
+                    "· {table}.{field}: {values}. Did you mean: {nearest}?",
+                    table=group.table,
+                    field=group.field,
+                    values=values_shown(group),
+                    nearest=near,
+                )
+            )
 
 
 def _reasons(receipt: IngestReceipt) -> Counter[str]:

@@ -32,5 +32,10 @@ def export(
         open_place(terminal.data), out=out, table=table, reason=reason
     )
     terminal.say(
-        terminal.words.text("{count} rows written to {file}.", count=count, file=out)
+        terminal.words.plural(
+            "{count} row written to {file}.",
+            "{count} rows written to {file}.",
+            count,
+            file=out,
+        )
     )

@@ -1,9 +1,15 @@
 """`atalaia quarantine list`."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from rich.table import Table
 
-from atalaia.cli.terminal import InTerminal
-from atalaia.warehouse.ingest.faults import REASON_MESSAGES
+from atalaia.cli.columns import figures, table, texts
+from atalaia.cli.terminal import InTerminal, Terminal
+from atalaia.cli.waiting_words import reason_text, values_shown
+from atalaia.language.format import Voice
+from atalaia.warehouse.ingest.waiting import QuarantineGroup
 from atalaia.warehouse.ingest.waiting import list_quarantine as refused_rows
 from atalaia.warehouse.place import open_place
 
@@ -12,25 +18,33 @@ __all__ = ["list_quarantine"]
 
 def list_quarantine(*, terminal: InTerminal) -> None:
     """List the rows that ingest refused, by file, table and reason."""
-    words = terminal.words
     groups = refused_rows(open_place(terminal.data))
     if not groups:
-        terminal.say(words.text("No row is in quarantine."))
+        terminal.say(terminal.words.text("No row is in quarantine."))
         return
-    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for header in (words.text("File"), words.text("Facts")):
-        table.add_column(header, overflow="fold")
-    table.add_column(words.text("Rows"), justify="right")
-    table.add_column(words.text("First line"), justify="right")
-    for header in (words.text("Field"), words.text("Reason")):
-        table.add_column(header, overflow="fold")
+    for file, alike in groupby(groups, key=lambda group: group.file):
+        terminal.say(file)
+        terminal.out.print(_table(alike, terminal=terminal))
+
+
+def _table(groups: Iterable[QuarantineGroup], *, terminal: Terminal) -> Table:
+    """Return a file's groups; its name stands above, where it is never broken."""
+    words, voice = terminal.words, Voice(language=terminal.language)
+    shown = table(
+        texts(words.text("Facts")),
+        figures(words.text("Rows")),
+        figures(words.text("First line")),
+        texts(words.text("Field")),
+        texts(words.text("Value")),
+        texts(words.text("Reason")),
+    )
     for group in groups:
-        table.add_row(
-            group.file,
+        shown.add_row(
             group.table,
-            f"{group.rows:,}",
+            voice.number(group.rows),
             str(group.first_line),
             group.field,
-            words.text(REASON_MESSAGES[group.reason]),
+            values_shown(group),
+            reason_text(group, words=words),
         )
-    terminal.out.print(table)
+    return shown

@@ -34,24 +34,28 @@ def mend(
         vault=vault_of(terminal, place=place),
         now=moment(terminal, now=now),
     )
+    words = terminal.words
     if receipt.gone:
         terminal.say(
-            terminal.words.text(
+            words.plural(
+                "{count} row waits in quarantine no more: it was mended before, or its "
+                "file was read anew. Run '{command}' for what still waits.",
                 "{count} rows wait in quarantine no more: they were mended before, or "
                 "their file was read anew. Run '{command}' for what still waits.",
-                count=receipt.gone,
-                command="atalaia quarantine export --out bad-rows.csv",
+                receipt.gone,
+                command=terminal.command("quarantine export --out bad-rows.csv"),
             )
         )
     for table in receipt.tables:
         terminal.say(
-            terminal.words.text(
-                "{table}: {accepted} rows taken in, {quarantined} still wrong.",
+            words.plural(
+                "{table}: {count} row taken in, {quarantined} still wrong.",
+                "{table}: {count} rows taken in, {quarantined} still wrong.",
+                table.accepted,
                 table=table.table,
-                accepted=table.accepted,
                 quarantined=table.quarantined,
             )
         )
         if table.erased:
             remark = REMARK_MESSAGES[RemarkCode.ERASED_LEFT_OUT]
-            terminal.say(terminal.words.text(remark, n=table.erased))
+            terminal.say(words.text(remark, n=table.erased))
