@@ -137,3 +137,15 @@ def test_a_brief_of_a_day_without_facts_is_refused(run, day):
     code, out, err = run("brief", "--date", day)
     assert (code, out) == (2, "")
     assert f"There are no facts on {day}. Ask for days from 2026-" in err
+
+
+@pytest.mark.parametrize("count", ["-5", "0"])
+def test_a_world_needs_a_session(count, tmp_path, capsys):
+    """A number below one is told as what it is, and leaves no folder behind."""
+    data = tmp_path / "DATA"
+    begin = ["--data", str(data), "--lang", "en", "simulate"]
+    code, said = refused([*begin, f"--sessions={count}"], capsys)
+    assert code == 2
+    assert f"'{count}' cannot be read as a value of '--sessions'." in said
+    assert "from 1 on" in said
+    assert not data.exists()

@@ -19,6 +19,7 @@ from atalaia.domain.nearest import nearest
 from atalaia.language.catalogue import Translator
 
 __all__ = [
+    "BadCountError",
     "BadDateError",
     "BadInstantError",
     "BadNumberError",
@@ -113,6 +114,12 @@ class BadNumberError(BadOptionValueError):
     """A value that is no whole number."""
 
     next_step = "Write a whole number in digits alone, such as 5000."
+
+
+class BadCountError(BadOptionValueError):
+    """A number of things that is below one."""
+
+    next_step = "Write a whole number from 1 on, such as 5000."
 
 
 class BadInstantError(BadOptionValueError):

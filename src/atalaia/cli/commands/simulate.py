@@ -10,6 +10,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from atalaia.cli.refusals import BadCountError
 from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.domain.reference import load_reference
 from atalaia.language.format import Voice
@@ -60,10 +61,13 @@ def write_world(
     terminal: Terminal, *, plan: Path | None, sessions: int | None, seed: int | None
 ) -> WorldReceipt:
     """Simulate into the data folder with a progress bar on standard error."""
+    # Before anything is written: a refused number leaves no folder behind.
+    if sessions is not None and sessions < 1:
+        raise BadCountError(value=sessions, name="--sessions")
     place = create_place(terminal.data)
     reference = load_reference(place.reference)
     world = load_plan(plan, reference=reference)
-    world = world.of_size(sessions=sessions) if sessions else world
+    world = world if sessions is None else world.of_size(sessions=sessions)
     world = world if seed is None else replace(world, seed=seed)
     with _bar(terminal, total=world.sessions) as done:
         return simulate_world(
@@ -78,7 +82,10 @@ def write_world(
 @contextmanager
 def _bar(terminal: Terminal, *, total: int) -> Iterator[DayDone]:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=terminal.err, transient=True) as bar:
+    is_seen = terminal.err.is_terminal
+    with Progress(
+        *columns, console=terminal.err, transient=True, disable=not is_seen
+    ) as bar:
         task: TaskID = bar.add_task(terminal.words.text("Simulating"), total=total)
 
         def done(day: date, sessions: int) -> None:
