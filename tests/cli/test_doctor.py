@@ -1,5 +1,9 @@
 """The doctor names what is missing and the command that mends it."""
 
+import re
+import sys
+from pathlib import Path
+
 import pytest
 
 from atalaia.cli import main
@@ -65,3 +69,23 @@ def test_looking_changes_nothing(machine, tmp_path):
     """The doctor makes no folder and no key."""
     examine(machine)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_sizes_are_written_as_the_reader_writes_numbers(tmp_path, monkeypatch, capsys):
+    """A decimal comma in Portuguese, a point in English."""
+    monkeypatch.setenv("ATALAIA_KEY", str(tmp_path / "pseudonym.key"))
+    said = {}
+    for language in ("en", "pt"):
+        main(["--data", str(tmp_path), "--lang", language, "doctor"])
+        said[language] = capsys.readouterr().out
+    assert re.search(r"\d\.\d GiB", said["en"])
+    assert re.search(r"\d,\d GiB", said["pt"])
+
+
+def test_a_remedy_is_for_the_python_at_work(machine, monkeypatch):
+    """Another environment's pip would install where nothing looks."""
+    monkeypatch.setattr("atalaia.cli.examination._installed", lambda _: None)
+    for subject in ("Packages", "Spark and Java"):
+        assert finding(subject, machine).remedy.startswith(sys.executable)
+    named = finding("Packages", machine).remedy.rpartition(" ")[2]
+    assert (Path(__file__).parents[2] / named).is_file()

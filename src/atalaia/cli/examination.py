@@ -9,6 +9,7 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from re import split
+from shlex import quote
 from stat import S_IMODE
 
 from atalaia.domain.clocks import known_zones, tzdata_version
@@ -29,7 +30,6 @@ SUBJECT_MESSAGES = (
     "Pseudonym key",
     "Spark and Java",
     "Chromium",
-    "PostgreSQL",
 )
 # Each pair is chosen from by a yes or no: what is said when not, then when so.
 _PACKAGE_MESSAGES = ("all {count} are installed", "missing: {names}")
@@ -96,7 +96,7 @@ def _packages(machine: Machine) -> Finding:  # noqa: ARG001 (all are called alik
         state=State.MISSING if lacking else State.FINE,
         message=_PACKAGE_MESSAGES[bool(lacking)],
         fields={"names": ", ".join(lacking), "count": len(needed)},
-        remedy="make install" if lacking else "",
+        remedy=_pip("--require-hashes -r requirements/run.txt") if lacking else "",
     )
 
 
@@ -107,6 +107,11 @@ def _installed(name: str) -> str | None:
         return None
 
 
+def _pip(what: str) -> str:
+    """Return how to install something for the Python at work, from a checkout."""
+    return f"{quote(sys.executable)} -m pip install {what}"
+
+
 def _time_zones(machine: Machine) -> Finding:  # noqa: ARG001 (all are called alike)
     has_zones = "America/Sao_Paulo" in known_zones()
     return Finding(
@@ -114,7 +119,7 @@ def _time_zones(machine: Machine) -> Finding:  # noqa: ARG001 (all are called al
         state=State.FINE if has_zones else State.MISSING,
         message="database {version}",
         fields={"version": tzdata_version()},
-        remedy="" if has_zones else "pip install --upgrade tzdata",
+        remedy="" if has_zones else _pip("--upgrade tzdata"),
     )
 
 
@@ -138,7 +143,7 @@ def _disk(machine: Machine) -> Finding:
         state=State.FINE if is_enough else State.MISSING,
         message="{free} GiB free, at least {needed} GiB are needed",
         fields={
-            "free": f"{free / GIBIBYTE:.1f}",
+            "free": free / GIBIBYTE,
             "needed": NEEDED_BYTES // GIBIBYTE,
         },
         remedy="" if is_enough else "atalaia --data OTHER_FOLDER doctor",
@@ -191,7 +196,7 @@ def _spark(machine: Machine) -> Finding:
         state=State.FINE if is_there else State.OPTIONAL,
         message=_SPARK_MESSAGES[is_there],
         fields={},
-        remedy="" if is_there else "pip install 'atalaia[spark]'",
+        remedy="" if is_there else _pip("'.[spark]'"),
     )
 
 
@@ -206,15 +211,6 @@ def _chromium(machine: Machine) -> Finding:  # noqa: ARG001 (all are called alik
     )
 
 
-def _postgresql(machine: Machine) -> Finding:  # noqa: ARG001 (all are called alike)
-    return Finding(
-        subject="PostgreSQL",
-        state=State.OPTIONAL,
-        message="not needed: nothing uses it yet",
-        fields={},
-    )
-
-
 _CHECKS: tuple[Callable[[Machine], Finding], ...] = (
     _python,
     _packages,
@@ -224,5 +220,4 @@ _CHECKS: tuple[Callable[[Machine], Finding], ...] = (
     _key,
     _spark,
     _chromium,
-    _postgresql,
 )

@@ -6,6 +6,7 @@ from atalaia.cli.columns import table, texts
 from atalaia.cli.examination import Finding, Machine, State, examine
 from atalaia.cli.terminal import InTerminal
 from atalaia.language.catalogue import Translator
+from atalaia.language.format import Voice
 
 __all__ = ["doctor"]
 
@@ -38,7 +39,18 @@ def doctor(*, terminal: InTerminal) -> int:
     return 0
 
 
+def _fields(finding: Finding, *, voice: Voice) -> dict[str, str]:
+    """Return what the message names, numbers as the reader writes them."""
+    return {
+        name: voice.number(value, digits=isinstance(value, float))
+        if isinstance(value, int | float)
+        else str(value)
+        for name, value in finding.fields.items()
+    }
+
+
 def _table(findings: tuple[Finding, ...], *, words: Translator) -> Table:
+    voice = Voice(language=words.language)
     states = {
         State.FINE: words.text("fine"),
         State.MISSING: words.text("missing"),
@@ -53,6 +65,6 @@ def _table(findings: tuple[Finding, ...], *, words: Translator) -> Table:
         shown.add_row(
             words.text(finding.subject),
             states[finding.state],
-            words.text(finding.message, **dict(finding.fields)),  # type: ignore[arg-type] # fields are only shown
+            words.text(finding.message, **_fields(finding, voice=voice)),
         )
     return shown

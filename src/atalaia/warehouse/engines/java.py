@@ -28,7 +28,7 @@ class MissingJavaError(MachineError):
     """No Java that Spark could run on."""
 
     message = "Spark needs Java {oldest} or newer, and this machine has none."
-    next_step = "Install one with: pip install 'atalaia[spark]'"
+    next_step = "Install one with: pip install '.[spark]'"
 
 
 def find_java(folder: Path, *, java_home: Path | None = None) -> Path:

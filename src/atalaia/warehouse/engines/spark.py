@@ -47,7 +47,7 @@ class MissingSparkError(MachineError):
     """The optional Spark package is not installed."""
 
     message = "The distributed engine needs Apache Spark, which is not installed."
-    next_step = "Install it with: pip install 'atalaia[spark]'"
+    next_step = "Install it with: pip install '.[spark]'"
 
 
 class SparkEngine:
