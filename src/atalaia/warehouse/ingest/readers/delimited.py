@@ -27,7 +27,8 @@ from atalaia.warehouse.ingest.readers.reading import (
 
 __all__ = ["delimited_sheet"]
 
-MARK_NAMES = {"\t": "\\t"}
+USUAL_ENCODINGS = ("utf-8", "utf-8-sig", "ascii")
+USUAL_MARKS = (",", ";", "\t")
 
 
 def delimited_sheet(text: TextFile, *, options: ReadOptions, limits: Limits) -> Sheet:
@@ -45,14 +46,7 @@ def delimited_sheet(text: TextFile, *, options: ReadOptions, limits: Limits) -> 
     columns, doubled = distinct_names(list(dialect.header))
     if text.tail or text.quotes % 2:
         _check_whole(text, dialect=dialect, columns=columns, limits=limits)
-    remarks = [
-        Remark(code=RemarkCode.ENCODING, fields={"encoding": text.encoding}),
-        Remark(
-            code=RemarkCode.DIALECT,
-            fields={"delimiter": MARK_NAMES.get(dialect.delimiter, dialect.delimiter)},
-        ),
-        *doubled,
-    ]
+    remarks = [*_unusual(text, delimiter=dialect.delimiter), *doubled]
     if dialect.title_rows:
         fields = {"n": dialect.title_rows, "sheet": text.path.name}
         remarks.append(Remark(code=RemarkCode.TITLE_ROWS, fields=fields))
@@ -229,3 +223,11 @@ def _not_blank(rows: pa.Table) -> pa.Array:
     for column in rows.columns:
         filled = pc.or_(filled, pc.not_equal(column.combine_chunks(), ""))
     return filled
+
+
+def _unusual(text: TextFile, *, delimiter: str) -> Iterator[Remark]:
+    """Tell how bytes and cells were parted, where it is not as most exports are."""
+    if text.encoding not in USUAL_ENCODINGS:
+        yield Remark(code=RemarkCode.ENCODING, fields={"encoding": text.encoding})
+    if delimiter not in USUAL_MARKS:
+        yield Remark(code=RemarkCode.DIALECT, fields={"delimiter": delimiter})
