@@ -14,6 +14,7 @@ from atalaia.cli import main
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
+SOME_REFUSED = 2
 PLAN = HERE.parent / "cli" / "tiny.yaml"
 DAY = "2026-07-05"
 STEPS = ("ingest", "measure", "watch", "brief")
@@ -57,7 +58,7 @@ def record_of(root):
 def undisturbed(landed, tmp_path_factory):
     """The pages of a run that nobody killed."""
     root = a_copy(landed, tmp_path_factory.mktemp("undisturbed"))
-    assert main(["--data", str(root), "daily"]) == 0
+    assert main(["--data", str(root), "daily"]) == SOME_REFUSED
     return pages(root)
 
 
@@ -68,7 +69,7 @@ def killed_and_run_again(kill, *, root):
     arguments = ("--data", str(root), "daily")
     killed = subprocess.run([*script, *arguments], check=False)
     assert killed.returncode == -signal.SIGKILL
-    assert main([*arguments]) == 0
+    assert main([*arguments]) == SOME_REFUSED
 
 
 @pytest.mark.parametrize("kill", KILLS)
@@ -84,12 +85,23 @@ def test_a_killed_day_is_finished_by_running_it_again(
 
 
 def test_a_refused_file_is_named_on_screen_and_in_the_record(landed, tmp_path, capsys):
-    """A run with a file that nothing explains goes on, and says which and why."""
+    """A run with a file that nothing explains goes on, says which, and exits with 2."""
     root = a_copy(landed, tmp_path)
-    assert main(["--data", str(root), "daily"]) == 0
+    assert main(["--data", str(root), "daily"]) == SOME_REFUSED
     told = capsys.readouterr().err
     (refused,) = record_of(root)["steps"][0]["refused"]
     assert "what.csv" in refused["file"]
     assert "atalaia map suggest" in refused["reason"]
     assert "what.csv" in told
     assert "atalaia map suggest" in " ".join(told.split())
+
+
+def test_another_market_after_a_run_of_the_same_moment_gets_its_brief(landed, tmp_path):
+    """A simulated world has one moment; every market's brief is written in it."""
+    root = a_copy(landed, tmp_path)
+    run = ["--data", str(root), "daily"]
+    assert main(run) == SOME_REFUSED
+    assert main([*run, "--market", "MX"]) == SOME_REFUSED
+    assert {"region.en.html", "MX.en.html", "MX.es.html"} <= pages(root).keys()
+    attempts = {each["name"]: each["attempts"] for each in record_of(root)["steps"]}
+    assert attempts == dict.fromkeys(STEPS, 1)

@@ -40,7 +40,11 @@ def a_step(name, ran, *, killed=False, is_new=True, always_looks=False):
 
 def run(place, steps):
     record = read_record(place, DAY) or new_record(
-        DAY, now=NOW, names=tuple(step.name for step in steps)
+        DAY,
+        now=NOW,
+        names=tuple(step.name for step in steps),
+        markets=("",),
+        made_by="these tests",
     )
     return run_steps(
         steps, record=record, place=place, clock=lambda: NOW, progress=Quiet()

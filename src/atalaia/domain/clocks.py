@@ -5,7 +5,7 @@ the same business date on every machine, and `tzdata_version` names what was use
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -20,6 +20,7 @@ __all__ = [
     "UnknownZoneError",
     "Week",
     "business_date",
+    "end_of_day",
     "known_zones",
     "local_date",
     "offset_changes",
@@ -114,6 +115,19 @@ def business_date(
     market's principal zone. Regional totals are therefore sums of local dates.
     """
     return local_date(started_at, zone=home_zone or principal_zone)
+
+
+@cache
+def end_of_day(day: date, *, zones: tuple[str, ...]) -> datetime:
+    """Return the instant at which a local day has ended in every one of the zones.
+
+    >>> end_of_day(date(2026, 7, 6), zones=("America/Mexico_City", "America/Tijuana"))
+    datetime.datetime(2026, 7, 7, 7, 0, tzinfo=datetime.timezone.utc)
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    return max(
+        midnight.replace(tzinfo=zone_named(zone)).astimezone(UTC) for zone in zones
+    )
 
 
 def week_of(day: date) -> Week:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from atalaia.domain.clocks import local_date
+from atalaia.domain.clocks import end_of_day, local_date
 from atalaia.domain.errors import QuestionError, StateError
 from atalaia.domain.markets import Markets
 from atalaia.metrics.source import FactSource
@@ -33,9 +33,12 @@ class NoFactsOnDayError(QuestionError):
 
 
 def last_day_by_clock(markets: Markets, *, now: datetime) -> date:
-    """Return the last date whose local midnight has passed in every market."""
-    zones = {markets.of(code).principal_zone for code in markets.codes}
-    return min(local_date(now, zone=zone) for zone in zones) - timedelta(days=1)
+    """Return the last date that has ended in every zone of every market."""
+    zones = tuple(dict.fromkeys(zone for market in markets for zone in market.zones))
+    day = max(local_date(now, zone=zone) for zone in zones)
+    while end_of_day(day, zones=zones) > now:
+        day -= timedelta(days=1)
+    return day
 
 
 def last_complete_day(facts: FactSource, *, now: datetime) -> date:

@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from atalaia import __version__
 from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import LANGUAGES
+from atalaia.metrics.catalogue import catalogue_hash
 from atalaia.metrics.held import Held
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.stored_cube import build_cube
@@ -16,12 +18,8 @@ from atalaia.pipeline.business_day import (
     last_day_by_clock,
     require_day,
 )
-from atalaia.pipeline.record import (
-    RefusedFile,
-    RunRecord,
-    new_record,
-    read_record,
-)
+from atalaia.pipeline.record import RefusedFile, RunRecord
+from atalaia.pipeline.resuming import RunPlan, begun
 from atalaia.pipeline.steps import Outcome, Progress, Step, run_steps
 from atalaia.pipeline.written_brief import WrittenBrief, write_brief
 from atalaia.reporting.contents.brief import Brief
@@ -64,12 +62,17 @@ class DailyReceipt:
     briefs: tuple[WrittenBrief, ...]
     told: tuple[Brief, ...]
 
+    @property
+    def refused(self) -> tuple[RefusedFile, ...]:
+        """The files that ingest could not take in."""
+        return self.record.step("ingest").refused
+
 
 def run_day(
     workshop: Workshop,
     *,
     day: date | None,
-    now: datetime,
+    now: datetime | None,
     markets: Sequence[str | None],
     progress: Progress,
 ) -> DailyReceipt:
@@ -78,21 +81,24 @@ def run_day(
     Args:
         day: the business date; None for the last that is over in every market and has
             facts, found after ingest.
+        now: the moment asked for; None goes on with a run of the date that was
+            stopped, at its own moment, and else takes the clock's.
         markets: whose briefs to write; None in it stands for the whole region.
 
     Raises:
         NoDayError: there are no facts to tell of.
         NoFactsOnDayError: all facts lie before or after the day. Errors of the steps.
     """
-    asked = day or last_day_by_clock(workshop.reference.markets, now=now)
-    run = _Run(workshop, asked=day, now=now)
-    steps = _steps(run, workshop, now=now, markets=markets, progress=progress)
-    names = tuple(step.name for step in steps)
-    known = read_record(workshop.place, asked)
+    clock = workshop.clock()
+    asked = day or last_day_by_clock(workshop.reference.markets, now=now or clock)
+    record = begun(
+        _plan(asked, markets=markets), place=workshop.place, now=now, clock=clock
+    )
+    moment = datetime.fromisoformat(record.now)
+    run = _Run(workshop, asked=day, now=moment)
     record = run_steps(
-        steps,
-        record=_resumed(known, names=names, now=now)
-        or new_record(asked, now=now, names=names),
+        _steps(run, workshop, now=moment, markets=markets, progress=progress),
+        record=record,
         place=workshop.place,
         clock=workshop.clock,
         progress=progress,
@@ -109,13 +115,15 @@ def run_day(
     )
 
 
-def _resumed(
-    known: RunRecord | None, *, names: tuple[str, ...], now: datetime
-) -> RunRecord | None:
-    """Return an earlier record of the same moment; another moment begins anew."""
-    if known is None or known.now != now.isoformat():
-        return None
-    return known if tuple(step.name for step in known.steps) == names else None
+def _plan(day: date, *, markets: Sequence[str | None]) -> RunPlan:
+    return RunPlan(
+        day=day,
+        names=("ingest", "measure", "watch", "brief"),
+        counted=("measure", "watch", "brief"),
+        told=("watch", "brief"),
+        markets=tuple(market or "" for market in markets),
+        made_by=f"{__version__}, metrics {catalogue_hash()[:12]}",
+    )
 
 
 def _steps(

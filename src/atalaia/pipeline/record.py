@@ -1,7 +1,7 @@
 """The record of one daily run: which steps are done, so that a killed run goes on."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -69,10 +69,16 @@ class StepRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """A run for one date; `now` is the instant that every step works with."""
+    """A run for one date; `now` is the instant that every step works with.
+
+    `markets` are those whose briefs it writes, "" for the region. `made_by` names the
+    code and the metric catalogue whose numbers they hold.
+    """
 
     date: str
     now: str
+    markets: tuple[str, ...]
+    made_by: str
     steps: tuple[StepRecord, ...]
     format: int = RECORD_FORMAT
 
@@ -92,12 +98,29 @@ class RunRecord:
         )
         return replace(self, steps=steps)
 
+    def waiting(self, names: Collection[str]) -> "RunRecord":
+        """Return the record with these steps yet to be done."""
+        steps = tuple(
+            StepRecord(name=step.name) if step.name in names else step
+            for step in self.steps
+        )
+        return replace(self, steps=steps)
 
-def new_record(day: date, *, now: datetime, names: tuple[str, ...]) -> RunRecord:
+
+def new_record(
+    day: date,
+    *,
+    now: datetime,
+    names: tuple[str, ...],
+    markets: tuple[str, ...],
+    made_by: str,
+) -> RunRecord:
     """Return the record of a run that has done nothing yet."""
     return RunRecord(
         date=day.isoformat(),
         now=now.isoformat(),
+        markets=markets,
+        made_by=made_by,
         steps=tuple(StepRecord(name=name) for name in names),
     )
 
@@ -118,7 +141,7 @@ def read_record(place: Place, day: date) -> RunRecord | None:
         raise UnreadableRunError(file=path, problem=error) from error
 
 
-def _parsed(found: Mapping[str, object]) -> RunRecord:
+def _parsed(found: Mapping[str, Any]) -> RunRecord:
     if found["format"] != RECORD_FORMAT:
         raise ValueError(found["format"])
     steps = found["steps"]
@@ -127,6 +150,9 @@ def _parsed(found: Mapping[str, object]) -> RunRecord:
     return RunRecord(
         date=str(found["date"]),
         now=str(found["now"]),
+        # Records of before lack both: their briefs are written anew.
+        markets=tuple(found.get("markets", ())),
+        made_by=str(found.get("made_by", "")),
         steps=tuple(_step(step) for step in steps),
     )
 

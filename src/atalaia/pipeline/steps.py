@@ -94,7 +94,8 @@ def run_steps(
         # Nobody can tell whether a step that was cut short had found something new.
         if outcome.is_new or known.state is StepState.RUNNING:
             # In the same write, or a kill here would leave later steps out of date.
-            record = _waiting(record, after=steps[place_in_order + 1 :])
+            later = [step.name for step in steps[place_in_order + 1 :]]
+            record = record.waiting(later)
         write_record(place, record)
         progress.ended(step, result=outcome.result)
     return record
@@ -120,9 +121,3 @@ def _done(begun: StepRecord, outcome: Outcome, *, at: datetime) -> StepRecord:
         result=outcome.result,
         refused=outcome.refused,
     )
-
-
-def _waiting(record: RunRecord, *, after: Sequence[Step]) -> RunRecord:
-    for step in after:
-        record = record.with_step(StepRecord(name=step.name))
-    return record

@@ -16,7 +16,6 @@ from atalaia.reporting.contents.brief import Brief
 from atalaia.reporting.contents.compose import compose_brief
 from atalaia.reporting.formats.chat_text import chat_text
 from atalaia.reporting.formats.terminal import terminal_brief
-from atalaia.warehouse.snapshots import latest
 
 __all__ = ["brief"]
 
@@ -70,5 +69,5 @@ def _composed(
         market=market,
         day=day or last_complete_day(facts, now=at),
         now=at,
-        snapshot=latest(installation.place).id,
+        snapshot=facts.facts.snapshot.id,
     )
