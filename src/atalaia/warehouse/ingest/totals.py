@@ -24,6 +24,7 @@ SUM = (
     r"|suma|soma|sum"
 )
 AVERAGE = r"m[eé]dia|promedio|average|mean"
+SUSPECT = rf"(?i)^\s*(?:sub|gran|tota|{SUM}|{AVERAGE})"
 # Words beside which "media" is one of the levels of a scale.
 LEVEL = r"(?i)^\s*(?:alt[ao]s?|baj[ao]s?|baix[ao]s?|high|low|cr[ií]tic[ao]|grave|leve)"
 # "Total Brasil" is a subtotal only where the row also leaves a cell empty.
@@ -53,6 +54,8 @@ def drop_totals(
         return chunk
     found = pa.array(np.zeros(chunk.rows.num_rows, dtype=bool))
     for position, name in enumerate(names[:LABEL_COLUMNS]):
+        if not pc.any(_matches(column_named(chunk.rows, name), SUSPECT)).as_py():
+            continue
         labels = _labels(chunk.rows, names=names, position=position, tables=tables)
         for table in tables:
             labels = pc.and_(labels, _names_nothing(chunk.rows, table, label=name))
