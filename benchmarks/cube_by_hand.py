@@ -25,8 +25,9 @@ decision AS (
 
 _PENALTIES = f"""{_DECISIONS},
 penalty AS (
-  SELECT p.penalty_id, p.decision_id, p.session_id, p.market, p.business_date, p.code,
-    p.subject, p.policy_id, p.status, p.started_at, p.planned_end_at, p.ended_at,
+  SELECT p.penalty_id, p.decision_id, p.session_id, p.creator_id, p.market, p.code,
+    p.business_date, p.subject, p.policy_id, p.status, p.started_at, p.planned_end_at,
+    p.ended_at,
     coalesce(p.appealable, false) AS appealable,
     coalesce(d.domain, 'unknown') AS domain,
     coalesce(d.policy_l1, 'unknown') AS policy_l1,
@@ -43,12 +44,13 @@ session AS (
     coalesce(nullif(language, ''), 'unknown') AS language,
     coalesce(nullif(category, ''), 'unknown') AS category,
     coalesce(cast(round(duration_s) AS BIGINT),
-      cast(epoch(coalesce(ended_at, $as_of)) AS BIGINT)
+      cast(epoch(coalesce(ended_at, heard_at)) AS BIGINT)
       - cast(epoch(started_at) AS BIGINT)) AS live_s
-  FROM {live_session}
+  FROM (SELECT *, CASE WHEN epoch($as_of) - epoch(started_at) <= 48 * 3600
+    THEN ingested_at END AS heard_at FROM {live_session})
   WHERE NOT coalesce(is_test, false) AND NOT coalesce(is_internal, false)
     AND coalesce(cast(round(duration_s) AS BIGINT),
-      cast(epoch(coalesce(ended_at, $as_of)) AS BIGINT)
+      cast(epoch(coalesce(ended_at, heard_at)) AS BIGINT)
       - cast(epoch(started_at) AS BIGINT)) >= 60
 )"""
 
@@ -128,30 +130,43 @@ GROUP BY GROUPING SETS (
     "penalty_outcomes": f"""
 WITH {_PENALTIES},
 last AS (
-  SELECT penalty_id, result, channel FROM {{appeal}}
-  WHERE result NOT IN ('withdrawn', 'invalid')
-  QUALIFY row_number() OVER (PARTITION BY business_date, penalty_id
-    ORDER BY round DESC, submitted_at DESC, appeal_id DESC) = 1
+  SELECT penalty_id, CASE WHEN counted THEN result END AS result,
+    CASE WHEN counted THEN channel END AS channel, true AS appealed
+  FROM (SELECT *, result NOT IN ('withdrawn', 'invalid') AS counted FROM {{appeal}})
+  QUALIFY row_number() OVER (PARTITION BY penalty_id
+    ORDER BY counted DESC, round DESC, submitted_at DESC, appeal_id DESC) = 1
 ),
 outcome AS (
-  SELECT p.*, result, coalesce(nullif(channel, ''), 'unknown') AS channel,
+  SELECT p.*, result, appealed, coalesce(nullif(channel, ''), 'unknown') AS channel,
     CASE WHEN stops_live AND status = 'reversed' THEN
       cast(epoch(ended_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT)
     END AS served,
     cast(epoch(planned_end_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT) AS planned
   FROM penalty p LEFT JOIN last USING (penalty_id)
   LEFT JOIN ladder ON ladder_code = code
+),
+timed AS (
+  SELECT *, CASE WHEN least(served, coalesce(planned, served)) > 0 AND served > 0
+    THEN epoch(started_at) + least(served, coalesce(planned, served)) END AS until
+  FROM outcome
+),
+lost AS (
+  SELECT *, greatest(0, floor(until) - greatest(floor(epoch(started_at)),
+    coalesce(floor(max(until) OVER (
+      PARTITION BY coalesce(creator_id, penalty_id), business_date
+      ORDER BY started_at, penalty_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)), 0))) AS lost_s
+  FROM timed
 )
 SELECT {_WORDS}, channel,
-  count(*) FILTER (appealable AND result IS NOT NULL) AS appealed_penalties,
+  count(*) FILTER (appealable AND appealed) AS appealed_penalties,
   count(*) FILTER (appealable) AS appealable_penalties,
   count(*) FILTER (result = 'overturned') AS overturned_penalties,
   count(*) FILTER (result IN ('overturned', 'reduced')) AS overturned_appeals,
   count(*) FILTER (result <> 'pending') AS decided_appeals,
-  cast(coalesce(sum(greatest(0, least(served, coalesce(planned, served))))
-    FILTER (served IS NOT NULL), 0) AS BIGINT) AS lost_seconds,
+  cast(coalesce(sum(lost_s), 0) AS BIGINT) AS lost_seconds,
   count(*) AS penalties
-FROM outcome GROUP BY ALL""",
+FROM lost GROUP BY ALL""",
     "traffic": f"""
 WITH {_SESSIONS}
 SELECT s.market, s.business_date, language, category, traffic_source,

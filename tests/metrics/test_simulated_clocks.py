@@ -26,9 +26,25 @@ def second_of(moment) -> int:
     return math.floor(moment.timestamp())
 
 
+def chained(decisions) -> list[list[dict]]:
+    """Return enforced decisions by incident: at most ten minutes apart."""
+    found: dict[tuple, list[list[dict]]] = {}
+    rows = [row for row in decisions.values() if row["outcome"] not in NOT_ENFORCED]
+    for row in sorted(rows, key=lambda row: (row["decided_at"], row["decision_id"])):
+        policy = ".".join(row["policy_id"].split(".")[:2])
+        chains = found.setdefault((row["session_id"], row["creator_id"], policy), [[]])
+        before = chains[-1]
+        if before:
+            gap = second_of(row["decided_at"]) - second_of(before[-1]["decided_at"])
+            if gap > 600:
+                chains.append([])
+        chains[-1].append(row)
+    return [chain for chains in found.values() for chain in chains]
+
+
 @pytest.fixture(scope="module")
 def waits(world, decisions) -> list[int]:
-    """Return the wait of every enforced decision, in whole seconds and in order."""
+    """Return the wait of every incident's first action, whole seconds, in order."""
     began = {}
     for row in world.latest("verdict").values():
         start = row["violation_started_at"]
@@ -36,11 +52,14 @@ def waits(world, decisions) -> list[int]:
             name = row["decision_id"]
             began[name] = min(start, began.get(name, start))
     found = []
-    for name, row in decisions.items():
-        starts = [row["first_signal_at"], began.get(name)]
-        known = [start for start in starts if start]
-        if row["outcome"] not in NOT_ENFORCED and known:
-            wait = second_of(row["decided_at"]) - second_of(max(known))
+    for chain in chained(decisions):
+        known = [
+            began[row["decision_id"]] for row in chain if row["decision_id"] in began
+        ]
+        starts = [chain[0]["first_signal_at"], min(known, default=None)]
+        clocks = [start for start in starts if start]
+        if clocks:
+            wait = second_of(chain[0]["decided_at"]) - second_of(max(clocks))
             found.append(max(0, wait))
     return sorted(found)
 

@@ -15,9 +15,12 @@ APPEAL_RATE = Metric(
     method=Method.QUOTIENT,
     name=Trilingual(en="Appeal rate", es="Tasa de apelación", pt="Taxa de recurso"),
     definition=Trilingual(
-        en="Share of appealable penalties that were appealed at least once.",
-        es="Proporción de sanciones apelables que se apelaron al menos una vez.",
-        pt="Parcela das penalidades passíveis de recurso que tiveram ao menos um.",
+        en="Share of appealable penalties that were appealed at least once, appeals"
+        " that were withdrawn or invalid included.",
+        es="Proporción de sanciones apelables que se apelaron al menos una vez,"
+        " incluidas las apelaciones retiradas o inválidas.",
+        pt="Parcela das penalidades passíveis de recurso que tiveram ao menos um,"
+        " desistidos e inválidos incluídos.",
     ),
     numerator=measures.APPEALED,
     denominator=measures.APPEALABLE,
@@ -135,11 +138,14 @@ METRICS = (
         ),
         definition=Trilingual(
             en="Hours between the start and the reversal of suspensions that were"
-            " reversed, never more than was planned.",
+            " reversed, never more than was planned. Where those of one creator and day"
+            " overlap, the time counts once.",
             es="Horas entre el inicio y la reversión de las suspensiones revertidas,"
-            " nunca más de lo previsto.",
+            " nunca más de lo previsto. Si las de un creador y día se superponen, el"
+            " tiempo cuenta una vez.",
             pt="Horas entre o início e a reversão das suspensões revertidas, nunca mais"
-            " do que o previsto.",
+            " do que o previsto. Se as de um criador e dia se sobrepõem, o tempo conta"
+            " uma vez.",
         ),
         numerator=measures.LOST_SECONDS,
         grain="week by market",

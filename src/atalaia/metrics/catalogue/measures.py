@@ -211,7 +211,6 @@ LOST_SECONDS = Measure(
     column="lost_s",
     where=(_true("took_live_time"),),
     dimensions=DECISION,
-    needs=("appeal",),
 )
 
 REVIEWED_ENFORCED = Measure(

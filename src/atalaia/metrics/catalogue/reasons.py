@@ -5,6 +5,7 @@ Every text is an English key of the message catalogue.
 
 __all__ = [
     "APPEALS_ONLY",
+    "CELLS_LACK_UNITS",
     "CENSORED_MISSES",
     "COMPLETE_COUNT",
     "COMPLETE_QUANTILE",
@@ -12,15 +13,21 @@ __all__ = [
     "FROM_AGGREGATES",
     "LAG_IS_EXACT",
     "LOWER_BOUND",
+    "MISSES_SAMPLED",
+    "MISSES_WITHOUT_DECIDER",
     "NOTHING_COUNTED",
-    "NO_EVENTS",
+    "NOT_BLIND",
+    "OF_NO_SAMPLE",
+    "ONLY_CELLS_ELSEWHERE",
     "ONLY_DOUBLE_REVIEWED",
+    "OTHER_VERSION",
     "QUANTILE_NOT_REACHED",
     "REGIONAL_TRUTH",
     "SESSION_DAY",
     "SUMMED_OF_PARTS",
     "TOO_FEW",
     "UNKNOWN_DETECTION",
+    "VERSION_UNSTATED",
     "WEIGHTS_MISSING",
 ]
 
@@ -32,6 +39,14 @@ LOWER_BOUND = (
     " audited precision of overturns."
 )
 APPEALS_ONLY = "Only creators who appeal are heard; it is not the overkill rate."
+MISSES_SAMPLED = (
+    "Actions are all counted and misses estimated from a sample: no interval is worked"
+    " out for this percentile."
+)
+MISSES_WITHOUT_DECIDER = (
+    "Nobody decided on a miss: split by who decided, queue, automation or model, misses"
+    " stand under unknown and the other parts hold acted-on incidents alone."
+)
 CENSORED_MISSES = (
     "Violations that the random sample found unactioned stay waiting; without such a"
     " sample the value holds for actioned cases only."
@@ -43,10 +58,24 @@ REGIONAL_TRUTH = (
 )
 UNKNOWN_DETECTION = "Decisions without a recorded detection are left out of both sides."
 ONLY_DOUBLE_REVIEWED = "It speaks of the items that two people judged blind."
+OF_NO_SAMPLE = "Verdicts left out because no known random sample drew them: {count}."
+NOT_BLIND = "Verdicts left out because not every judgment was blind: {count}."
+OTHER_VERSION = (
+    "Verdicts left out because they were judged by a policy version that was not in"
+    " force: {count}."
+)
+VERSION_UNSTATED = (
+    "Verdicts that do not say by which policy version they were judged; the one in"
+    " force is assumed: {count}."
+)
 WEIGHTS_MISSING = "Units without a weight were counted as one each."
 FROM_AGGREGATES = (
     "From counted cells, not from rows: no interval of the change, no people, no"
     " percentiles, and only the splits that the cells carry."
+)
+CELLS_LACK_UNITS = "Counted cells without their denominator are left out."
+ONLY_CELLS_ELSEWHERE = (
+    "Markets that have only counted cells are left out; ask for each of them by itself."
 )
 SUMMED_OF_PARTS = (
     "Summed over the parts that were counted: a unit counted in two parts counts"
@@ -56,4 +85,3 @@ TOO_FEW = "Too few units for this figure."
 FEW_POSITIVES = "Fewer than 10 violating judgments: nothing to agree on."
 NOTHING_COUNTED = "There is nothing to count over in this period."
 QUANTILE_NOT_REACHED = "More violations than this share leaves were never acted on."
-NO_EVENTS = "No event of this kind has arrived."

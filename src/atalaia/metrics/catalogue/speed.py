@@ -10,7 +10,7 @@ __all__ = ["METRICS"]
 
 TIME_TO_ACTION = Metric(
     id="M23",
-    version=1,
+    version=2,
     kind=Kind.DISTRIBUTION,
     method=Method.QUANTILE,
     name=Trilingual(
@@ -19,18 +19,21 @@ TIME_TO_ACTION = Metric(
         pt="Tempo até a ação, mediana",
     ),
     definition=Trilingual(
-        en="Time by which half of the violations were acted on, from the later of the"
-        " violation's start and the first signal. Sampled misses count as still"
-        " waiting. The value is a wait that occurred (nearest rank), none is"
+        en="Time to the first action by which half of the incidents were acted on, from"
+        " the later of the violation's start and the first signal. Counted are enforced"
+        " incidents, later judged overkill or not, and sampled misses, which count as"
+        " still waiting. The value is a wait that occurred (nearest rank), none is"
         " interpolated.",
-        es="Tiempo en el que se actuó sobre la mitad de las infracciones, desde lo"
-        " último entre el inicio de la infracción y la primera señal. Las no"
-        " detectadas de la muestra cuentan como aún en espera. El valor es una espera"
-        " que ocurrió (rango más cercano), sin interpolar.",
-        pt="Tempo em que se agiu sobre metade das violações, a partir do mais tardio"
-        " entre o início da violação e o primeiro sinal. As não detectadas da amostra"
-        " contam como ainda em espera. O valor é uma espera que ocorreu (posto mais"
-        " próximo), sem interpolar.",
+        es="Tiempo hasta la primera acción en el que se actuó sobre la mitad de los"
+        " incidentes, desde lo último entre el inicio de la infracción y la primera"
+        " señal. Se cuentan los incidentes sancionados, se juzguen luego overkill o no,"
+        " y las no detectadas de la muestra, que cuentan como aún en espera. El valor"
+        " es una espera que ocurrió (rango más cercano), sin interpolar.",
+        pt="Tempo até a primeira ação em que se agiu sobre metade dos incidentes, a"
+        " partir do mais tardio entre o início da violação e o primeiro sinal. Contam"
+        " os incidentes punidos, julgados depois overkill ou não, e as não detectadas"
+        " da amostra, que contam como ainda em espera. O valor é uma espera que ocorreu"
+        " (posto mais próximo), sem interpolar.",
     ),
     numerator=measures.ACTIONS,
     grain="day by market and priority",
@@ -42,8 +45,8 @@ TIME_TO_ACTION = Metric(
     quantile=0.5,
     guard_rails=("M10", "M12"),
     sop="time-to-action",
-    no_interval_reason=reasons.COMPLETE_QUANTILE,
-    caveats=(reasons.CENSORED_MISSES,),
+    no_interval_reason=reasons.MISSES_SAMPLED,
+    caveats=(reasons.CENSORED_MISSES, reasons.MISSES_WITHOUT_DECIDER),
 )
 
 METRICS = (
@@ -86,12 +89,12 @@ METRICS = (
             pt="Tempo até a ação, percentil 90",
         ),
         definition=Trilingual(
-            en="Time by which nine in ten violations were acted on; counted as the"
-            " median is (M23).",
-            es="Tiempo en el que se actuó sobre nueve de cada diez infracciones; se"
-            " cuenta como la mediana (M23).",
-            pt="Tempo em que se agiu sobre nove em cada dez violações; contado como a"
-            " mediana (M23).",
+            en="Time to the first action by which nine in ten incidents were acted on;"
+            " counted as the median is (M23).",
+            es="Tiempo hasta la primera acción en el que se actuó sobre nueve de cada"
+            " diez incidentes; se cuenta como la mediana (M23).",
+            pt="Tempo até a primeira ação em que se agiu sobre nove em cada dez"
+            " incidentes; contado como a mediana (M23).",
         ),
     ),
 )

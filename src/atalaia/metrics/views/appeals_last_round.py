@@ -6,18 +6,17 @@ from atalaia.domain.codes import AppealResult
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import penalties
 from atalaia.metrics.views.elapsed import seconds_between
-from atalaia.metrics.views.last_appeals import last_appeals
+from atalaia.metrics.views.last_appeals import FOR_CREATOR, last_appeals
 from atalaia.metrics.views.policy_words import DECISION_WORDS, known
 from atalaia.metrics.views.view import View
 
 __all__ = ["VIEW"]
 
-FOR_CREATOR = (AppealResult.OVERTURNED.value, AppealResult.REDUCED.value)
-
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view; the period is that of the penalised session."""
-    rows = last_appeals(facts).select(
+    every = last_appeals(facts)
+    rows = every.filter(every.is_counted).select(
         "appeal_id", "penalty_id", "channel", "submitted_at", "decided_at", "result"
     )
     about = penalties.VIEW.of(facts).select(

@@ -11,10 +11,15 @@ from atalaia.metrics.views.view import View
 __all__ = ["VIEW", "blind_judgments", "described"]
 
 UNIT = ("sample_id", "decision_id", "session_id", "segment_seq")
+NAMING = ("decision_id", "session_id")
+"""What says which unit was judged; without either, a judgment is of nothing known."""
 
 
 def blind_judgments(facts: FactSource) -> ibis.Table:
-    """Return blind judgments, numbered on their unit by slot and then by moment.
+    """Return each person's first blind judgment of a unit, numbered on the unit.
+
+    The order is that of the slots and then of the moments. Who judged anonymously is
+    told apart by the slot. Judgments that name no unit are left out.
 
     Those on targeted samples are left out: people agree more, or less, on items that
     were chosen for what they are, as golden ones.
@@ -27,11 +32,22 @@ def blind_judgments(facts: FactSource) -> ibis.Table:
     unit = text["sample_id"].concat(
         "|", text["decision_id"], "|", text["session_id"], "|", text["segment_seq"]
     )
-    blind = rows.mutate(unit=unit).filter(rows.is_blind.fill_null(False))  # noqa: FBT003 - Ibis' own signature
-    in_order = ibis.window(
-        group_by=["unit"], order_by=["slot", "reviewed_at", "review_id"]
+    names_a_unit = ibis.or_(*(rows[name].nullif("").notnull() for name in NAMING))
+    who = ibis.coalesce(
+        rows.reviewer_id.nullif(""), rows.slot.cast("string"), ibis.literal(UNKNOWN)
     )
-    return blind.mutate(turn=ibis.row_number().over(in_order))
+    blind = rows.mutate(unit=unit, who=who).filter(
+        rows.is_blind.fill_null(False) & names_a_unit  # noqa: FBT003 - Ibis' own signature
+    )
+    first = blind.mutate(again=ibis.row_number().over(_in_order("unit", "who")))
+    first = first.filter(first.again == 0)
+    return first.mutate(turn=ibis.row_number().over(_in_order("unit")))
+
+
+def _in_order(*group_by: str) -> ibis.expr.builders.WindowBuilder:
+    return ibis.window(
+        group_by=list(group_by), order_by=["slot", "reviewed_at", "review_id"]
+    )
 
 
 def described(rows: ibis.Table, facts: FactSource) -> ibis.Table:

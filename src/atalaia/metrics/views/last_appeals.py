@@ -1,25 +1,30 @@
-"""The last round of every appeal; withdrawn and invalid rounds never count."""
+"""The last round of every appeal; withdrawn and invalid rounds never decide it."""
 
 import ibis
 
 from atalaia.domain.codes import AppealResult
 from atalaia.metrics.source import FactSource
 
-__all__ = ["last_appeals"]
+__all__ = ["FOR_CREATOR", "last_appeals"]
 
+FOR_CREATOR = (AppealResult.OVERTURNED.value, AppealResult.REDUCED.value)
+"""Results that go the creator's way."""
 NOT_COUNTED = (AppealResult.WITHDRAWN.value, AppealResult.INVALID.value)
 
 
 def last_appeals(facts: FactSource) -> ibis.Table:
-    """Return one appeal row a penalty: the last round that was neither dropped.
+    """Return one appeal row a penalty: the last round that was not dropped.
 
-    Rounds that lie on different days are rounds of one penalty all the same.
+    `is_counted` is false where every round was withdrawn or invalid: the penalty was
+    appealed, and nothing was decided. Rounds that lie on different days are rounds of
+    one penalty all the same.
     """
     rows = facts.table("appeal")
-    kept = rows.filter(~rows.result.isin(NOT_COUNTED))
+    kept = rows.mutate(is_counted=~rows.result.isin(NOT_COUNTED))
     newest_first = ibis.window(
         group_by=["penalty_id"],
         order_by=[
+            ibis.desc("is_counted"),
             ibis.desc("round"),
             ibis.desc("submitted_at"),
             ibis.desc("appeal_id"),

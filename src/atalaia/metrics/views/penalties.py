@@ -12,6 +12,7 @@ from atalaia.metrics.views.policy_words import (
     known,
     policy_levels,
 )
+from atalaia.metrics.views.session_agency import with_agency
 from atalaia.metrics.views.view import View
 
 __all__ = ["CREATOR_SUBJECTS", "MATURITY_DAYS", "VIEW", "real_penalties"]
@@ -43,7 +44,7 @@ def real_penalties(facts: FactSource) -> ibis.Table:
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view: each penalty with its decision's words."""
-    rows = with_heads(real_penalties(facts), facts)
+    rows = with_agency(with_heads(real_penalties(facts), facts), facts)
     # What the penalty row itself says wins over its decision, or the one in its place.
     words = worded_decisions(facts).select(*DECISION_WORDS, head_id="decision_id")
     joined = rows.left_join(words, "head_id")
@@ -51,7 +52,6 @@ def build(facts: FactSource) -> ibis.Table:
     policy = known(joined.policy_id.nullif("").fill_null(filled["policy"]))
     return joined.mutate(
         **(filled | policy_levels(policy)),
-        agency=joined.agency_id.nullif("").fill_null("organic"),
         is_appealable=joined.appealable.fill_null(False),  # noqa: FBT003 - Ibis' own signature
     ).select(*VIEW.columns)
 

@@ -7,24 +7,24 @@ from atalaia.metrics.views.elapsed import seconds_between
 from atalaia.metrics.views.policy_words import known
 from atalaia.metrics.views.view import View
 
-__all__ = ["VIEW"]
+__all__ = ["LONGEST_OPEN_S", "VIEW", "without_end"]
 
 SHORTEST_S = 60
+LONGEST_OPEN_S = 48 * 3600
+"""A session without an end that began earlier lost its end: it is not on air."""
 
 
 def build(facts: FactSource) -> ibis.Table:
-    """Build the view; a session on air lasts until the instant of knowledge."""
+    """Build the view; a session on air lasts until it was last heard of.
+
+    One whose end never came, begun more than 48 hours ago, has no known length.
+    """
     rows = facts.table("live_session")
-    as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
-    length = rows.duration_s.round().cast("int64")
-    lasted = length.fill_null(
-        seconds_between(rows.started_at, rows.ended_at.fill_null(as_of))
-    )
     shown = ~rows.is_test.fill_null(False) & ~rows.is_internal.fill_null(False)  # noqa: FBT003 - Ibis' own signature
     return (
         rows.filter(shown)
         .mutate(
-            live_s=lasted,
+            live_s=_lasted(rows, facts),
             agency=rows.agency_id.nullif("").fill_null("organic"),
             language=known(rows.language),
             category=known(rows.category),
@@ -33,6 +33,25 @@ def build(facts: FactSource) -> ibis.Table:
         .filter(lambda table: table.live_s >= SHORTEST_S)
         .select(*VIEW.columns)
     )
+
+
+def without_end(facts: FactSource) -> ibis.Table:
+    """Return sessions that have no end, no length, and began too long ago."""
+    rows = facts.table("live_session")
+    is_endless = rows.duration_s.isnull() & rows.ended_at.isnull()
+    return rows.filter(is_endless & ~_may_be_open(rows, facts))
+
+
+def _lasted(rows: ibis.Table, facts: FactSource) -> ibis.Value:
+    told = rows.duration_s.round().cast("int64")
+    heard = ibis.ifelse(_may_be_open(rows, facts), rows.ingested_at, ibis.null())
+    end = ibis.coalesce(rows.ended_at, heard)
+    return ibis.coalesce(told, seconds_between(rows.started_at, end))
+
+
+def _may_be_open(rows: ibis.Table, facts: FactSource) -> ibis.Value:
+    as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
+    return seconds_between(rows.started_at, as_of) <= LONGEST_OPEN_S
 
 
 VIEW = View(
