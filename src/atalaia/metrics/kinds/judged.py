@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from atalaia.metrics.held import once
+from atalaia.metrics.kinds.words_of_hits import words_of_hits
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import PERIOD, Key, scoped
@@ -48,16 +49,18 @@ def judged_cells(
 ) -> Iterator[Judged]:
     """Yield the judged rows of every cell; `hit` says what the numerator counts.
 
-    A dimension that only the numerator has marks hits and leaves the rows whole.
+    A dimension that only the numerator has marks hits and leaves the rows whole; its
+    values without a hit are cells too, for no hit among many bounds the rate.
     """
     key = ("judged", metric.id, question.scope)
     rows = once(facts, key, partial(_rows, metric, facts, question=question))
     alone = [name for name in question.by if name in metric.numerator_only]
     shared = [name for name in question.by if name not in alone]
+    found = _distinct(rows.filter(rows["hit"]), alone) if alone else []
+    owns = words_of_hits(alone, found, facts=facts, where=question.where)
     for base in _distinct(rows, [PERIOD, *shared]):
         part = rows.filter(_equals(rows, [PERIOD, *shared], base))
-        hits = part.filter(part["hit"])
-        for own in _distinct(hits, alone) if alone else [()]:
+        for own in owns:
             is_own = _equals(part, alone, own)
             yield _judged(
                 part,
@@ -74,7 +77,6 @@ def _rows(metric: Metric, facts: FactSource, *, question: Question) -> pa.Table:
         for name in question.where
         if name in metric.numerator_only
     }
-    carried = [name for name in question.by if name not in alone]
     table = scoped(metric.denominator, facts, question=question)
     asked = frozenset((*question.by, *question.where))
     extra = [
@@ -90,7 +92,7 @@ def _rows(metric: Metric, facts: FactSource, *, question: Question) -> pa.Table:
     return facts.engine.read(
         table.mutate(
             hit=hit, cluster=ibis.coalesce(table.creator_id, table.verdict_id)
-        ).select(PERIOD, *carried, *(c for c in COLUMNS if c not in carried))
+        ).select(PERIOD, *question.by, *(c for c in COLUMNS if c not in question.by))
     ).read_all()
 
 
