@@ -36,7 +36,10 @@ def joined_cells(
         return _counts(metric, above, question=question)
     below = count(metric.denominator, facts, question)
     if not question.by and not below:
-        below = {(question.start,): 0}
+        first = next(
+            iter(periods_of(question.start, question.end, grain=question.grain))
+        )
+        below = {(first,): 0}
     cells = []
     for key in _keys(metric, above, below, question=question):
         total = below.get(_shared(metric, key, question=question), 0)

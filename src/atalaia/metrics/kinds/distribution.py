@@ -20,6 +20,7 @@ from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.tables import parts_by
 from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Metric
+from atalaia.metrics.periods import periods_of
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import Key, keyed, scoped
 from atalaia.metrics.source import FactSource
@@ -87,8 +88,9 @@ def _nearest_rank(
 
 
 def _empty(question: Question) -> Cell:
+    buckets = periods_of(question.start, question.end, grain=question.grain)
     return Cell(
-        period=question.start,
+        period=next(iter(buckets)),
         dims=(),
         numerator=0,
         denominator=0,
