@@ -116,6 +116,17 @@ def an_appeal(penalty: Row, **given: Any) -> Row:
     } | given
 
 
+def a_sample(**given: Any) -> Row:
+    return {
+        "sample_id": "sample",
+        "market": "BR",
+        "frame": "enforced",
+        "design": "srs",
+        "drawn_at": at("08:00"),
+        "business_date": DAY,
+    } | given
+
+
 def a_verdict(**given: Any) -> Row:
     return {
         "verdict_id": fresh("v"),
@@ -127,6 +138,7 @@ def a_verdict(**given: Any) -> Row:
         "truth": "violating",
         "verdict": "correct",
         "origin": "majority",
+        "is_blind": True,
         "settled_at": at("12:00"),
         "business_date": DAY,
     } | given

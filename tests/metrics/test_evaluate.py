@@ -18,6 +18,7 @@ from builders import (
     a_decision,
     a_penalty,
     a_review,
+    a_sample,
     a_session,
     a_snapshot,
     a_verdict,
@@ -256,7 +257,10 @@ def test_overkill_undoes_the_sampling_weights():
         for decision in decisions[3:]
     ]
     facts = some_facts(
-        live_session=[a_session()], moderation_decision=decisions, verdict=wrong + right
+        live_session=[a_session()],
+        moderation_decision=decisions,
+        sample=[a_sample()],
+        verdict=wrong + right,
     )
     answer = only(ask("M10", facts))
     assert answer.value == pytest.approx(30 / 130)
@@ -275,7 +279,10 @@ def test_unreviewable_units_are_bounded_not_dropped_in_silence():
         for place, decision in enumerate(decisions)
     ]
     facts = some_facts(
-        live_session=[a_session()], moderation_decision=decisions, verdict=verdicts
+        live_session=[a_session()],
+        moderation_decision=decisions,
+        sample=[a_sample()],
+        verdict=verdicts,
     )
     answer = only(ask("M10", facts))
     assert answer.value == pytest.approx(0.5)
@@ -295,7 +302,9 @@ def test_leakage_by_lane_keeps_all_reviewed_units_below():
         for lane in ("remove", "remove", "age_restrict")
     ]
     fine = [a_verdict(frame="passed", truth="non_violating") for _ in range(17)]
-    facts = some_facts(live_session=[a_session()], verdict=leaks + fine)
+    facts = some_facts(
+        live_session=[a_session()], sample=[a_sample()], verdict=leaks + fine
+    )
     split = {row.dims["lane"]: row for row in ask("M12", facts, by=("lane",))}
     assert split["remove"].value == pytest.approx(2 / 20)
     assert split["age_restrict"].value == pytest.approx(1 / 20)
@@ -344,7 +353,10 @@ def test_misses_hold_the_time_to_action_back():
     decisions = [a_decision() for _ in range(2)]
     misses = [a_verdict(frame="passed", verdict="leakage", weight=3.0)]
     facts = some_facts(
-        live_session=[a_session()], moderation_decision=decisions, verdict=misses
+        live_session=[a_session()],
+        moderation_decision=decisions,
+        sample=[a_sample()],
+        verdict=misses,
     )
     answer = only(ask("M23", facts))
     assert answer.value is None
@@ -434,7 +446,8 @@ def test_every_lacking_table_is_named_in_the_readers_language(language):
         ask("M10", some_facts())
     names = [table.of(language) for table in refused.value.fields["tables"]]
     assert names == [
-        FACT_NAMES[table].of(language) for table in ("verdict", "moderation_decision")
+        FACT_NAMES[table].of(language)
+        for table in ("verdict", "sample", "moderation_decision")
     ]
 
 
@@ -519,8 +532,11 @@ def test_repeaters_are_followed_thirty_days_and_censored_ones_kept():
             sessions.append(session)
             decisions.append(decision)
             penalties.append(penalty)
+    last = a_session(business_date=DAY + timedelta(days=30))
     facts = some_facts(
-        live_session=sessions, moderation_decision=decisions, penalty=penalties
+        live_session=[*sessions, last],
+        moderation_decision=decisions,
+        penalty=penalties,
     )
     answer = only(ask("M07", facts))
     assert answer.value == pytest.approx(0.1)
@@ -581,3 +597,48 @@ def test_freshness_is_the_age_of_the_newest_event():
     answer = only(ask("M55", facts))
     assert answer.dims == {"table": "live_session"}
     assert answer.value == pytest.approx(5)
+
+
+def test_leakage_by_lane_without_a_leak_keeps_its_bound():
+    """M12: no leak among 40 units bounds every lane, rather than saying nothing."""
+    fine = [a_verdict(frame="passed", truth="non_violating") for _ in range(40)]
+    facts = some_facts(live_session=[a_session()], sample=[a_sample()], verdict=fine)
+    (whole,) = ask("M12", facts)
+    split = ask("M12", facts, by=("lane",))
+    assert {row.dims["lane"] for row in split} >= {"remove", "age_restrict"}
+    assert {row.value for row in split} == {0}
+    assert {row.estimate.high for row in split} == {whole.estimate.high}
+
+
+def test_leakage_by_policy_tells_the_policies_that_leaked():
+    """M12 by policy names those that any unit broke, and no other combination."""
+    leak = {"verdict": "leakage", "truth_policy_id": "tns.minors.gift_bait"}
+    leaks = [a_verdict(frame="passed", truth_lane="remove", **leak)]
+    fine = [a_verdict(frame="passed", truth="non_violating") for _ in range(9)]
+    facts = some_facts(
+        live_session=[a_session()], sample=[a_sample()], verdict=leaks + fine
+    )
+    (row,) = ask("M12", facts, by=("domain", "policy"))
+    assert row.dims["policy"] == "tns.minors.gift_bait"
+    (kept,) = ask("M12", facts, by=("lane",), where={"lane": "remove"})
+    assert kept.value == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("metric", ["M03", "M23"])
+@pytest.mark.parametrize("grain", ["day", "week", "month"])
+def test_an_empty_cell_has_its_place_at_every_grain(metric, grain):
+    """Asked from a Friday of a market without rows: one cell, nothing to count."""
+    session = a_session()
+    decision, penalty = penalised(session)
+    facts = some_facts(
+        live_session=[session], moderation_decision=[decision], penalty=[penalty]
+    )
+    question = Question(
+        metric=metric,
+        start=DAY - timedelta(days=3),
+        end=DAY,
+        grain=grain,
+        where={"market": "MX"},
+    )
+    (cell,) = evaluate(question, facts, now=NOW).rows
+    assert cell.reason == NOTHING_COUNTED

@@ -5,8 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from atalaia.metrics.arrival import NoFactsError
-from atalaia.metrics.catalogue.reasons import SUMMED_OF_PARTS, TOO_FEW
+from atalaia.metrics.arrival import NoFactsError, NoFactsInPeriodError
+from atalaia.metrics.catalogue.reasons import (
+    CELLS_LACK_UNITS,
+    ONLY_CELLS_ELSEWHERE,
+    SUMMED_OF_PARTS,
+    TOO_FEW,
+)
 from atalaia.metrics.change import OTHER_CELLS, compare
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.from_aggregates import (
@@ -15,7 +20,7 @@ from atalaia.metrics.from_aggregates import (
     CellsOverlapError,
 )
 from atalaia.metrics.question import Question
-from builders import DAY, at, fresh, some_facts
+from builders import DAY, a_decision, a_penalty, a_session, at, fresh, some_facts
 
 NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
 
@@ -181,3 +186,86 @@ def test_a_total_is_not_compared_with_a_sum_of_parts():
 
     assert change.value is None
     assert change.reason == OTHER_CELLS
+
+
+def test_days_that_no_cell_speaks_of_are_lacking():
+    """One day's cell does not make a week: its six other days are named."""
+    (value,) = ask(some_facts(aggregate=[a_cell()])).rows
+    assert value.completeness == pytest.approx(1 / 7)
+    assert len(value.incomplete_days) == 6
+    assert f"BR {DAY}" not in value.incomplete_days
+
+
+def test_a_market_without_cells_in_the_period_is_lacking():
+    """Mexico's cells lie in the next week: the sum over all says what it lacks."""
+    later = DAY + timedelta(days=7)
+    cells = [a_cell(), a_cell(market="MX", period_start=later, period_end=later)]
+    (value,) = ask(some_facts(aggregate=cells), end=DAY).rows
+    assert value.incomplete_days == (f"MX {DAY}",)
+
+
+def test_a_cell_without_its_denominator_is_left_out_with_a_word():
+    """A numerator over nothing would raise the ratio; neither of its sides counts."""
+    next_day = DAY + timedelta(days=1)
+    bare = a_cell(
+        period_start=next_day, period_end=next_day, numerator=30.0, denominator=None
+    )
+    answer = ask(some_facts(aggregate=[a_cell(), bare]), end=next_day)
+    (value,) = answer.rows
+    assert (value.numerator, value.denominator) == (2, 100)
+    assert value.incomplete_days == (f"BR {next_day}",)
+    assert CELLS_LACK_UNITS in answer.caveats
+
+
+def test_rows_of_one_market_do_not_hide_the_cells_of_another():
+    """Brazil has rows, Mexico only counted cells: each is answered from its own."""
+    session = a_session()
+    decision = a_decision(
+        session_id=session["session_id"], creator_id=session["creator_id"]
+    )
+    facts = some_facts(
+        live_session=[session],
+        moderation_decision=[decision],
+        penalty=[a_penalty(decision)],
+        aggregate=[a_cell(measure="M01", market="MX", numerator=50.0)],
+    )
+    mexico = ask(facts, metric="M01", where={"market": "MX"})
+    assert (mexico.origin, mexico.rows[0].value) == ("aggregates", 50)
+    brazil = ask(facts, metric="M01", where={"market": "BR"})
+    assert (brazil.origin, brazil.rows[0].value) == ("facts", 1)
+    both = ask(facts, metric="M01")
+    assert (both.origin, both.rows[0].value) == ("facts", 1)
+    assert ONLY_CELLS_ELSEWHERE in both.caveats
+    assert ONLY_CELLS_ELSEWHERE not in brazil.caveats
+
+
+def test_cells_answer_for_days_before_the_rows_begin():
+    """June was counted, July came in rows: June's question reads the cell."""
+    june = DAY - timedelta(days=30)
+    session = a_session()
+    decision = a_decision(session_id=session["session_id"])
+    facts = some_facts(
+        live_session=[session],
+        moderation_decision=[decision],
+        penalty=[a_penalty(decision)],
+        aggregate=[
+            a_cell(measure="M01", period_start=june, period_end=june, numerator=7.0)
+        ],
+    )
+    answer = ask(facts, metric="M01", start=june, end=june)
+    assert (answer.origin, answer.rows[0].value) == ("aggregates", 7)
+    assert ask(facts, metric="M01").origin == "facts"
+
+
+def test_days_outside_all_cells_are_refused_with_the_cells_days():
+    """Nothing was counted in May: the error says from when to when it was."""
+    may = DAY - timedelta(days=60)
+    with pytest.raises(NoFactsInPeriodError, match=str(DAY)):
+        ask(some_facts(aggregate=[a_cell()]), start=may, end=may)
+
+
+def test_people_of_one_cell_meet_the_fewest_that_people_may_be():
+    """M47 of three creators is not given, from cells as from rows."""
+    cell = a_cell(measure="M47", numerator=1.0, denominator=3.0)
+    (value,) = ask(some_facts(aggregate=[cell]), metric="M47", end=DAY).rows
+    assert (value.value, value.reason) == (None, TOO_FEW)

@@ -1,11 +1,13 @@
 """M07 against two simulated months: who offends again within thirty days."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
+from builders import the_reference
 
 DAY_S = 86_400
 
@@ -28,6 +30,7 @@ def incidents(two_months):
             "creator": steps[0]["creator_id"],
             "policy": first_level(decisions[steps[0]["decision_id"]]["policy_id"]),
             "day": steps[0]["business_date"],
+            "market": decisions[steps[0]["decision_id"]]["market"],
             "start_s": min(int(row["decided_at"].timestamp()) for row in steps),
         }
         for steps in planned.values()
@@ -45,12 +48,20 @@ def first_level(policy: str) -> str:
     return ".".join(policy.split(".")[:2])
 
 
-def followed(incidents, *, until, now) -> dict[str, tuple[int | None, int]]:
+def end_of_facts(market: str, *, last_day) -> int:
+    """Return the second at which the last day ended in all of the market's zones."""
+    midnight = datetime.combine(last_day + timedelta(days=1), time())
+    zones = the_reference().markets.of(market).zones
+    return max(
+        int(midnight.replace(tzinfo=ZoneInfo(zone)).timestamp()) for zone in zones
+    )
+
+
+def followed(incidents, *, until, last_day) -> dict[str, tuple[int | None, int]]:
     """Return each creator's shortest wait to a repeat, and how long she was watched.
 
     A creator enters with her first incident of every policy up to `until`.
     """
-    end_s = int(now.timestamp())
     by_policy: dict[tuple[str, str], list[dict]] = {}
     for row in sorted(incidents, key=lambda each: each["start_s"]):
         by_policy.setdefault((row["creator"], row["policy"]), []).append(row)
@@ -61,6 +72,7 @@ def followed(incidents, *, until, now) -> dict[str, tuple[int | None, int]]:
         starts = [row["start_s"] for row in rows]
         wait = starts[1] - starts[0] if len(starts) > 1 else None
         known, watched = found.get(creator, (None, 0))
+        end_s = end_of_facts(rows[0]["market"], last_day=last_day)
         waits = [each for each in (known, wait) if each is not None]
         found[creator] = (min(waits, default=None), max(watched, end_s - starts[0]))
     return found
@@ -75,7 +87,7 @@ def repeated(world, *, end):
 def test_a_cohort_followed_thirty_days_is_a_plain_share(two_months, incidents):
     """Of the first month's creators, all watched for thirty days, the repeaters."""
     end = two_months.plan.start + timedelta(days=28)
-    cohort = followed(incidents, until=end, now=two_months.now)
+    cohort = followed(incidents, until=end, last_day=two_months.plan.last_day)
     assert min(watched for _, watched in cohort.values()) >= 30 * DAY_S
     again = [
         wait for wait, _ in cohort.values() if wait is not None and wait <= 30 * DAY_S
@@ -91,7 +103,7 @@ def test_creators_not_yet_followed_count_as_far_as_they_were_seen(
 ):
     """Over both months: one less the product of survival at every repeat."""
     end = two_months.plan.last_day
-    cohort = followed(incidents, until=end, now=two_months.now).values()
+    cohort = followed(incidents, until=end, last_day=two_months.plan.last_day).values()
     waits = [wait for wait, _ in cohort if wait is not None and wait <= 30 * DAY_S]
     lasted = [
         wait if wait is not None and wait <= 30 * DAY_S else watched

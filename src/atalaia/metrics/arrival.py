@@ -1,7 +1,8 @@
 """Refuse a question that the facts cannot answer, and say what they lack."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from types import MappingProxyType
 
@@ -21,7 +22,8 @@ __all__ = [
     "EmptyColumnError",
     "NoFactsError",
     "NoFactsInPeriodError",
-    "has_facts",
+    "markets_with_rows",
+    "needed_tables",
     "require_kinds",
     "require_something",
 ]
@@ -54,9 +56,27 @@ class NoFactsInPeriodError(QuestionError):
     next_step = "Ask for days from {first} to {last}."
 
 
-def has_facts(metric: Metric, facts: FactSource) -> bool:
-    """Whether every kind of fact that the metric counts has arrived."""
-    return not _lacking(metric, facts)
+def needed_tables(metric: Metric) -> tuple[str, ...]:
+    """Return the kinds of fact without which the metric says nothing."""
+    measures = [m for m in (metric.numerator, metric.denominator) if m is not None]
+    return tuple(dict.fromkeys(table for each in measures for table in _needs(each)))
+
+
+def markets_with_rows(
+    metric: Metric, facts: FactSource, *, question: Question
+) -> frozenset[str]:
+    """Return the markets whose rows can answer: all kinds of them, some in the period.
+
+    Days without a penalty are zeros, so that any needed kind shows the period alive.
+    """
+    tables = needed_tables(metric)
+    if not all(facts.has_rows(table) for table in tables):
+        return frozenset()
+    ever = [_markets(facts, table) for table in tables]
+    asked = replace(question, end=question.end + timedelta(days=metric.reach_days))
+    wider = {*tables, *(WITHIN.get(table, table) for table in tables)}
+    here = [_markets(facts, table, question=asked) for table in sorted(wider)]
+    return frozenset.intersection(*ever) & frozenset().union(*here)
 
 
 def require_kinds(metric: Metric, facts: FactSource) -> None:
@@ -120,10 +140,21 @@ def _is_empty(
     return bool(row["rows_n"]) and not row["filled_n"]
 
 
+def _markets(
+    facts: FactSource, table: str, *, question: Question | None = None
+) -> frozenset[str]:
+    """Return the markets with rows of a table, ever or in the question's days."""
+    rows = facts.table(table)
+    if question is not None:
+        day = rows.business_date
+        start, end = ibis.literal(question.start), ibis.literal(question.end)
+        rows = rows.filter([day >= start, day <= end])
+    found = fetched(rows.group_by("market").agg(rows_n=rows.count()), facts)
+    return frozenset(row["market"] for row in found)
+
+
 def _lacking(metric: Metric, facts: FactSource) -> list[str]:
-    measures = [m for m in (metric.numerator, metric.denominator) if m is not None]
-    needed = dict.fromkeys(table for each in measures for table in _needs(each))
-    return [table for table in needed if not facts.has_rows(table)]
+    return [table for table in needed_tables(metric) if not facts.has_rows(table)]
 
 
 def _needs(measure: Measure) -> tuple[str, ...]:

@@ -4,10 +4,17 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from atalaia.metrics.arrival import has_facts, require_kinds, require_something
+from atalaia.metrics.arrival import (
+    markets_with_rows,
+    needed_tables,
+    require_kinds,
+    require_something,
+)
+from atalaia.metrics.catalogue.reasons import ONLY_CELLS_ELSEWHERE
 from atalaia.metrics.coverage import coverage
 from atalaia.metrics.cube_totals import covers, cube_totals
-from atalaia.metrics.from_aggregates import from_aggregates, has_aggregates
+from atalaia.metrics.filter_values import check_values
+from atalaia.metrics.from_aggregates import aggregate_markets, from_aggregates
 from atalaia.metrics.kinds.additive import additive, joined_cells
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.distribution import distribution
@@ -15,6 +22,7 @@ from atalaia.metrics.kinds.people import people
 from atalaia.metrics.kinds.repeat import repeat
 from atalaia.metrics.kinds.sampled import sampled
 from atalaia.metrics.kinds.state import lag
+from atalaia.metrics.left_out import left_out
 from atalaia.metrics.metric import Kind, Method, Metric
 from atalaia.metrics.question import Question, checked
 from atalaia.metrics.source import FactSource
@@ -44,16 +52,11 @@ def evaluate(
             is nothing to count in the period.
     """
     metric = checked(question, markets=facts.reference.markets)
-    if not has_facts(metric, facts) and has_aggregates(metric, facts):
-        cells = from_aggregates(metric, facts, question=question)
-        return told(
-            metric,
-            cells,
-            facts=facts,
-            question=question,
-            seen=None,
-            origin="aggregates",
-        )
+    counted = aggregate_markets(metric, facts)
+    rowed = markets_with_rows(metric, facts, question=question) if counted else None
+    if rowed is not None and _only_counted(question, counted=counted, rowed=rowed):
+        return _from_cells(metric, facts, question=question, markets=counted)
+    check_values(metric, facts, question=question)
     missing = tuple(name for name in metric.always_by if name not in question.by)
     question = replace(question, by=(*question.by, *missing))
     if metric.kind is Kind.STATE:
@@ -64,8 +67,40 @@ def evaluate(
     cells, origin = _counted(metric, facts, question=question, cube=cube)
     if not any(cell.n for cell in cells):
         require_something(metric, facts, question=question)
-    seen = coverage(facts, start=question.start, end=question.end)
-    return told(metric, cells, facts=facts, question=question, seen=seen, origin=origin)
+    seen = coverage(
+        facts, tables=needed_tables(metric), start=question.start, end=question.end
+    )
+    answer = told(
+        metric,
+        cells,
+        facts=facts,
+        question=question,
+        seen=seen,
+        origin=origin,
+        left_out=left_out(metric, facts, question=question),
+    )
+    if rowed is None or "market" in question.where or counted <= rowed:
+        return answer
+    return replace(answer, caveats=(*answer.caveats, ONLY_CELLS_ELSEWHERE))
+
+
+def _only_counted(
+    question: Question, *, counted: frozenset[str], rowed: frozenset[str]
+) -> bool:
+    """Whether counted cells answer, because no row of what is asked for can."""
+    market = question.where.get("market")
+    if market is None:
+        return not rowed
+    return market in counted - rowed
+
+
+def _from_cells(
+    metric: Metric, facts: FactSource, *, question: Question, markets: frozenset[str]
+) -> Answer:
+    cells, seen = from_aggregates(metric, facts, question=question, markets=markets)
+    return told(
+        metric, cells, facts=facts, question=question, seen=seen, origin="aggregates"
+    )
 
 
 def _counted(

@@ -9,21 +9,26 @@ would otherwise count twice.
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import ibis
 
 from atalaia.domain.errors import QuestionError
+from atalaia.metrics.arrival import NoFactsInPeriodError
 from atalaia.metrics.catalogue.reasons import (
+    CELLS_LACK_UNITS,
     FROM_AGGREGATES,
     NOTHING_COUNTED,
     SUMMED_OF_PARTS,
     TOO_FEW,
 )
+from atalaia.metrics.coverage import Coverage
+from atalaia.metrics.filter_values import check_value, closed_values
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.metric import Kind, Method, Metric
-from atalaia.metrics.periods import Period, periods_of
+from atalaia.metrics.periods import Period, days_of, periods_of
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
 from atalaia.metrics.source import FactSource
@@ -32,8 +37,8 @@ __all__ = [
     "AggregatesCannotTellError",
     "CellsDoNotAddError",
     "CellsOverlapError",
+    "aggregate_markets",
     "from_aggregates",
-    "has_aggregates",
 ]
 
 ALL = "*"
@@ -62,31 +67,90 @@ class CellsDoNotAddError(QuestionError):
     next_step = "Ask for a period that one cell covers, or ingest the rows."
 
 
-def has_aggregates(metric: Metric, facts: FactSource) -> bool:
-    """Whether an analyst brought counted cells of the metric."""
+def aggregate_markets(metric: Metric, facts: FactSource) -> frozenset[str]:
+    """Return the markets for which an analyst brought counted cells of the metric."""
     if not facts.has_rows("aggregate"):
-        return False
+        return frozenset()
     rows = facts.table("aggregate")
     mine = rows.filter(rows.measure == metric.id)
-    return bool(fetched(mine.aggregate(cells_n=mine.count()), facts)[0]["cells_n"])
+    found = fetched(mine.group_by("market").agg(cells_n=mine.count()), facts)
+    return frozenset(row["market"] for row in found)
 
 
 def from_aggregates(
-    metric: Metric, facts: FactSource, *, question: Question
-) -> list[Cell]:
+    metric: Metric,
+    facts: FactSource,
+    *,
+    question: Question,
+    markets: frozenset[str],
+) -> tuple[list[Cell], Coverage]:
     """Sum the cells that lie whole in the question's periods.
+
+    Args:
+        markets: those that cells are expected from, on every day.
+
+    Returns:
+        The sums, and the days that cells speak of.
 
     Raises:
         AggregatesCannotTellError: a split or grain that the cells lack.
         CellsDoNotAddError: people or percentiles of several cells.
         CellsOverlapError: one slice counted twice for the same days.
+        NoFactsInPeriodError: no cell lies in the question's days.
     """
     cells = [_read(row) for row in _cells(metric, facts, question=question)]
+    if not cells:
+        raise _outside(metric, facts, question=question)
     for name in (*question.by, *question.where):
         _check(name, cells, metric=metric)
+    for name, value in question.where.items():
+        told = {cell["words"][name] for cell in cells if name in cell["words"]}
+        check_value(name, value, known=told | set(closed_values(name, facts)))
     kept = _without_doubles(
         [c for c in cells if _inside(c, question.where)], question=question
     )
+    whole = [c for c in kept if not _lacks_units(metric, c)]
+    days = _days_by_market(whole)
+    seen = Coverage(whole=days, markets=tuple(sorted(markets)))
+    sums = _by_slice(metric, whole, question=question)
+    asked = {*question.by, *question.where, "market"}
+    caveats = (CELLS_LACK_UNITS,) if len(whole) < len(kept) else ()
+    found = [
+        _summed(metric, key, sums[key], asked=asked, caveats=caveats)
+        for key in sorted(sums)
+    ]
+    return found, seen
+
+
+def _lacks_units(metric: Metric, cell: dict[str, Any]) -> bool:
+    return metric.denominator is not None and cell["denominator"] is None
+
+
+def _days_by_market(cells: list[dict[str, Any]]) -> dict[str, frozenset[date]]:
+    """Return the days that any kept cell of a market speaks of."""
+    days: dict[str, set[date]] = {}
+    for cell in cells:
+        spoken_of = days_of(cell["period_start"], cell["period_end"])
+        days.setdefault(cell["market"], set()).update(spoken_of)
+    return {market: frozenset(found) for market, found in days.items()}
+
+
+def _outside(
+    metric: Metric, facts: FactSource, *, question: Question
+) -> NoFactsInPeriodError:
+    rows = facts.table("aggregate")
+    mine = rows.filter(rows.measure == metric.id)
+    span = mine.aggregate(first=mine.period_start.min(), last=mine.period_end.max())
+    (found,) = fetched(span, facts)
+    return NoFactsInPeriodError(
+        metric=metric.id, start=question.start, end=question.end, **found
+    )
+
+
+def _by_slice(
+    metric: Metric, kept: list[dict[str, Any]], *, question: Question
+) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """Return the cells by period and asked words; none may speak of a day twice."""
     periods = periods_of(question.start, question.end, grain=question.grain)
     sums: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for cell in kept:
@@ -95,8 +159,7 @@ def from_aggregates(
         sums.setdefault(key, []).append(cell)
     for cells in sums.values():
         _check_overlap(cells, metric=metric)
-    asked = {*question.by, *question.where, "market"}
-    return [_summed(metric, key, sums[key], asked=asked) for key in sorted(sums)]
+    return sums
 
 
 def _cells(
@@ -200,6 +263,7 @@ def _summed(
     cells: list[dict[str, Any]],
     *,
     asked: set[str],
+    caveats: tuple[str, ...],
 ) -> Cell:
     if metric.kind not in (Kind.ADDITIVE, Kind.SAMPLED) and len(cells) > 1:
         raise CellsDoNotAddError(metric=metric.id, cells=len(cells))
@@ -217,7 +281,7 @@ def _summed(
         value=value,
         n=_rests_on(metric, above=above, units=units),
         reason=reason,
-        caveats=(FROM_AGGREGATES, *((SUMMED_OF_PARTS,) if of_parts else ())),
+        caveats=(FROM_AGGREGATES, *caveats, *((SUMMED_OF_PARTS,) if of_parts else ())),
     )
 
 

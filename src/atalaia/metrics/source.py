@@ -7,6 +7,7 @@ import ibis
 
 from atalaia.domain.ladder import Ladders
 from atalaia.domain.markets import Markets
+from atalaia.domain.policies import PolicyTree
 from atalaia.warehouse.engines.engine import Engine
 
 __all__ = ["FactSource", "Holder", "Vocabulary"]
@@ -25,6 +26,11 @@ class Vocabulary(Protocol):
         """How heavy each penalty is."""
         ...
 
+    @property
+    def policies(self) -> PolicyTree:
+        """What LIVE forbids or limits, in which version."""
+        ...
+
 
 class FactSource(Protocol):
     """The facts as known at one instant, readable through one engine."""
@@ -36,7 +42,7 @@ class FactSource(Protocol):
 
     @property
     def reference(self) -> Vocabulary:
-        """Markets and ladders."""
+        """Markets, ladders and policies."""
         ...
 
     @property

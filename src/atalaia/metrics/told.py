@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from atalaia.metrics.catalogue import catalogue_hash
 from atalaia.metrics.catalogue.reasons import FROM_AGGREGATES
-from atalaia.metrics.coverage import Coverage
+from atalaia.metrics.coverage import Coverage, is_over
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.periods import Period, periods_of
 from atalaia.metrics.question import Question
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.value import Answer, Maturity, MetricValue, Origin
+from atalaia.metrics.value import Answer, LeftOut, Maturity, MetricValue, Origin
 
 __all__ = ["told"]
 
@@ -25,6 +25,7 @@ def told(
     question: Question,
     seen: Coverage | None,
     origin: Origin = "facts",
+    left_out: tuple[LeftOut, ...] = (),
 ) -> Answer:
     """Add version, maturity and completeness to every cell."""
     digest = catalogue_hash()
@@ -38,9 +39,11 @@ def told(
         value = _value(
             metric, cell, dims=dims, period=period, facts=facts, digest=digest
         )
+        markets = (market,) if market else seen.markets if seen else ()
         values.append(
             replace(
                 value,
+                maturity=_maturity(metric, period, facts=facts, markets=markets),
                 completeness=share,
                 incomplete_days=lacking,
                 no_interval_reason=_no_interval(metric, cell, origin=origin),
@@ -53,6 +56,7 @@ def told(
         rows=tuple(values),
         origin=origin,
         caveats=(*metric.caveats, *sorted(extra)),
+        left_out=left_out,
     )
 
 
@@ -78,7 +82,7 @@ def _value(
         unit=metric.unit,
         n=cell.n,
         as_of=facts.as_of,
-        maturity=_maturity(metric, period, facts=facts),
+        maturity="provisional",
         estimate=cell.estimate,
         reason=cell.reason,
         worst_case=cell.worst_case,
@@ -86,9 +90,14 @@ def _value(
     )
 
 
-def _maturity(metric: Metric, period: Period, *, facts: FactSource) -> Maturity:
+def _maturity(
+    metric: Metric, period: Period, *, facts: FactSource, markets: tuple[str, ...]
+) -> Maturity:
+    """A period is ripe once its last local day is over in every market of the value."""
     ripe = period.end + timedelta(days=metric.maturity_days)
-    return "mature" if facts.as_of.date() > ripe else "provisional"
+    everywhere = markets or facts.reference.markets.codes
+    is_ripe = all(is_over(ripe, market=m, facts=facts) for m in everywhere)
+    return "mature" if is_ripe else "provisional"
 
 
 def _no_interval(metric: Metric, cell: Cell, *, origin: Origin) -> str | None:

@@ -9,7 +9,7 @@ from atalaia.estimation.estimate import Estimate
 from atalaia.metrics.metric import Metric, Unit
 from atalaia.metrics.question import Question
 
-__all__ = ["Answer", "Maturity", "MetricValue", "Origin"]
+__all__ = ["Answer", "LeftOut", "Maturity", "MetricValue", "Origin"]
 
 Maturity = Literal["mature", "provisional"]
 Origin = Literal["facts", "cube", "aggregates"]
@@ -53,12 +53,21 @@ class MetricValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Units left out, or kept with care; `message` is an English key over {count}."""
+
+    message: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The cells that answer a question, with what to bear in mind.
 
     Attributes:
         origin: rows, the cube, or aggregates that an analyst brought.
         caveats: English keys that hold for every cell.
+        left_out: judged units that no cell rests on, or only with care, by reason.
     """
 
     question: Question
@@ -66,3 +75,4 @@ class Answer:
     rows: tuple[MetricValue, ...]
     origin: Origin = "facts"
     caveats: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()

@@ -41,7 +41,7 @@ def _decided(facts: FactSource, *, frame: SampleFrame) -> ibis.Table:
 VIEW = View(
     name="reviewed_decisions",
     meaning="Reviewed decisions of probability samples, enforced or not.",
-    needs=("verdict", "moderation_decision"),
+    needs=("verdict", "sample", "moderation_decision"),
     columns=(
         *FROM_VERDICT,
         "frame",

@@ -40,7 +40,7 @@ def build(facts: FactSource) -> ibis.Table:
 VIEW = View(
     name="reviewed_enforced",
     meaning="Enforced decisions of probability samples with their settled truth.",
-    needs=("verdict", "moderation_decision"),
+    needs=("verdict", "sample", "moderation_decision"),
     columns=(
         *VERDICT_COLUMNS,
         "decision_id",
