@@ -113,12 +113,7 @@ def mend(
             folder=folder,
             committer=Committer(place=place, reference=reference, now=now),
         )
-        # A row that was mended before is no longer there, and is not taken again.
-        waiting = waiting_rows(place)
-        at = pc.index_in(_one(rows["id"]), value_set=_one(waiting["id"]))
-        gone = at.null_count
-        rows, lines = rows.filter(at.is_valid()), lines.filter(at.is_valid())
-        rows = _with_origins(rows, waiting=waiting.take(at.drop_null()))
+        rows, lines, gone = _still_waiting(rows, lines, place=place)
         for group in _groups(rows, place=place):
             mending.take(group, rows=rows, lines=lines)
         mending.people.remember()
@@ -241,6 +236,20 @@ def _groups(rows: pa.Table, *, place: Place) -> Iterator[_Group]:
         melt = {name: (value,) for name, value in melted.items()} or found.melt
         again = replace(found, melt=melt, where=None)
         yield _Group(table=again, mapping=mapping, at=at)
+
+
+def _still_waiting(
+    rows: pa.Table, lines: pa.Array, *, place: Place
+) -> tuple[pa.Table, pa.Array, int]:
+    """Return the exported rows that the quarantine has, and how many it has no more.
+
+    A row that was mended before is no longer there, and is not taken again.
+    """
+    waiting = waiting_rows(place)
+    at = pc.index_in(_one(rows["id"]), value_set=_one(waiting["id"]))
+    found = rows.filter(at.is_valid())
+    kept = _with_origins(found, waiting=waiting.take(at.drop_null()))
+    return kept, lines.filter(at.is_valid()), at.null_count
 
 
 def _with_origins(rows: pa.Table, *, waiting: pa.Table) -> pa.Table:

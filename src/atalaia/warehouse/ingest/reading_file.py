@@ -95,24 +95,15 @@ class FileReader:
         opened = open_file(path, options=mapping.read, limits=self.limits)
         content.remarks.extend(opened.remarks)
         fitting = list(self._fitting(opened.sheets, mapping=mapping, content=content))
+        origin = self._origin(mapping, file=name, file_id=file_id)
         if opened.is_written_by_hand:
             fitting = [_without_totals(sheet, mapping=mapping) for sheet in fitting]
         for sheet in fitting:
-            origin = Origin(
-                file=name,
-                sheet=sheet.name,
-                file_id=file_id,
-                source=mapping.source,
-                mapping=mapping.identity,
-                table="",
-                form="owner" if mapping.name else "contract",
-                now=self.now,
-            )
             self._read_sheet(
                 sheet,
                 mapping=mapping,
                 personal=personal,
-                origin=origin,
+                origin=replace(origin, sheet=sheet.name),
                 is_typed=opened.is_typed and not mapping.name,
                 staging=staging,
                 content=content,
@@ -122,6 +113,19 @@ class FileReader:
         content.remarks.extend(_erasures(content))
         self.people.remember()
         return content
+
+    def _origin(self, mapping: Mapping, *, file: str, file_id: str) -> Origin:
+        """Return where a file's refused rows come from, before sheet and table."""
+        return Origin(
+            file=file,
+            sheet="",
+            file_id=file_id,
+            source=mapping.source,
+            mapping=mapping.identity,
+            table="",
+            form="owner" if mapping.name else "contract",
+            now=self.now,
+        )
 
     def _fitting(
         self, sheets: tuple[Sheet, ...], *, mapping: Mapping, content: FileContent
