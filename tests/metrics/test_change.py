@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from atalaia.estimation.change_word import ChangeWord
-from atalaia.metrics.change import compare
+from atalaia.estimation.estimate import Estimate
+from atalaia.metrics.change import _possible, compare
 from atalaia.metrics.count_change import count_change
+from atalaia.metrics.metric import Unit
 from atalaia.metrics.question import Question
 from builders import DAY, a_decision, a_penalty, a_session, some_facts
 
@@ -78,3 +80,14 @@ def test_intervals_of_count_changes_hold_their_coverage():
         held += found.low <= 0 <= found.high
     # Monte-Carlo error of a 95 % coverage over 2,000 draws: 0.5 points.
     assert held / 2_000 > 0.935
+
+
+def test_a_bound_is_only_for_parts_of_a_whole():
+    """A share changes by 100 points at most; a quotient beyond one may by more."""
+    wide = Estimate(
+        value=0.5, low=-3.85, high=4.85, confidence=0.95, n=4, method="delta"
+    )
+    share = _possible(wide, values=(0.2, 0.7), unit=Unit.SHARE)
+    assert (share.low, share.high) == (-1, 1)
+    assert _possible(wide, values=(0.9, 1.4), unit=Unit.SHARE) == wide
+    assert _possible(wide, values=(0.2, 0.7), unit=Unit.HOURS) == wide

@@ -9,7 +9,7 @@ from atalaia.estimation.estimators.clustered import clustered_ratio_change
 from atalaia.metrics.clusters import by_creator, counted_by_creator, has_clusters
 from atalaia.metrics.count_change import count_change
 from atalaia.metrics.evaluate import evaluate
-from atalaia.metrics.metric import Kind, Metric
+from atalaia.metrics.metric import Kind, Metric, Unit
 from atalaia.metrics.question import Question, checked
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.value import Answer, MetricValue
@@ -72,7 +72,11 @@ def compare(
         return _unknown(metric, first, last, reason=NO_VALUE)
     if not has_clusters(metric):
         return _unknown(metric, first, last, reason=NO_METHOD)
-    estimate = _estimated(metric, facts, before, after, confidence=confidence)
+    estimate = _possible(
+        _estimated(metric, facts, before, after, confidence=confidence),
+        values=(first.value, last.value),
+        unit=metric.unit,
+    )
     matters_from = metric.matters_share * abs(first.value)
     return Change(
         metric=metric,
@@ -142,6 +146,22 @@ def _scaled(estimate: Estimate, *, by: float) -> Estimate:
         value=None if estimate.value is None else estimate.value * by,
         low=None if estimate.low is None else estimate.low * by,
         high=None if estimate.high is None else estimate.high * by,
+    )
+
+
+def _possible(
+    estimate: Estimate, *, values: tuple[float, float], unit: Unit
+) -> Estimate:
+    """Bound the interval by what can be: a part of a whole changes by -1 to 1.
+
+    A quotient that is read as a share, yet went beyond 1, has no such bound.
+    """
+    if unit is not Unit.SHARE or max(values) > 1:
+        return estimate
+    return replace(
+        estimate,
+        low=None if estimate.low is None else max(estimate.low, -1.0),
+        high=None if estimate.high is None else min(estimate.high, 1.0),
     )
 
 
