@@ -111,9 +111,7 @@ def test_the_interval_is_named_in_the_header_alone(run, language):
     """Its cells hold the two bounds; a complete count has no such column."""
     _, sampled, _ = run("metrics", "compute", "M12", language=language)
     _, counted, _ = run("metrics", "compute", "M01", language=language)
-    _, header, *lines = sampled.splitlines()
-    assert "95%" in header
-    assert not any("95%" in line for line in lines)
+    assert sampled.count("95%") == 1
     assert "95%" not in counted
 
 
@@ -198,23 +196,42 @@ def test_bad_rows_are_kept_apart_listed_exported_and_mended(
     assert "1 row in quarantine: The market is not one of ours." in out
     code, out = command("quarantine", "list")
     assert "cases.csv" in out
+    assert "XX" in out
     bad = tmp_path / "bad.csv"
     command("quarantine", "export", "--out", str(bad))
     text = bad.read_text("utf-8-sig")
     bad.write_text(text.replace(",XX,", ",MX,"), "utf-8-sig")
     code, out = command("quarantine", "mend", str(bad), *now)
     assert code == 0
-    assert "1 rows taken in, 0 still wrong" in out
+    assert "case_log: 1 row taken in, 0 still wrong." in out
     assert "No row is in quarantine" in command("quarantine", "list")[1]
 
 
 def test_a_refused_file_is_told_and_changes_the_exit_code(tmp_path, run):
-    """A file that nothing explains is named with what to do."""
-    path = tmp_path / "what.csv"
+    """A file that nothing explains is named with what to do, the path as typed."""
+    path = tmp_path / "my own" / "what.csv"
+    path.parent.mkdir()
     path.write_text("a,b\n1,2\n")
     code, out, _ = run("ingest", str(path))
     assert code == 2
-    assert "what.csv" in out
+    assert f"`atalaia map suggest '{path}'`" in out
+
+
+def test_a_code_that_is_none_of_ours_is_shown_with_the_likeliest(
+    tmp_path, monkeypatch, capsys
+):
+    """Field, value and nearest code: what the mapping has to say is plain."""
+    monkeypatch.setenv("ATALAIA_KEY", str(tmp_path / "pseudonym.key"))
+    begin = ["--data", str(tmp_path / "DATA"), "--lang", "en"]
+    path = tmp_path / "case_log" / "cases.csv"
+    path.parent.mkdir()
+    path.write_text("case_id,market,state,opened_at\nc2,BR,nwe,2026-07-01T11:00:00Z\n")
+    main([*begin, "ingest", str(path)])
+    assert "case_log.state: nwe. Did you mean: new?" in capsys.readouterr().out
+    main([*begin, "quarantine", "list"])
+    out = capsys.readouterr().out
+    assert "cases.csv" in out.splitlines()
+    assert "Did you mean: new?" in " ".join(out.split())
 
 
 def test_a_mapping_is_proposed_for_a_file_with_other_headers(tmp_path, run):
@@ -249,3 +266,54 @@ def test_aggregates_alone_still_make_a_brief(tmp_path, monkeypatch, capsys):
     assert "Penalty ratio (sessions): 5.40%" in out
     assert "There are only aggregates" in out
     assert "No penalty is on record, so that nobody can tell." in out
+
+
+def test_a_table_is_split_by_words_and_not_by_codes(run):
+    """Whoever reads Portuguese meets the trade's words; what has no name stays."""
+    _, out, _ = run("metrics", "compute", "M01", "--by", "severity", language="pt")
+    _, header, *lines = out.splitlines()
+    assert header.startswith("Gravidade")
+    assert {line.split()[0] for line in lines if line[0] != "·"} <= {
+        "Crítica", "Alta", "Média", "Baixa", "Orientação",
+    }  # fmt: skip
+
+
+def test_other_programs_get_the_codes_in_every_language(run):
+    """What a program stored yesterday compares equal whoever ran it today."""
+    asked = ("metrics", "compute", "M01", "--by", "severity", "--format", "csv")
+    firsts = [
+        [line.split(",")[0] for line in run(*asked, language=language)[1].splitlines()]
+        for language in ("en", "pt")
+    ]
+    assert firsts[0] == firsts[1]
+    assert firsts[0][0] == "severity"
+    assert set(firsts[0][1:]) <= {"critical", "high", "medium", "low", "advisory"}
+
+
+@pytest.mark.parametrize("metric", ["M01", "M12", "M19"])
+def test_json_and_csv_carry_all_that_belongs_to_a_value(run, metric):
+    """A number that was copied elsewhere can still be traced and doubted."""
+    _, document, _ = run("metrics", "compute", metric, "--format", "json")
+    _, lines, _ = run("metrics", "compute", metric, "--format", "csv")
+    body = json.loads(document)
+    (row,) = body["rows"]
+    (line,) = csv.DictReader(io.StringIO(lines))
+    stands_beside = {
+        "version", "catalogue", "as_of", "method", "worst_case_low", "beside",
+        "incomplete_days", "completeness", "reason",
+    }  # fmt: skip
+    assert stands_beside <= set(row)
+    assert set(row) - {"dims"} <= set(line)
+    assert line["caveats"] == "; ".join(body["caveats"])
+    assert line["as_of"] == row["as_of"]
+
+
+def test_a_reason_is_a_stable_key_and_a_text_in_the_readers_language(run):
+    """Programs match the key; people read the sentence."""
+    asked = ("metrics", "compute", "M01", "--format", "json")
+    english, spanish = (
+        json.loads(run(*asked, language=language)[1])["rows"][0]
+        for language in ("en", "es")
+    )
+    assert english["reason"] == spanish["reason"] == english["reason_text"]
+    assert spanish["reason_text"].startswith("Se cuentan todos los casos")

@@ -9,6 +9,7 @@ from atalaia.cli.refusals import spoken
 from atalaia.cli.terminal import Terminal
 from atalaia.cli.waiting_words import likely_codes, values_shown
 from atalaia.domain.fact_names import FACT_NAMES
+from atalaia.domain.reference import load_reference
 from atalaia.language.format import Voice
 from atalaia.warehouse.ingest.faults import REASON_MESSAGES, Reason
 from atalaia.warehouse.ingest.receipts import FileReport, FileState, IngestReceipt
@@ -83,8 +84,10 @@ def _tell_file(file: FileReport, *, terminal: Terminal) -> None:
 def _tell_codes(receipt: IngestReceipt, *, terminal: Terminal) -> None:
     """Show codes that are none of ours, beside the likeliest of ours."""
     files = {file.file for file in receipt.files if file.tables}
-    for group in list_quarantine(open_place(terminal.data)):
-        near = likely_codes(group)
+    place = open_place(terminal.data)
+    markets = load_reference(place.reference).markets
+    for group in list_quarantine(place):
+        near = likely_codes(group, markets=markets)
         if near and group.file in files:
             terminal.say(
                 terminal.words.text(

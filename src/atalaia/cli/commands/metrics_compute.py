@@ -1,44 +1,27 @@
 """`atalaia metrics compute`."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from atalaia.cli.answer_table import answer_dimensions, print_answer
+from atalaia.cli.answer_data import print_answer_csv, print_answer_json
+from atalaia.cli.answer_table import print_answer
 from atalaia.cli.metric_words import metric_named
 from atalaia.cli.opening import moment, opened, reading_of
 from atalaia.cli.options import Format, Market, Moment
 from atalaia.cli.refusals import BadSliceError, ContradictingSliceError
-from atalaia.cli.terminal import InTerminal, Terminal
-from atalaia.cli.written import OUTPUT_FORMAT, print_csv, print_text
+from atalaia.cli.terminal import InTerminal
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Grain, Question
-from atalaia.metrics.value import Answer, MetricValue
+from atalaia.metrics.stored_cube import read_cube
 from atalaia.pipeline.business_day import last_complete_day
 
 __all__ = ["compute"]
 
 DEFAULT_DAYS = 28
-_COLUMNS = (
-    "metric",
-    "start",
-    "end",
-    "value",
-    "low",
-    "high",
-    "n",
-    "numerator",
-    "denominator",
-    "unit",
-    "maturity",
-    "completeness",
-    "reason",
-)
-
-
+_DOCUMENTS = {"json": print_answer_json, "csv": print_answer_csv}
 MetricName = Annotated[str, Parameter(help="The metric, such as M10.")]
 By = Annotated[str, Parameter(help="Dimensions to split by, with commas between them.")]
 Start = Annotated[
@@ -92,8 +75,11 @@ def compute(
             grain=grain,
             where=_slices((*where, *([f"market={market}"] if market else ()))),
         )
-        answer = evaluate(question, facts, now=at)
-    _PRINTERS[format](answer, terminal=terminal)
+        answer = evaluate(question, facts, now=at, cube=read_cube(facts))
+        if format == "table":
+            print_answer(answer, reference=installation.reference, terminal=terminal)
+        else:
+            _DOCUMENTS[format](answer, terminal=terminal)
 
 
 def _slices(where: Sequence[str]) -> dict[str, str]:
@@ -106,59 +92,3 @@ def _slices(where: Sequence[str]) -> dict[str, str]:
         if slices.setdefault(name, value) != value:
             raise ContradictingSliceError(value=slices[name], other=value, name=name)
     return slices
-
-
-def _cells(row: MetricValue) -> list[object]:
-    found = _plain(row)
-    return ["" if found[name] is None else found[name] for name in _COLUMNS]
-
-
-def _plain(row: MetricValue) -> Mapping[str, object]:
-    estimate = row.estimate
-    return {
-        "metric": row.metric,
-        "version": row.version,
-        "dims": dict(row.dims),
-        "start": row.start.isoformat(),
-        "end": row.end.isoformat(),
-        "value": row.value,
-        "low": estimate.low if estimate else None,
-        "high": estimate.high if estimate else None,
-        "n": row.n,
-        "numerator": row.numerator,
-        "denominator": row.denominator,
-        "unit": str(row.unit),
-        "maturity": row.maturity,
-        "completeness": row.completeness,
-        "reason": row.reason or row.no_interval_reason,
-        "method": estimate.method if estimate else None,
-        "as_of": row.as_of.isoformat(),
-    }
-
-
-def _json(answer: Answer) -> str:
-    body = {
-        "format": OUTPUT_FORMAT,
-        "metric": answer.metric.id,
-        "version": answer.metric.version,
-        "catalogue": answer.rows[0].catalogue_hash if answer.rows else None,
-        "origin": answer.origin,
-        "caveats": list(answer.caveats),
-        "rows": [_plain(row) for row in answer.rows],
-    }
-    return json.dumps(body, ensure_ascii=False, indent=1)
-
-
-def _print_json(answer: Answer, *, terminal: Terminal) -> None:
-    print_text(_json(answer), terminal=terminal)
-
-
-def _print_csv(answer: Answer, *, terminal: Terminal) -> None:
-    dims = answer_dimensions(answer)
-    rows = [
-        [row.dims.get(dim, "") for dim in dims] + _cells(row) for row in answer.rows
-    ]
-    print_csv((*dims, *_COLUMNS), rows, terminal=terminal)
-
-
-_PRINTERS = {"json": _print_json, "csv": _print_csv, "table": print_answer}

@@ -8,6 +8,8 @@ from rich.table import Table
 from atalaia.cli.columns import figures, table, texts
 from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.cli.waiting_words import reason_text, values_shown
+from atalaia.domain.markets import Markets
+from atalaia.domain.reference import load_reference
 from atalaia.language.format import Voice
 from atalaia.warehouse.ingest.waiting import QuarantineGroup
 from atalaia.warehouse.ingest.waiting import list_quarantine as refused_rows
@@ -18,16 +20,20 @@ __all__ = ["list_quarantine"]
 
 def list_quarantine(*, terminal: InTerminal) -> None:
     """List the rows that ingest refused, by file, table and reason."""
-    groups = refused_rows(open_place(terminal.data))
+    place = open_place(terminal.data)
+    groups = refused_rows(place)
     if not groups:
         terminal.say(terminal.words.text("No row is in quarantine."))
         return
+    markets = load_reference(place.reference).markets
     for file, alike in groupby(groups, key=lambda group: group.file):
         terminal.say(file)
-        terminal.out.print(_table(alike, terminal=terminal))
+        terminal.out.print(_table(alike, markets=markets, terminal=terminal))
 
 
-def _table(groups: Iterable[QuarantineGroup], *, terminal: Terminal) -> Table:
+def _table(
+    groups: Iterable[QuarantineGroup], *, markets: Markets, terminal: Terminal
+) -> Table:
     """Return a file's groups; its name stands above, where it is never broken."""
     words, voice = terminal.words, Voice(language=terminal.language)
     shown = table(
@@ -45,6 +51,6 @@ def _table(groups: Iterable[QuarantineGroup], *, terminal: Terminal) -> Table:
             str(group.first_line),
             group.field,
             values_shown(group),
-            reason_text(group, words=words),
+            reason_text(group, markets=markets, words=words),
         )
     return shown
