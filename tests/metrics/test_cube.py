@@ -1,10 +1,11 @@
 """The cube gives the numbers that counting rows gives, and only where it may."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from atalaia.metrics.catalogue import CATALOGUE
+from atalaia.metrics.catalogue import CATALOGUE, catalogue_hash
 from atalaia.metrics.cube import cube_measures, cube_tables
 from atalaia.metrics.cube_totals import covers
 from atalaia.metrics.evaluate import evaluate
@@ -12,8 +13,12 @@ from atalaia.metrics.held import Held
 from atalaia.metrics.metric import Kind
 from atalaia.metrics.periods import Period
 from atalaia.metrics.question import Question
+from atalaia.metrics.reading import Reading
 from atalaia.metrics.stored_cube import StoredCube, build_cube, read_cube, table_of
+from atalaia.metrics.views import VIEWS
+from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.snapshots import publish
+from builders import the_engine, the_reference
 
 ADDITIVE = [m.id for m in CATALOGUE.values() if m.kind is Kind.ADDITIVE]
 
@@ -113,3 +118,21 @@ def test_days_recomputed_alone_equal_a_full_build(reading):
 def test_names_of_tables_say_what_they_hold():
     """A view's cells are stored as cube_<view>."""
     assert table_of("penalties") == "cube_penalties"
+
+
+def test_cells_of_sessions_on_air_are_not_told_at_another_moment(world):
+    """Asked a day later, the last days are counted from rows, earlier ones are not."""
+    facts = open_facts(
+        world.place, engine=the_engine(), as_of=world.now + timedelta(days=1)
+    )
+    stored = read_cube(Reading(facts=facts, reference=the_reference()))
+    assert stored is not None
+    assert not stored.holds(world.plan.last_day)
+    assert stored.holds(world.plan.start)
+
+
+def test_a_view_read_otherwise_makes_an_old_cube_stale():
+    """Its version is part of the catalogue's hash."""
+    name = "valid_sessions"
+    changed = replace(VIEWS[name], version=VIEWS[name].version + 1)
+    assert catalogue_hash() != catalogue_hash(views={**VIEWS, name: changed})

@@ -9,6 +9,7 @@ from atalaia.metrics.question import Question
 from builders import (
     AS_OF,
     DAY,
+    a_creator,
     a_decision,
     a_penalty,
     a_review,
@@ -22,6 +23,7 @@ from builders import (
 )
 
 START = at("15:30")
+WEEK = timedelta(days=7)
 
 
 def cells(metric, facts, *, now=AS_OF, **given):
@@ -58,6 +60,17 @@ def test_a_session_whose_end_never_came_counts_for_no_time():
     with_endless = penalised({})
     with_endless["live_session"].append(endless)
     assert counted("M04", some_facts(**with_endless))[1] == 3600
+
+
+def test_sessions_whose_end_never_came_are_told():
+    """M03 says how many it left out, and nothing where it left out none."""
+    question = Question(metric="M03", start=DAY, end=DAY)
+    rows = penalised({})
+    whole = evaluate(question, some_facts(**rows), now=AS_OF)
+    assert whole.left_out == ()
+    rows["live_session"].append(a_session(duration_s=None))
+    (told,) = evaluate(question, some_facts(**rows), now=AS_OF).left_out
+    assert told.count == 1
 
 
 def test_a_session_on_air_lasts_until_it_was_last_heard_of():
@@ -212,3 +225,32 @@ def test_time_to_action_gives_a_true_reason_for_its_missing_interval():
     (cell,) = cells("M23", missed())
     assert "sample" in cell.no_interval_reason
     assert "none is sampled" not in cell.no_interval_reason
+
+
+def test_tier_is_what_the_creator_was_on_the_day():
+    """M03 by tier: a promotion later does not move the session."""
+    session = a_session(creator_id="ana")
+    creators = [
+        a_creator(creator_id="ana", tier=tier, observed_at=at("12:00", day=day))
+        for tier, day in (("new", DAY - timedelta(days=9)), ("top", DAY + WEEK))
+    ]
+    facts = some_facts(
+        live_session=[session],
+        penalty=[a_penalty(a_decision())],
+        creator=creators,
+    )
+    (cell,) = cells("M03", facts, by=("tier",))
+    assert (cell.dims["tier"], cell.denominator) == ("new", 1)
+
+
+def test_days_before_a_creator_was_seen_take_the_first_observation():
+    """Nothing earlier is known of them, and they are not unknown."""
+    session = a_session(creator_id="ana")
+    seen = a_creator(
+        creator_id="ana", tier="top", observed_at=at("12:00", day=DAY + WEEK)
+    )
+    facts = some_facts(
+        live_session=[session], penalty=[a_penalty(a_decision())], creator=[seen]
+    )
+    (cell,) = cells("M03", facts, by=("tier",))
+    assert cell.dims["tier"] == "top"

@@ -3,6 +3,7 @@
 import ibis
 
 from atalaia.domain.trilingual import Trilingual
+from atalaia.metrics.creator_spans import creator_spans
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.policy_words import known
 
@@ -71,13 +72,32 @@ def with_dimensions(
     of_creator = [name for name in ATTACHED_BY_CREATOR if name in lacking]
     of_session = [name for name in ATTACHED_BY_SESSION if name in lacking]
     if of_creator:
-        table = _joined(
-            table, facts.table("creator"), on="creator_id", words=of_creator
-        )
+        table = _as_of_their_day(table, facts, words=of_creator)
     if of_session:
         sessions = facts.table("live_session")
         table = _joined(table, sessions, on="session_id", words=of_session)
     return table
+
+
+def _as_of_their_day(
+    table: ibis.Table, facts: FactSource, *, words: list[str]
+) -> ibis.Table:
+    """Join what the creator was on the row's business date, as then observed.
+
+    A promotion leaves closed months alone. Days before a creator was first observed
+    take the first observation: nothing earlier is known.
+    """
+    held = creator_spans(facts)
+    joined = table.left_join(
+        held.select("span_creator", "held_from", "held_until", *words),
+        [
+            table.creator_id == held.span_creator,
+            table.business_date >= held.held_from,
+            table.business_date < held.held_until,
+        ],
+    )
+    filled = {word: known(joined[word]) for word in words}
+    return joined.mutate(**filled).select(*table.columns, *words)
 
 
 def _joined(

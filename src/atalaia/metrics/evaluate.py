@@ -13,6 +13,7 @@ from atalaia.metrics.arrival import (
 from atalaia.metrics.catalogue.reasons import ONLY_CELLS_ELSEWHERE
 from atalaia.metrics.coverage import coverage
 from atalaia.metrics.cube_totals import covers, cube_totals
+from atalaia.metrics.endless_sessions import endless_sessions
 from atalaia.metrics.filter_values import check_values
 from atalaia.metrics.from_aggregates import aggregate_markets, from_aggregates
 from atalaia.metrics.kinds.additive import additive, joined_cells
@@ -77,7 +78,10 @@ def evaluate(
         question=question,
         seen=seen,
         origin=origin,
-        left_out=left_out(metric, facts, question=question),
+        left_out=(
+            *left_out(metric, facts, question=question),
+            *endless_sessions(metric, facts, question=question),
+        ),
     )
     if rowed is None or "market" in question.where or counted <= rowed:
         return answer
@@ -107,7 +111,8 @@ def _counted(
     metric: Metric, facts: FactSource, *, question: Question, cube: StoredCube | None
 ) -> tuple[list[Cell], Origin]:
     """Return the cells, from the cube where its own carry what is asked."""
-    if cube is None or metric.kind is not Kind.ADDITIVE or not covers(metric, question):
+    is_covered = metric.kind is Kind.ADDITIVE and covers(metric, question)
+    if cube is None or not is_covered or not cube.holds(question.end):
         narrowed = _narrowed(metric, facts, question)
         return _cells(metric, narrowed, question=question), "facts"
     count = partial(cube_totals, tables=cube.tables)

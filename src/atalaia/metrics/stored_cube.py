@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import ibis
 
@@ -14,6 +14,7 @@ from atalaia.metrics.periods import Period
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.slices import fetched
 from atalaia.metrics.views import VIEWS
+from atalaia.metrics.views.valid_sessions import LONGEST_OPEN_S
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.commits import MOVED, remarks_since
 from atalaia.warehouse.contracts import CONTRACTS
@@ -26,9 +27,19 @@ PREFIX = "cube_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCube:
-    """The cube's tables by view, as one engine reads them."""
+    """The cube's tables by view, as one engine reads them.
+
+    Attributes:
+        settled_until: the last business date whose cells no longer depend on the
+            instant of knowledge; None where the cube was built at the very instant.
+    """
 
     tables: Mapping[str, ibis.Table]
+    settled_until: date | None = None
+
+    def holds(self, last: date) -> bool:
+        """Whether the cells of all days up to a date are those of a full build."""
+        return self.settled_until is None or last <= self.settled_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +100,19 @@ def read_cube(reading: Reading) -> StoredCube | None:
             return None
         files = snapshots.files(place, snapshot, name)
         tables[view] = reading.engine.parquet(files, schema=schema)
-    return StoredCube(tables=tables)
+    built = datetime.fromisoformat(last["as_of"])
+    is_of_now = built == reading.as_of
+    return StoredCube(
+        tables=tables, settled_until=None if is_of_now else _settled_until(built)
+    )
+
+
+def _settled_until(as_of: datetime) -> date:
+    """Return the last date none of whose sessions could still be on air.
+
+    Its local midnight may lie a day from that of UTC.
+    """
+    return (as_of - timedelta(seconds=LONGEST_OPEN_S)).date() - timedelta(days=2)
 
 
 def _stamp(reading: Reading) -> dict[str, str]:
@@ -162,16 +185,19 @@ def _last_stamp(reading: Reading) -> Mapping[str, str] | None:
 
 
 def _touched(reading: Reading, *, since: datetime) -> Period:
-    """The span of business dates that rows which came after `since` speak of."""
-    spans: list[date] = []
+    """The span of business dates that the cells of `since` may be wrong about.
+
+    Those that rows which came later speak of, and those with sessions then on air.
+    """
+    open_from = _settled_until(since) + timedelta(days=1)
+    spans = [open_from, since.date() + timedelta(days=1)]
     for name in _needed():
         rows = reading.table(name)
         new = rows.filter(rows.ingested_at > ibis.literal(since))
         day = new.business_date
         span = fetched(new.aggregate(first=day.min(), last=day.max()), reading)[0]
         spans += [day for day in span.values() if day is not None]
-    nothing = Period(date.max, date.max)
-    return Period(min(spans), max(spans)) if spans else nothing
+    return Period(min(spans), max(spans))
 
 
 def _predicate(days: Period | None) -> str | None:

@@ -11,10 +11,10 @@ from atalaia.domain.nearest import nearest
 from atalaia.metrics.catalogue import appeals, penalties, quality, reach, speed
 from atalaia.metrics.invariants import check_all
 from atalaia.metrics.metric import Metric
+from atalaia.metrics.views import VIEWS, View
 
 __all__ = [
     "CATALOGUE",
-    "CATALOGUE_VERSION",
     "UnknownMetricError",
     "catalogue_hash",
     "metric_of",
@@ -28,7 +28,6 @@ class UnknownMetricError(QuestionError):
     next_step = "Did you mean: {nearest}? 'atalaia metrics list' shows all."
 
 
-CATALOGUE_VERSION = 1
 _METRICS = (
     *penalties.METRICS,
     *quality.METRICS,
@@ -43,10 +42,16 @@ CATALOGUE: Mapping[str, Metric] = MappingProxyType(
 )
 
 
-def catalogue_hash(metrics: Mapping[str, Metric] = CATALOGUE) -> str:
-    """Return a short digest of every definition; it changes when any of them does."""
+def catalogue_hash(
+    metrics: Mapping[str, Metric] = CATALOGUE, *, views: Mapping[str, View] = VIEWS
+) -> str:
+    """Return a short digest of every definition; it changes when any of them does.
+
+    A view's definition is its version and its columns.
+    """
     plain = [dataclasses.asdict(metric) for metric in metrics.values()]
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+    read = {name: (view.version, view.columns) for name, view in views.items()}
+    text = json.dumps([plain, read], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "OTHER_VERSION",
     "QUANTILE_NOT_REACHED",
     "REGIONAL_TRUTH",
+    "SESSIONS_WITHOUT_END",
     "SESSION_DAY",
     "SUMMED_OF_PARTS",
     "TOO_FEW",
@@ -50,6 +51,10 @@ MISSES_WITHOUT_DECIDER = (
 CENSORED_MISSES = (
     "Violations that the random sample found unactioned stay waiting; without such a"
     " sample the value holds for actioned cases only."
+)
+SESSIONS_WITHOUT_END = (
+    "Sessions left out because their end never arrived; they began more than 48 hours"
+    " before: {count}."
 )
 SESSION_DAY = "The period is the day of the LIVE session, not the day of the event."
 REGIONAL_TRUTH = (

@@ -12,9 +12,7 @@ __all__ = ["VIEW"]
 def build(facts: FactSource) -> ibis.Table:
     """Build the view from the valid sessions."""
     sessions = valid_sessions.VIEW.of(facts)
-    return sessions.group_by("market", "business_date", "creator_id", "agency").agg(
-        sessions_n=sessions.count(), live_s=sessions.live_s.sum()
-    )
+    return sessions.select(*VIEW.columns).distinct()
 
 
 VIEW = View(
@@ -26,8 +24,7 @@ VIEW = View(
         "business_date",
         "creator_id",
         "agency",
-        "sessions_n",
-        "live_s",
     ),
     build=build,
+    version=2,
 )

@@ -92,4 +92,5 @@ VIEW = View(
         "differs",
     ),
     build=build,
+    version=2,
 )

@@ -67,7 +67,6 @@ def build(facts: FactSource) -> ibis.Table:
         is_heaviest=ibis.row_number().over(heaviest_first) == 0,
         penalties_n=chained.own_penalties_n.sum().over(incident),
         net_penalties_n=chained.own_net_n.sum().over(incident),
-        decisions_n=chained.decision_id.count().over(incident),
         incident_started_at=chained.decided_at.min().over(incident),
     )
     return placed.mutate(
@@ -173,7 +172,7 @@ VIEW = View(
         "is_proactive",
         "penalties_n",
         "net_penalties_n",
-        "decisions_n",
     ),
     build=build,
+    version=2,
 )

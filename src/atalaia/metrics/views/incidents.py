@@ -35,9 +35,8 @@ VIEW = View(
         "agency",
         *DECISION_WORDS,
         "outcome",
-        "penalties_n",
-        "decisions_n",
         "is_net",
     ),
     build=build,
+    version=2,
 )

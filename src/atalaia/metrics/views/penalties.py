@@ -80,4 +80,5 @@ VIEW = View(
         "is_appealable",
     ),
     build=build,
+    version=2,
 )

@@ -93,4 +93,5 @@ VIEW = View(
     needs=("penalty",),
     columns=(*penalties.VIEW.columns, *OF_APPEAL, "lost_s", "took_live_time"),
     build=build,
+    version=2,
 )

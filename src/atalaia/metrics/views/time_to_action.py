@@ -117,4 +117,5 @@ VIEW = View(
         "is_actioned",
     ),
     build=build,
+    version=2,
 )

@@ -70,4 +70,5 @@ VIEW = View(
         "live_s",
     ),
     build=build,
+    version=2,
 )

@@ -19,6 +19,8 @@ class View:
             over it says what that measure needs.
         columns: what `build` returns, in order.
         meaning: one sentence, for the reference page.
+        version: raised with every change of what `build` returns; it is part of the
+            catalogue's hash, so that a cube of the earlier reading becomes stale.
     """
 
     name: str
@@ -26,6 +28,7 @@ class View:
     needs: tuple[str, ...]
     columns: tuple[str, ...]
     build: Callable[[FactSource], ibis.Table]
+    version: int = 1
 
     def of(self, facts: FactSource) -> ibis.Table:
         """Return the view's rows: those that the facts hold, or built of them now."""
