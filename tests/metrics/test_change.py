@@ -87,7 +87,7 @@ def test_a_bound_is_only_for_parts_of_a_whole():
     wide = Estimate(
         value=0.5, low=-3.85, high=4.85, confidence=0.95, n=4, method="delta"
     )
-    share = _possible(wide, values=(0.2, 0.7), unit=Unit.SHARE)
+    share = _possible(wide, (0.2, 0.7), unit=Unit.SHARE)
     assert (share.low, share.high) == (-1, 1)
-    assert _possible(wide, values=(0.9, 1.4), unit=Unit.SHARE) == wide
-    assert _possible(wide, values=(0.2, 0.7), unit=Unit.HOURS) == wide
+    assert _possible(wide, (0.9, 1.4), unit=Unit.SHARE) == wide
+    assert _possible(wide, (0.2, 0.7), unit=Unit.HOURS) == wide

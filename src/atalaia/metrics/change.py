@@ -72,11 +72,8 @@ def compare(
         return _unknown(metric, first, last, reason=NO_VALUE)
     if not has_clusters(metric):
         return _unknown(metric, first, last, reason=NO_METHOD)
-    estimate = _possible(
-        _estimated(metric, facts, before, after, confidence=confidence),
-        values=(first.value, last.value),
-        unit=metric.unit,
-    )
+    estimate = _estimated(metric, facts, before, after, confidence=confidence)
+    estimate = _possible(estimate, (first.value, last.value), unit=metric.unit)
     matters_from = metric.matters_share * abs(first.value)
     return Change(
         metric=metric,
@@ -150,7 +147,7 @@ def _scaled(estimate: Estimate, *, by: float) -> Estimate:
 
 
 def _possible(
-    estimate: Estimate, *, values: tuple[float, float], unit: Unit
+    estimate: Estimate, values: tuple[float, float], *, unit: Unit
 ) -> Estimate:
     """Bound the interval by what can be: a part of a whole changes by -1 to 1.
 

@@ -7,9 +7,10 @@ from cyclopts import Parameter
 
 from atalaia.cli.opening import moment, vault_of
 from atalaia.cli.options import Moment
-from atalaia.cli.terminal import InTerminal
+from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.domain.reference import load_reference
 from atalaia.warehouse.ingest.faults import REMARK_MESSAGES, RemarkCode
+from atalaia.warehouse.ingest.mend import MendReceipt
 from atalaia.warehouse.ingest.mend import mend as take_mended
 from atalaia.warehouse.place import open_place
 from atalaia.warehouse.pseudonyms import open_pseudonymiser
@@ -34,6 +35,10 @@ def mend(
         vault=vault_of(terminal, place=place),
         now=moment(terminal, now=now),
     )
+    _tell(receipt, terminal=terminal)
+
+
+def _tell(receipt: MendReceipt, *, terminal: Terminal) -> None:
     words = terminal.words
     if receipt.gone:
         terminal.say(
