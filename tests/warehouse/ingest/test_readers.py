@@ -50,12 +50,23 @@ def test_delimiter_is_found(tmp_path: Path, mark: str) -> None:
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1", "cp1252"]
 )
 def test_encoding_is_found_and_stated(tmp_path: Path, encoding: str) -> None:
-    """Accented Spanish and Portuguese survive, and the report says how it was read."""
+    """Accented Spanish and Portuguese survive; the report tells what is not UTF-8."""
     text = "país;situação\nMéxico;não\nBrasil;ação em análise\n"
     path = written(tmp_path, "f.csv", text.encode(encoding))
     assert rows_of(path)[1] == {"país": "Brasil", "situação": "ação em análise"}
     (sheet,) = open_file(path).sheets
-    assert sheet.remarks[0].code is RemarkCode.ENCODING
+    told = [remark.code for remark in sheet.remarks]
+    assert told == ([] if encoding.startswith("utf-8") else [RemarkCode.ENCODING])
+
+
+@pytest.mark.parametrize(("mark", "told"), [(";", []), ("\t", []), ("|", ["|"])])
+def test_a_separator_is_told_where_it_is_unusual(
+    tmp_path: Path, mark: str, told: list[str]
+) -> None:
+    """Commas, semicolons and tabs are what every export has."""
+    path = written(tmp_path, "f.csv", f"a{mark}b\n1{mark}2\n3{mark}4\n".encode())
+    (sheet,) = open_file(path).sheets
+    assert [remark.fields["delimiter"] for remark in sheet.remarks] == told
 
 
 def test_line_is_that_of_the_file(tmp_path: Path) -> None:
