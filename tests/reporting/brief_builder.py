@@ -10,6 +10,7 @@ from atalaia.reporting.contents.brief import (
     Figure,
     Freshness,
     Happening,
+    Moved,
     Mover,
     Owed,
     Pair,
@@ -22,6 +23,10 @@ from atalaia.reporting.contents.brief import (
 
 DAY = date(2026, 7, 5)
 WEEK_BEFORE = DAY - timedelta(days=7)
+
+
+STILL = Moved(movers=(), compared=84, false_share=0.1)
+"""Slices were compared, and none of them moved at all."""
 
 
 def a_trend(level, *, spread=0.0, days=28, open_days=2):
@@ -183,25 +188,39 @@ def a_brief(**changes):
                 metrics=("M02", "M23"),
             ),
         ),
-        movers=(
-            Mover(
-                metric="M01",
-                name=Trilingual(
-                    en="Penalty cases", es="Casos de sanción", pt="Casos de penalidade"
+        moved=Moved(
+            compared=84,
+            false_share=0.1,
+            movers=(
+                Mover(
+                    metric="M01",
+                    name=Trilingual(
+                        en="Penalty cases",
+                        es="Casos de sanción",
+                        pt="Casos de penalidade",
+                    ),
+                    unit=Unit.COUNT,
+                    slice_name=Trilingual(
+                        en="Suggestive dance",
+                        es="Baile sugerente",
+                        pt="Dança sugestiva",
+                    ),
+                    start=DAY - timedelta(days=6),
+                    end=DAY,
+                    before=41.0,
+                    after=97.0,
+                    word=Word.REAL,
+                    change_low=21.0,
+                    change_high=91.0,
+                    confidence=0.9994,
+                    also=(
+                        Trilingual(
+                            en="Agency ag-0012",
+                            es="Agencia ag-0012",
+                            pt="Agência ag-0012",
+                        ),
+                    ),
                 ),
-                unit=Unit.COUNT,
-                slice_name=Trilingual(
-                    en="Suggestive dance",
-                    es="Baile sugerente",
-                    pt="Dança sugestiva",
-                ),
-                start=DAY - timedelta(days=6),
-                end=DAY,
-                before=41.0,
-                after=97.0,
-                word=Word.REAL,
-                change_low=21.0,
-                change_high=91.0,
             ),
         ),
         owed_by_region=Owed(open=14, urgent=2, past_due=3, oldest_hours=76.0),

@@ -6,9 +6,13 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from atalaia.language.catalogue import translator
+from atalaia.language.format import Voice
 from atalaia.reporting.contents.open_strikes import open_strikes
 from atalaia.reporting.contents.steps_away import LONGEST_LIST, steps_away
+from atalaia.reporting.contents.wording.sections import speak_sections
 from builders import AS_OF, a_decision, a_penalty, some_facts
+from reporting.brief_builder import a_brief
 
 GIFT_BAIT, DUEL, IDLE = "tns.minors.gift_bait", "tns.danger.driving", "eco.quality.idle"
 NO_STEP = "tns.hate.stereotype"
@@ -171,3 +175,31 @@ def test_it_agrees_with_a_count_creator_by_creator(seed, market):
     expected = counted_row_by_row(rows, facts.reference, market=market)
     assert by_agency(found) == expected
     assert found.creators == sum(expected.values())
+
+
+def said(found):
+    """The section's sentences in English."""
+    voice, words = Voice(language="en"), translator("en")
+    sections = speak_sections(a_brief(steps_away=found), voice=voice, words=words)
+    return next(s for s in sections if s.key == "steps").sentences
+
+
+def test_penalties_that_do_not_say_strike_are_no_reassurance():
+    """Where no penalty says whether it is a strike, nobody is called safe."""
+    (only,) = said(told(a_strike(strike_counted=None)))
+    assert only.startswith("Nobody can tell: no penalty says")
+
+
+def test_what_the_list_leaves_out_is_counted():
+    """Untold strikes, and strikes under a group of policies, are named as left out."""
+    found = told(
+        a_strike(), a_strike("c2", strike_counted=None), a_strike("c3", "tns.minors")
+    )
+    assert (found.creators, found.untold, found.unplaced) == (1, 1, 1)
+    assert sum("Left out: 1" in sentence for sentence in said(found)) == 2
+
+
+def test_nobody_near_among_the_told_is_not_nobody_near():
+    """With strikes left out, nobody says that no creator is close."""
+    found = told(a_strike(policy=NO_STEP), a_strike("c2", strike_counted=None))
+    assert said(found)[0] == "Of the strikes that can be told, none is so close."

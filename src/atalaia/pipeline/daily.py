@@ -22,7 +22,7 @@ from atalaia.pipeline.record import RefusedFile, RunRecord
 from atalaia.pipeline.resuming import RunPlan, begun
 from atalaia.pipeline.steps import Outcome, Progress, Step, run_steps
 from atalaia.pipeline.written_brief import WrittenBrief, write_brief
-from atalaia.reporting.contents.brief import Brief
+from atalaia.reporting.contents.brief import Brief, Word
 from atalaia.reporting.contents.compose import compose_brief, hold
 from atalaia.reporting.contents.movers import movers
 from atalaia.warehouse.durable import replace_file
@@ -202,29 +202,22 @@ class _Run:
         """Keep what moved, by market, for whoever looks at the day later."""
         _, day, held = self._opened()
         found = {
-            market or "region": [
-                {
-                    **asdict(mover),
-                    "start": mover.start.isoformat(),
-                    "end": mover.end.isoformat(),
-                    "word": mover.word.value,
-                }
-                for mover in movers(
-                    held,
-                    self._workshop.reference,
-                    market=market,
-                    day=day,
-                    now=self._now,
-                )
-            ]
+            market or "region": movers(
+                held, self._workshop.reference, market=market, day=day
+            )
             for market in markets
         }
         folder = self._workshop.place.records / "movers"
         folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"format": 1, "movers": found}, ensure_ascii=False, indent=1)
+        kept = {place: asdict(moved) for place, moved in found.items()}
+        text = json.dumps(
+            {"format": 2, "moved": kept}, ensure_ascii=False, indent=1, default=str
+        )
         replace_file(folder / f"{day.isoformat()}.json", f"{text}\n".encode())
         real = sum(
-            mover["word"] == "real" for moved in found.values() for mover in moved
+            mover.word is Word.REAL
+            for moved in found.values()
+            for mover in moved.movers or ()
         )
         return Outcome(result={"real": str(real)})
 

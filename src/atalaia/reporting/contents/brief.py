@@ -18,6 +18,7 @@ __all__ = [
     "Figure",
     "Freshness",
     "Happening",
+    "Moved",
     "Mover",
     "Owed",
     "Pair",
@@ -49,6 +50,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caveat:
+    """A reason to read a figure with care: an English key and its fields."""
+
+    message: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One key figure over a period, against the period it is compared with.
 
@@ -56,7 +65,9 @@ class Figure:
     `change_low` and `change_high` bound the change, in the unit of the value.
     `reason` says why `value` is missing, `interval_reason` why its interval is, and
     `change_reason` why the change or the interval of the change is; all three are
-    English catalogue keys.
+    English catalogue keys. `part` names the cell of `dims` that a figure is of, where
+    it is not of the whole; `worst_case` bounds it had all that nobody could review been
+    right, or wrong; `caveats` are what to bear in mind, one short sentence each.
     """
 
     metric: str
@@ -73,6 +84,7 @@ class Figure:
     change: float | None = None
     change_low: float | None = None
     change_high: float | None = None
+    confidence: float = 0.95
     word: Word = Word.UNCLEAR
     target: float | None = None
     lower_is_better: bool | None = None
@@ -84,13 +96,18 @@ class Figure:
     interval_reason: str | None = None
     change_reason: str | None = None
     trend: tuple[Point, ...] = ()
+    dims: Mapping[str, str] = field(default_factory=dict)
+    part: Trilingual | None = None
+    worst_case: tuple[float, float] | None = None
+    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mover:
     """A slice whose figure moved between `start` and `end` and as many days before.
 
-    `change_low` and `change_high` bound the change, in the unit of the figure.
+    `change_low` and `change_high` bound the change with this confidence, in the unit of
+    the figure. `also` are slices in which most of the same cases show again.
     """
 
     metric: str
@@ -104,6 +121,24 @@ class Mover:
     word: Word
     change_low: float | None = None
     change_high: float | None = None
+    confidence: float = 0.95
+    also: tuple[Trilingual, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What moved, out of `compared` slices; `movers` is None where nobody can tell.
+
+    Of the movers called real a share of `false_share` may be false alarms. `reason`
+    says why nobody can tell; `left_out_days` counts market-days of the last seven that
+    could not be compared.
+    """
+
+    movers: tuple[Mover, ...] | None
+    false_share: float
+    compared: int = 0
+    left_out_days: int = 0
+    reason: Caveat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +174,18 @@ class StepsAway:
     """All creators one step from suspension, `managed` of them by an agency.
 
     `lines` holds the agencies with most of them; there are `agencies` of them in all.
+    `untold` are open penalties that do not say whether they count as a strike, and
+    `unplaced` strikes whose policy is no policy of ours; nobody can tell of them.
+    `known` is how many penalties say it.
     """
 
     creators: int
     managed: int
     agencies: int
     lines: tuple[StepAway, ...]
+    known: int = 1
+    untold: int = 0
+    unplaced: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,14 +206,6 @@ class Freshness:
     table: Trilingual
     newest_event_at: datetime
     lag_hours: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caveat:
-    """A reason to read a figure with care: an English key and its fields."""
-
-    message: str
-    fields: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +232,7 @@ class Brief:
     as_of: datetime
     figures: tuple[Figure, ...]
     pairs: tuple[Pair, ...]
-    movers: tuple[Mover, ...]
+    moved: Moved
     owed_by_region: Owed | None
     owed_by_central: Owed | None
     steps_away: StepsAway | None
@@ -210,6 +243,11 @@ class Brief:
     caveats: tuple[Caveat, ...]
     catalogue_hash: str
     snapshot: str
+
+    @property
+    def movers(self) -> tuple[Mover, ...]:
+        """The slices that moved; none where nobody can tell."""
+        return self.moved.movers or ()
 
     def figure(self, metric: str) -> Figure | None:
         """Return the figure of one metric, or None when the brief lacks it."""

@@ -1,9 +1,10 @@
 """Compute a day's brief from the facts: every number through the catalogue."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from atalaia.domain.codes import EventKind
+from atalaia.domain.codes import EventKind, SampleUnit
 from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import catalogue_hash
@@ -57,7 +58,7 @@ def compose_brief(
     where = reference.markets.of(market) if market else None
     held = held or hold(facts, day=day, now=now)
     figures = with_targets(
-        key_figures(held, market=market, day=day, now=now),
+        _parts_named(key_figures(held, market=market, day=day, now=now), reference),
         targets=reference.targets,
         market=market,
     )
@@ -69,7 +70,7 @@ def compose_brief(
         as_of=now,
         figures=figures,
         pairs=PAIRS,
-        movers=movers(held, reference, market=market, day=day, now=now),
+        moved=movers(held, reference, market=market, day=day),
         owed_by_region=owed(facts, REGION_OWES, market=market, now=now),
         owed_by_central=owed(facts, CENTRAL_OWES, market=market, now=now),
         steps_away=steps_away(facts, reference, market=market, now=now),
@@ -80,6 +81,18 @@ def compose_brief(
         caveats=tuple(_caveats(facts, figures)),
         catalogue_hash=catalogue_hash(),
         snapshot=snapshot,
+    )
+
+
+def _parts_named(
+    figures: tuple[Figure, ...], reference: Reference
+) -> tuple[Figure, ...]:
+    """Name the unit of the figures that are told by unit."""
+    return tuple(
+        replace(figure, part=reference.names.of(SampleUnit(figure.dims["unit"])))
+        if "unit" in figure.dims
+        else figure
+        for figure in figures
     )
 
 

@@ -3,22 +3,29 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from atalaia.domain.codes import SampleUnit
 from atalaia.domain.errors import QuestionError
 from atalaia.metrics.catalogue import metric_of
 from atalaia.metrics.change import Change, compare
 from atalaia.metrics.evaluate import evaluate
-from atalaia.metrics.metric import Direction, Metric, Unit
+from atalaia.metrics.metric import Direction, Kind, Metric, Unit
 from atalaia.metrics.question import Question
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.value import MetricValue
-from atalaia.reporting.contents.brief import Figure, Pair, Word
+from atalaia.reporting.contents.brief import Caveat, Figure, Pair, Word
 from atalaia.reporting.contents.figure_trend import figure_trend
 
 __all__ = ["ASKED", "PAIRS", "Asked", "key_figures"]
 
 WEEK = timedelta(days=7)
-NOTHING_BEFORE_MESSAGES = ("There are no facts in the period before.",)
-(NOTHING_BEFORE,) = NOTHING_BEFORE_MESSAGES
+FEWEST_CREATORS = 10
+"""Below it the interval of a change says nothing that a reader could use."""
+UNCOMPARED_MESSAGES = (
+    "There are no facts in the period before.",
+    "No change is told: these days are still arriving, the period before is riper.",
+    "Too few creators (fewer than 10) to tell a change from chance.",
+)
+NOTHING_BEFORE, RIPER_BEFORE, FEW_CREATORS = UNCOMPARED_MESSAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +33,15 @@ class Asked:
     """A metric of the brief and over how many days, the brief's day included.
 
     One day is compared with the same weekday a week before; seven with the seven
-    before them, so that weekdays never mix.
+    before them, so that weekdays never mix. `unit` is the one of a figure that is told
+    by unit, so that it never jumps from one to the other; `or_unit` has no target.
     """
 
     metric: str
     days: int
     or_else: str = ""
+    unit: SampleUnit | None = None
+    or_unit: SampleUnit | None = None
 
 
 ASKED = (
@@ -39,7 +49,7 @@ ASKED = (
     Asked(metric="M02", days=1, or_else="M03"),
     Asked(metric="M04", days=1),
     Asked(metric="M10", days=7),
-    Asked(metric="M12", days=7),
+    Asked(metric="M12", days=7, unit=SampleUnit.SESSION, or_unit=SampleUnit.SEGMENT),
     Asked(metric="M26", days=7, or_else="M27"),
     Asked(metric="M22", days=1),
     Asked(metric="M23", days=1),
@@ -78,9 +88,15 @@ def _first_known(
     asked: Asked, facts: FactSource, *, market: str | None, day: date, now: datetime
 ) -> Figure:
     wanted = _figure(asked, facts, market=market, day=day, now=now)
-    if wanted.value is not None or not asked.or_else:
+    if wanted.value is not None or not (asked.or_else or asked.or_unit):
         return wanted
-    other = replace(asked, metric=asked.or_else, or_else="")
+    other = replace(
+        asked,
+        metric=asked.or_else or asked.metric,
+        or_else="",
+        unit=asked.or_unit,
+        or_unit=None,
+    )
     found = _figure(other, facts, market=market, day=day, now=now)
     return wanted if found.value is None else found
 
@@ -101,8 +117,27 @@ def _figure(
         return replace(empty, reason="Nothing was counted in this period.")
     cell = {**this.where, **{name: value.dims[name] for name in metric.always_by}}
     known = [value, change.before] if change and change.before else [value]
-    trend = figure_trend(replace(this, where=cell), facts, known=known, now=now)
-    return replace(_compared(_valued(empty, value), change), trend=trend)
+    whole = replace(this, where=cell)
+    return replace(
+        _compared(_valued(empty, value), change, metric=metric),
+        trend=figure_trend(whole, facts, known=known, now=now),
+        caveats=_caveats(metric, whole, facts, now=now),
+        dims={name: cell[name] for name in metric.always_by},
+    )
+
+
+def _caveats(
+    metric: Metric, question: Question, facts: FactSource, *, now: datetime
+) -> tuple[Caveat, ...]:
+    """Return what must be borne in mind; a sample's depends on what was judged."""
+    if metric.kind is not Kind.SAMPLED:
+        return tuple(Caveat(message=text) for text in metric.caveats)
+    answer = evaluate(question, facts, now=now)
+    left_out = (
+        Caveat(message=each.message, fields={"count": each.count})
+        for each in answer.left_out
+    )
+    return (*(Caveat(message=text) for text in answer.caveats), *left_out)
 
 
 def _change(
@@ -120,7 +155,10 @@ def _question(asked: Asked, *, market: str | None, end: date) -> Question:
         metric=asked.metric,
         start=end - timedelta(days=asked.days - 1),
         end=end,
-        where={"market": market} if market else {},
+        where={
+            **({"market": market} if market else {}),
+            **({"unit": asked.unit.value} if asked.unit else {}),
+        },
     )
 
 
@@ -145,6 +183,8 @@ def _valued(figure: Figure, value: MetricValue) -> Figure:
         value=value.value,
         low=estimate.low if estimate else None,
         high=estimate.high if estimate else None,
+        confidence=estimate.confidence if estimate else figure.confidence,
+        worst_case=value.worst_case,
         n=value.n,
         is_provisional=value.maturity == "provisional",
         completeness=value.completeness,
@@ -153,18 +193,23 @@ def _valued(figure: Figure, value: MetricValue) -> Figure:
     )
 
 
-def _compared(figure: Figure, change: Change | None) -> Figure:
+def _compared(figure: Figure, change: Change | None, *, metric: Metric) -> Figure:
     if change is None:
         return replace(figure, change_reason=NOTHING_BEFORE)
-    bounds = change.estimate
+    if metric.maturity_days and figure.is_provisional:
+        # The period before had a week longer for its appeals and reviews to arrive.
+        return replace(figure, change_reason=RIPER_BEFORE)
+    bounds, reason, word = change.estimate, change.reason, Word(change.word.value)
+    if bounds is not None and bounds.n < FEWEST_CREATORS:
+        bounds, reason, word = None, FEW_CREATORS, Word.UNCLEAR
     return replace(
         figure,
         before=change.before.value if change.before else None,
         change=change.value,
         change_low=_possible(bounds.low, figure.unit) if bounds else None,
         change_high=_possible(bounds.high, figure.unit) if bounds else None,
-        change_reason=change.reason,
-        word=Word(change.word.value),
+        change_reason=reason,
+        word=word,
     )
 
 

@@ -1,174 +1,159 @@
-"""The slices that moved most: seven days against the seven before."""
+"""The slices that moved most: seven days against the seven before.
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+Many slices are compared, and the largest changes are told. So that chance is not told
+as news, false alarms among the real changes are held to a stated rate.
+"""
+
+from datetime import date, timedelta
 from functools import partial
-from math import sqrt
+from operator import attrgetter
 
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import Trilingual
+from atalaia.estimation.false_discoveries import Discoveries, false_discoveries
+from atalaia.metrics.arrival import require_kinds
 from atalaia.metrics.catalogue import metric_of
-from atalaia.metrics.change import compare
-from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.held import once
-from atalaia.metrics.question import Question
 from atalaia.metrics.source import FactSource
-from atalaia.reporting.contents.brief import Mover, Word
+from atalaia.reporting.contents.brief import Caveat, Moved, Mover, Word
+from atalaia.reporting.contents.slice_changes import (
+    METRIC,
+    WEEK,
+    Cases,
+    SliceChange,
+    cases_of,
+)
 
-__all__ = ["MOVERS", "MOVER_DAYS", "movers"]
+__all__ = ["FALSE_SHARE", "FEWEST_CASES", "MOVERS", "MOVER_DAYS", "movers"]
 
-METRIC = "M01"
-MOVER_DAYS = 7
+MOVER_DAYS = WEEK.days
 MOVERS = 3
-NO_SLICES = ("unknown", "organic", "*")
-CANDIDATES = 6
-"""Slices that are compared exactly, out of those whose counts moved most."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Slice:
-    dimension: str
-    value: str
-    before: float
-    after: float
-
-    @property
-    def surprise(self) -> float:
-        """How far apart two Poisson counts are; only an order to look in."""
-        return abs(self.after - self.before) / sqrt(self.after + self.before + 1)
+FALSE_SHARE = 0.1
+"""Of the changes called real, the share that may be false alarms."""
+FEWEST_CASES = 10
+"""In both periods together; fewer can never be told from chance."""
+SAME_SHARE = 0.5
+"""From this share of its change on, a slice tells what another has told already."""
 
 
 def movers(
-    facts: FactSource,
-    reference: Reference,
-    *,
-    market: str | None,
-    day: date,
-    now: datetime,
-) -> tuple[Mover, ...]:
-    """Return at most three movers, real changes first; none without penalty facts.
+    facts: FactSource, reference: Reference, *, market: str | None, day: date
+) -> Moved:
+    """Return at most three movers, real changes first, or why there can be none.
 
     Where the facts are held, a second call for the same day is remembered.
     """
-    found = partial(_found, facts, reference, market=market, day=day, now=now)
-    return once(facts, ("movers", market, day, now), found)
+    found = partial(_found, facts, reference, market=market, day=day)
+    return once(facts, ("movers", market, day), found)
 
 
 def _found(
-    facts: FactSource,
-    reference: Reference,
-    *,
-    market: str | None,
-    day: date,
-    now: datetime,
-) -> tuple[Mover, ...]:
-    dimensions = ("policy", "agency") if market else ("policy", "agency", "market")
-    found = [
-        part
-        for dimension in dimensions
-        for part in _known_slices(facts, dimension, market=market, day=day, now=now)
-    ]
-    moved = [part for part in found if part.surprise > 0]
-    likely = sorted(moved, key=lambda part: part.surprise, reverse=True)[:CANDIDATES]
-    told = [
-        _mover(part, facts, reference, market=market, day=day, now=now)
-        for part in likely
-    ]
-    return tuple(sorted(told, key=lambda mover: mover.word is not Word.REAL))[:MOVERS]
-
-
-def _known_slices(
-    facts: FactSource, dimension: str, *, market: str | None, day: date, now: datetime
-) -> list[_Slice]:
-    """Return the slices of a dimension; none where the facts cannot be split by it."""
+    facts: FactSource, reference: Reference, *, market: str | None, day: date
+) -> Moved:
+    metric = metric_of(METRIC)
+    if not facts.has_rows("penalty") and facts.has_rows("aggregate"):
+        return _untold(Caveat(message="Counted cells cannot be compared by slice."))
     try:
-        return list(_slices(facts, dimension, market=market, day=day, now=now))
-    except QuestionError:
-        return []
-
-
-def _slices(
-    facts: FactSource, dimension: str, *, market: str | None, day: date, now: datetime
-) -> Iterator[_Slice]:
-    answers = [
-        evaluate(question, facts, now=now)
-        for question in _periods(market=market, day=day, by=(dimension,))
-    ]
-    if any(answer.origin == "aggregates" for answer in answers):
-        # A cell that nobody counted is not a zero: there is nothing to compare with.
-        return
-    last, first = (
-        {row.dims[dimension]: row.value or 0.0 for row in answer.rows}
-        for answer in answers
-    )
-    for value in _named({**last, **first}):
-        yield _Slice(
-            dimension=dimension,
-            value=value,
-            before=first.get(value, 0.0),
-            after=last.get(value, 0.0),
+        require_kinds(metric, facts)
+    except QuestionError as error:
+        return _untold(Caveat(message=error.message, fields=error.fields))
+    dimensions = ("policy", "agency") if market else ("policy", "agency", "market")
+    cases = cases_of(facts, dimensions, market=market, day=day)
+    if not cases.days:
+        return _untold(
+            Caveat(
+                message="No day of these seven can be compared: each of them, or its "
+                "weekday before, is missing or incomplete."
+            )
         )
+    slices = cases.slices(dimensions, fewest=FEWEST_CASES)
+    if not slices:
+        few = "Fewer than {fewest} penalty cases in any slice: too few to compare."
+        return _untold(Caveat(message=few, fields={"fewest": FEWEST_CASES}))
+    slices = sorted(slices, key=attrgetter("p_value", "dimension", "value"))
+    found = false_discoveries([part.p_value for part in slices], rate=FALSE_SHARE)
+    return Moved(
+        movers=_told(slices, cases, found, reference=reference, day=day),
+        compared=len(slices),
+        false_share=FALSE_SHARE,
+        left_out_days=cases.left_out,
+    )
 
 
-def _named(values: Iterable[str]) -> list[str]:
-    """Leave out what is no slice that somebody could act on."""
-    return [value for value in values if value not in NO_SLICES]
+def _untold(reason: Caveat) -> Moved:
+    return Moved(movers=None, false_share=FALSE_SHARE, reason=reason)
 
 
-def _periods(
+def _told(
+    slices: list[SliceChange],
+    cases: Cases,
+    found: Discoveries,
     *,
-    market: str | None,
+    reference: Reference,
     day: date,
-    by: tuple[str, ...] = (),
-    where: Mapping[str, str] | None = None,
-) -> tuple[Question, Question]:
-    """Return the question for the last seven days and for the seven before."""
-    kept = {**({"market": market} if market else {}), **(where or {})}
-    span = timedelta(days=MOVER_DAYS)
-    after, before = (
-        Question(
-            metric=METRIC,
-            start=end - span + timedelta(days=1),
-            end=end,
-            by=by,
-            where=kept,
+) -> tuple[Mover, ...]:
+    """Tell each cause once, by the slice in which it shows best."""
+    leading: list[tuple[SliceChange, bool, list[SliceChange]]] = []
+    for part, is_real in zip(slices, found.is_real.tolist(), strict=True):
+        same = next(
+            (also for lead, _, also in leading if _is_same(part, lead, cases)), None
         )
-        for end in (day, day - span)
+        if same is not None:
+            same.append(part)
+        elif part.change and len(leading) < MOVERS:
+            leading.append((part, is_real, []))
+    return tuple(
+        _mover(
+            part,
+            also=[other for other in also if is_real and other.p_value < 1],
+            confidence=found.confidence if is_real else found.other_confidence,
+            word=Word.REAL if is_real else None,
+            reference=reference,
+            day=day,
+        )
+        for part, is_real, also in leading
     )
-    return after, before
+
+
+def _is_same(part: SliceChange, lead: SliceChange, cases: Cases) -> bool:
+    """Whether most of a slice's change lies in a slice that is told already."""
+    if part.change * lead.change <= 0:
+        return False
+    return cases.shared_change(part, lead) / part.change >= SAME_SHARE
 
 
 def _mover(
-    part: _Slice,
-    facts: FactSource,
-    reference: Reference,
+    part: SliceChange,
     *,
-    market: str | None,
+    also: list[SliceChange],
+    confidence: float,
+    word: Word | None,
+    reference: Reference,
     day: date,
-    now: datetime,
 ) -> Mover:
-    slice_ = {part.dimension: part.value}
-    after, before = _periods(market=market, day=day, where=slice_)
-    change = compare(before, after, facts, now=now)
     metric = metric_of(METRIC)
+    low, high = part.bounds(confidence=confidence)
+    matters_from = metric.matters_share * part.before
+    is_small = -matters_from < low and high < matters_from
     return Mover(
         metric=metric.id,
         name=metric.name,
         unit=metric.unit,
         slice_name=_slice_name(part, reference=reference),
-        start=after.start,
-        end=after.end,
+        also=tuple(_slice_name(other, reference=reference) for other in also),
+        start=day - WEEK + timedelta(days=1),
+        end=day,
         before=part.before,
         after=part.after,
-        word=Word(change.word.value),
-        change_low=change.estimate.low if change.estimate else None,
-        change_high=change.estimate.high if change.estimate else None,
+        word=word or (Word.NOISE if is_small else Word.UNCLEAR),
+        change_low=low,
+        change_high=high,
+        confidence=confidence,
     )
 
 
-def _slice_name(part: _Slice, *, reference: Reference) -> Trilingual:
+def _slice_name(part: SliceChange, *, reference: Reference) -> Trilingual:
     if part.dimension == "market" and part.value in reference.markets.codes:
         return reference.markets.of(part.value).name
     if part.dimension == "policy":

@@ -1,5 +1,6 @@
 """Open strikes that led to no suspension yet, the last of each creator and area."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import ibis
@@ -10,7 +11,7 @@ from atalaia.domain.reference import Reference
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.penalties import real_penalties
 
-__all__ = ["open_strikes"]
+__all__ = ["StrikeGaps", "open_strikes", "strike_gaps"]
 
 _COLUMNS = ("creator_id", "area", "policy_id", "market", "agency_id", "started_at")
 
@@ -39,20 +40,55 @@ def open_strikes(
     return facts.engine.read(last.select(*_COLUMNS)).read_all()
 
 
-def _counted(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeGaps:
+    """Penalties recent enough to count: what they do not say of strikes.
+
+    `known` say whether they count as a strike, `untold` do not; of those that count,
+    `unplaced` name no policy of the tree, so that their next penalty is unknown.
+    """
+
+    known: int
+    untold: int
+    unplaced: int
+
+
+def strike_gaps(
+    facts: FactSource, reference: Reference, *, market: str | None, now: datetime
+) -> StrikeGaps:
+    """Count what a list of open strikes has to leave out."""
+    rows = _recent(facts, reference, market=market, now=now)
+    leaves = [leaf.id for leaf in reference.policies.leaves]
+    is_placed = rows.policy_id.isin(leaves).fill_null(False)  # noqa: FBT003 (Ibis)
+    counts = rows.agg(
+        known=rows.strike_counted.count(),
+        untold=rows.count(where=rows.strike_counted.isnull()),
+        unplaced=rows.count(where=rows.strike_counted & ~is_placed),
+    )
+    return StrikeGaps(**facts.engine.read(counts).read_all().to_pylist()[0])
+
+
+def _recent(
     facts: FactSource, reference: Reference, *, market: str | None, now: datetime
 ) -> ibis.Table:
-    """Return the strikes that count at an instant, each with its policy area."""
+    """Return creators' standing penalties that no strike's expiry takes away yet."""
     since = now - timedelta(days=reference.ladders.strikes.expiry_days)
     rows = real_penalties(facts)
     rows = rows.filter(
         rows.is_net,
         rows.is_on_creator,
-        rows.strike_counted,
         rows.started_at >= since,
         rows.started_at <= now,
     )
-    rows = rows.filter(rows.market == market) if market else rows
+    return rows.filter(rows.market == market) if market else rows
+
+
+def _counted(
+    facts: FactSource, reference: Reference, *, market: str | None, now: datetime
+) -> ibis.Table:
+    """Return the strikes that count at an instant, each with its policy area."""
+    rows = _recent(facts, reference, market=market, now=now)
+    rows = rows.filter(rows.strike_counted)
     areas = facts.engine.rows(_areas(reference))
     stops = facts.engine.rows(_suspensions(reference))
     return rows.join(areas, "policy_id").left_join(stops, "code")

@@ -105,6 +105,7 @@ class SpokenFigure:
     base: str
     status: str
     reason: str
+    caveats: tuple[str, ...]
     trend: SpokenTrend | None
 
     @property

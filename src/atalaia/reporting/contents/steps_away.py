@@ -17,7 +17,7 @@ from atalaia.domain.ladder import Ladders
 from atalaia.domain.reference import Reference
 from atalaia.metrics.source import FactSource
 from atalaia.reporting.contents.brief import StepAway, StepsAway
-from atalaia.reporting.contents.open_strikes import open_strikes
+from atalaia.reporting.contents.open_strikes import open_strikes, strike_gaps
 
 __all__ = ["LONGEST_LIST", "steps_away"]
 
@@ -36,6 +36,7 @@ def steps_away(
     """
     if not facts.has_rows("penalty"):
         return None
+    gaps = strike_gaps(facts, reference, market=market, now=now)
     strikes = open_strikes(facts, reference, market=market, now=now)
     near = _by_last_agency(_suspended_next(strikes, reference, now=now))
     creators = _creators_by(near, "agency")
@@ -52,6 +53,9 @@ def steps_away(
             _line(near, agency, creators=creators[agency], reference=reference)
             for agency in shown
         ),
+        known=gaps.known,
+        untold=gaps.untold,
+        unplaced=gaps.unplaced,
     )
 
 

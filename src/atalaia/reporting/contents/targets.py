@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from atalaia.domain.codes import SampleUnit
 from atalaia.domain.targets import Targets
 from atalaia.metrics.catalogue import metric_of
 from atalaia.reporting.contents.brief import Figure
@@ -14,11 +15,16 @@ def with_targets(
 ) -> tuple[Figure, ...]:
     """Return the figures with their targets in a market.
 
+    A figure told by unit has a target for sessions only: a segment's rate is not a
+    session's, and one target cannot be of both.
+
     Raises UnknownMetricError where a target is for a metric that does not exist.
     """
     for metric in targets.by_metric:
         metric_of(metric)
     return tuple(
         replace(figure, target=targets.of(figure.metric, market=market))
+        if figure.dims.get("unit", SampleUnit.SESSION) == SampleUnit.SESSION
+        else figure
         for figure in figures
     )

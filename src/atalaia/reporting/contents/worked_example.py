@@ -41,7 +41,12 @@ def _how_sure(row: MetricValue, *, voice: Voice, words: Translator) -> tuple[str
     estimate = row.estimate
     if estimate is not None and estimate.low is not None and estimate.high is not None:
         bounds = interval(
-            estimate.low, estimate.high, row.unit, voice=voice, words=words
+            estimate.low,
+            estimate.high,
+            row.unit,
+            confidence=estimate.confidence,
+            voice=voice,
+            words=words,
         )
         return (
             words.text("n = {n}, {interval}.", n=voice.number(row.n), interval=bounds),

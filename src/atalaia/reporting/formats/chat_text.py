@@ -36,6 +36,7 @@ def _figure(figure: SpokenFigure) -> str:
         f"{change} ({notes})" if change and figure.word else change,
         "" if figure.word else notes,
         figure.no_interval,
+        *figure.caveats,
     )
     return f"• {figure.name}: " + " ".join(_ended(part) for part in told if part)
 

@@ -49,7 +49,7 @@ def _figure(figure: SpokenFigure) -> list[RenderableType]:
     told.append(f" {figure.unit}" if figure.unit else "", style="dim")
     beside = " · ".join(part for part in (figure.period, figure.status) if part)
     told.append(f"  {beside}" if beside else "", style="dim")
-    quiet = (figure.reason, *figure.notes, figure.no_interval)
+    quiet = (figure.reason, *figure.notes, figure.no_interval, *figure.caveats)
     notes = (_change(figure), *(Text(part, style="dim") for part in quiet))
     line = Text(" · ", style="dim").join(note for note in notes if note)
     return [told, Padding(line, (0, 0, 0, _INDENT))]

@@ -6,9 +6,17 @@ from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.reporting.contents.brief import Unit
 
-__all__ = ["amount", "beside", "change_interval", "day_name", "difference", "interval"]
+__all__ = [
+    "amount",
+    "beside",
+    "change_interval",
+    "confidence_name",
+    "day_name",
+    "difference",
+    "interval",
+]
 
-CONFIDENCE = 0.95
+MOST_DIGITS = 4
 
 
 def amount(value: float, unit: Unit, *, voice: Voice, words: Translator) -> str:
@@ -55,25 +63,45 @@ def difference(change: float, unit: Unit, *, voice: Voice, words: Translator) ->
     return words.text("{sign}{amount}", sign=sign, amount=shown)
 
 
+def confidence_name(confidence: float, *, voice: Voice) -> str:
+    """Return a confidence with as many digits as keep it below 100 %."""
+    digits = 0
+    while round(confidence, digits + 2) >= 1 and digits < MOST_DIGITS:
+        digits += 1
+    return voice.percent(confidence, digits=digits)
+
+
 def interval(
-    low: float, high: float, unit: Unit, *, voice: Voice, words: Translator
+    low: float,
+    high: float,
+    unit: Unit,
+    *,
+    confidence: float,
+    voice: Voice,
+    words: Translator,
 ) -> str:
     """Return the two bounds of the interval of a value."""
     return words.text(
         "{confidence} interval {low} to {high}",
-        confidence=voice.percent(CONFIDENCE, digits=0),
+        confidence=confidence_name(confidence, voice=voice),
         low=amount(low, unit, voice=voice, words=words),
         high=amount(high, unit, voice=voice, words=words),
     )
 
 
 def change_interval(
-    low: float, high: float, unit: Unit, *, voice: Voice, words: Translator
+    low: float,
+    high: float,
+    unit: Unit,
+    *,
+    confidence: float,
+    voice: Voice,
+    words: Translator,
 ) -> str:
     """Return the two bounds of the interval of a change."""
     return words.text(
         "{confidence} interval of the change {low} to {high}",
-        confidence=voice.percent(CONFIDENCE, digits=0),
+        confidence=confidence_name(confidence, voice=voice),
         low=difference(low, unit, voice=voice, words=words),
         high=difference(high, unit, voice=voice, words=words),
     )

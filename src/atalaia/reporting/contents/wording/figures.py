@@ -1,6 +1,6 @@
 """One key figure in words: value, change with its word, interval, target, base."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from atalaia.domain.error_fields import said_field
 from atalaia.language.catalogue import Translator
@@ -14,9 +14,10 @@ from atalaia.reporting.contents.wording.amounts import (
     difference,
     interval,
 )
+from atalaia.reporting.contents.wording.caveats import caveat_sentence
 from atalaia.reporting.contents.wording.trends import speak_trend
 
-__all__ = ["WHOLE", "basis", "own_period", "speak_figure", "word_name"]
+__all__ = ["WHOLE", "basis", "figure_name", "own_period", "speak_figure", "word_name"]
 
 WHOLE = 0.995
 """From here on a share is told as 100 % and needs no words."""
@@ -40,7 +41,7 @@ def speak_figure(
     has_word = figure.change is not None
     return SpokenFigure(
         code=figure.metric,
-        name=figure.name.of(words.language),
+        name=figure_name(figure, words=words),
         period=own_period(figure, voice=voice, words=words),
         value=_value(figure, voice=voice, words=words),
         unit="" if figure.value is None else beside(figure.unit, words=words),
@@ -53,8 +54,33 @@ def speak_figure(
         base=_base(figure, voice=voice, words=words),
         status=_status(figure, voice=voice, words=words),
         reason=_reason(figure, words=words),
+        caveats=(
+            *_worst_case(figure, voice=voice, words=words),
+            *(caveat_sentence(caveat, words=words) for caveat in figure.caveats),
+        ),
         trend=speak_trend(figure, marks=marks, voice=voice, words=words),
     )
+
+
+def _worst_case(figure: Figure, *, voice: Voice, words: Translator) -> Iterator[str]:
+    """Say how far the value could lie off for what nobody could review any more."""
+    if figure.value is None or figure.worst_case is None:
+        return
+    low, high = figure.worst_case
+    yield words.text(
+        "Had all that nobody could review been right, or been wrong: {low} to {high}.",
+        low=amount(low, figure.unit, voice=voice, words=words),
+        high=amount(high, figure.unit, voice=voice, words=words),
+    )
+
+
+def figure_name(figure: Figure, *, words: Translator) -> str:
+    """Return the metric's name, with the part of the whole that it is of."""
+    name = figure.name.of(words.language)
+    if figure.part is None:
+        return name
+    part = figure.part.of(words.language)
+    return words.text("{name}: {part}", name=name, part=part)
 
 
 def _reason(figure: Figure, *, words: Translator) -> str:
@@ -132,10 +158,22 @@ def _interval(figure: Figure, *, voice: Voice, words: Translator) -> str:
         return ""
     if figure.low is not None and figure.high is not None:
         bounds = (figure.low, figure.high)
-        return interval(*bounds, figure.unit, voice=voice, words=words)
+        return interval(
+            *bounds,
+            figure.unit,
+            confidence=figure.confidence,
+            voice=voice,
+            words=words,
+        )
     if figure.change_low is not None and figure.change_high is not None:
         bounds = (figure.change_low, figure.change_high)
-        return change_interval(*bounds, figure.unit, voice=voice, words=words)
+        return change_interval(
+            *bounds,
+            figure.unit,
+            confidence=figure.confidence,
+            voice=voice,
+            words=words,
+        )
     return ""
 
 

@@ -6,7 +6,12 @@ from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.reporting.contents.brief import Brief, Figure, Mover, Word
 from atalaia.reporting.contents.wording.amounts import amount
-from atalaia.reporting.contents.wording.figures import WHOLE, basis, own_period
+from atalaia.reporting.contents.wording.figures import (
+    WHOLE,
+    basis,
+    figure_name,
+    own_period,
+)
 from atalaia.reporting.contents.wording.movers import dated_mover_sentence
 
 __all__ = ["LINES", "headline"]
@@ -15,11 +20,12 @@ LINES = 3
 
 
 def headline(brief: Brief, *, voice: Voice, words: Translator) -> tuple[str, ...]:
-    """Return at most three lines: what moved, what misses its target, what to mind."""
+    """Return at most three lines: who waits, what moved, what misses its target."""
     lines = [
+        # Severity is not urgency: behind an urgent case is a person at risk now.
+        *_urgent(brief, voice=voice, words=words),
         *_moved(brief, voice=voice, words=words),
         *_slices(brief, voice=voice, words=words),
-        *_urgent(brief, voice=voice, words=words),
         *_off_target(brief, voice=voice, words=words),
         *_incomplete(brief, voice=voice, words=words),
     ]
@@ -54,7 +60,7 @@ def _worsening(figure: Figure) -> tuple[bool, float]:
 
 def _named(figure: Figure, *, voice: Voice, words: Translator) -> str:
     """Return a figure's name, with its days where they are not the brief's day."""
-    name = figure.name.of(words.language)
+    name = figure_name(figure, words=words)
     period = own_period(figure, voice=voice, words=words)
     return words.text("{name} ({period})", name=name, period=period) if period else name
 

@@ -1,12 +1,57 @@
 """A slice that moved, in one sentence."""
 
+from collections.abc import Iterator
+
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
-from atalaia.reporting.contents.brief import Mover
+from atalaia.reporting.contents.brief import Moved, Mover, Word
 from atalaia.reporting.contents.wording.amounts import amount, change_interval
+from atalaia.reporting.contents.wording.caveats import caveat_sentence
 from atalaia.reporting.contents.wording.figures import word_name
 
-__all__ = ["dated_mover_sentence", "mover_sentence"]
+__all__ = ["dated_mover_sentence", "mover_sentence", "movers_told"]
+
+MOST_OTHERS = 4
+
+
+def movers_told(moved: Moved, *, voice: Voice, words: Translator) -> tuple[str, ...]:
+    """Return what moved and how chance was held off, or why nobody can tell."""
+    if moved.movers is None:
+        why = moved.reason
+        untold = words.text("What moved cannot be told.")
+        return (untold, caveat_sentence(why, words=words)) if why else (untold,)
+    told = [_with_others(m, voice=voice, words=words) for m in moved.movers]
+    if not any(mover.word is Word.REAL for mover in moved.movers):
+        calm = words.text("No slice moved for certain.")
+        told.insert(0, calm)
+    return (*told, *_how_told(moved, voice=voice, words=words))
+
+
+def _with_others(mover: Mover, *, voice: Voice, words: Translator) -> str:
+    """Return the sentence, and where else most of the same cases show."""
+    told = mover_sentence(mover, voice=voice, words=words)
+    if not mover.also:
+        return told
+    others = ", ".join(name.of(words.language) for name in mover.also[:MOST_OTHERS])
+    same = words.text("Largely the same cases: {slices}.", slices=others)
+    return f"{told} {same}"
+
+
+def _how_told(moved: Moved, *, voice: Voice, words: Translator) -> Iterator[str]:
+    yield words.plural(
+        "{count} slice compared; at most {share} of real changes are false alarms.",
+        "{count} slices compared; at most {share} of real changes are false alarms.",
+        moved.compared,
+        count=voice.number(moved.compared),
+        share=voice.percent(moved.false_share, digits=0),
+    )
+    if moved.left_out_days:
+        yield words.plural(
+            "{count} market-day left out: it or its weekday before is not whole.",
+            "{count} market-days left out: they or their weekday before are not whole.",
+            moved.left_out_days,
+            count=voice.number(moved.left_out_days),
+        )
 
 
 def mover_sentence(mover: Mover, *, voice: Voice, words: Translator) -> str:
@@ -49,5 +94,11 @@ def _basis(mover: Mover, *, voice: Voice, words: Translator) -> str:
     if mover.change_low is None or mover.change_high is None:
         return word
     bounds = (mover.change_low, mover.change_high)
-    sure = change_interval(*bounds, mover.unit, voice=voice, words=words)
+    sure = change_interval(
+        *bounds,
+        mover.unit,
+        confidence=mover.confidence,
+        voice=voice,
+        words=words,
+    )
     return f"{word}; {sure}"

@@ -1,14 +1,12 @@
 """The parts of the brief below the figures, each a title, sentences and a table."""
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
-from atalaia.domain.trilingual import Trilingual
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.reporting.contents.brief import (
     Brief,
-    Caveat,
     Happening,
     Owed,
     StepsAway,
@@ -16,8 +14,9 @@ from atalaia.reporting.contents.brief import (
 from atalaia.reporting.contents.movers import MOVER_DAYS
 from atalaia.reporting.contents.spoken import Section, Table
 from atalaia.reporting.contents.wording.amounts import day_name
+from atalaia.reporting.contents.wording.caveats import caveat_sentence
 from atalaia.reporting.contents.wording.figures import WHOLE
-from atalaia.reporting.contents.wording.movers import mover_sentence
+from atalaia.reporting.contents.wording.movers import movers_told
 
 __all__ = ["speak_sections"]
 
@@ -37,8 +36,6 @@ def speak_sections(
 
 
 def _movers(brief: Brief, *, voice: Voice, words: Translator) -> Section:
-    told = [mover_sentence(m, voice=voice, words=words) for m in brief.movers]
-    none = words.text("No slice moved more than chance alone would move it.")
     last = brief.day
     first = last - timedelta(days=MOVER_DAYS - 1)
     return Section(
@@ -47,7 +44,7 @@ def _movers(brief: Brief, *, voice: Voice, words: Translator) -> Section:
             "What moved: {period} against the seven days before",
             period=voice.days(first, last),
         ),
-        sentences=tuple(told) or (none,),
+        sentences=movers_told(brief.moved, voice=voice, words=words),
     )
 
 
@@ -92,17 +89,25 @@ def _owed_row(
 
 def _steps_away(brief: Brief, *, voice: Voice, words: Translator) -> Section:
     title = words.text("Creators one step from suspension")
-    if brief.steps_away is None:
+    steps = brief.steps_away
+    if steps is None:
         none = words.text("No penalty is on record, so that nobody can tell.")
         return Section(key="steps", title=title, sentences=(none,))
-    if not brief.steps_away.creators:
-        none = words.text("No creator is one step from a LIVE suspension.")
+    if steps.untold and not steps.known:
+        none = words.text(
+            "Nobody can tell: no penalty says whether it counts as a strike. Fill or "
+            "map the column 'strike_counted'."
+        )
         return Section(key="steps", title=title, sentences=(none,))
+    table = _steps_table(steps, title=title, voice=voice, words=words)
     return Section(
         key="steps",
         title=title,
-        sentences=_steps_told(brief.steps_away, voice=voice, words=words),
-        table=_steps_table(brief.steps_away, title=title, voice=voice, words=words),
+        sentences=(
+            *_steps_told(steps, voice=voice, words=words),
+            *_steps_untold(steps, voice=voice, words=words),
+        ),
+        table=table if steps.creators else None,
     )
 
 
@@ -110,6 +115,10 @@ def _steps_told(
     steps: StepsAway, *, voice: Voice, words: Translator
 ) -> tuple[str, ...]:
     """Return how many there are in all, and whether the table leaves agencies out."""
+    if not steps.creators:
+        if steps.untold or steps.unplaced:
+            return (words.text("Of the strikes that can be told, none is so close."),)
+        return (words.text("No creator is one step from a LIVE suspension."),)
     told = words.plural(
         "{count} creator in all, {managed} of them in an agency.",
         "{count} creators in all, {managed} of them in an agency.",
@@ -126,6 +135,26 @@ def _steps_told(
         agencies=voice.number(steps.agencies),
     )
     return (told, few)
+
+
+def _steps_untold(
+    steps: StepsAway, *, voice: Voice, words: Translator
+) -> Iterator[str]:
+    """Say what the list had to leave out."""
+    if steps.untold:
+        yield words.plural(
+            "Left out: {count} penalty that does not say whether it is a strike.",
+            "Left out: {count} penalties that do not say whether they are strikes.",
+            steps.untold,
+            count=voice.number(steps.untold),
+        )
+    if steps.unplaced:
+        yield words.plural(
+            "Left out: {count} strike whose policy is none of the tree's leaves.",
+            "Left out: {count} strikes whose policy is none of the tree's leaves.",
+            steps.unplaced,
+            count=voice.number(steps.unplaced),
+        )
 
 
 def _steps_table(
@@ -221,16 +250,8 @@ def _completeness(brief: Brief, *, voice: Voice, words: Translator) -> str:
 
 
 def _caveats(brief: Brief, *, words: Translator) -> Section:
-    told = tuple(_caveat(caveat, words=words) for caveat in brief.caveats)
+    told = tuple(caveat_sentence(caveat, words=words) for caveat in brief.caveats)
     none = words.text("Nothing to add.")
     return Section(
         key="caveats", title=words.text("Read with care"), sentences=told or (none,)
     )
-
-
-def _caveat(caveat: Caveat, *, words: Translator) -> str:
-    fields: dict[str, Any] = {
-        name: value.of(words.language) if isinstance(value, Trilingual) else value
-        for name, value in caveat.fields.items()
-    }
-    return words.text(caveat.message, **fields)
