@@ -5,7 +5,6 @@ from datetime import date
 import numpy as np
 import pytest
 
-from atalaia.domain.reference import load_reference
 from atalaia.estimation.false_discoveries import false_discoveries
 from atalaia.reporting.contents.movers import (
     FALSE_SHARE,
@@ -13,10 +12,11 @@ from atalaia.reporting.contents.movers import (
     _told,
 )
 from atalaia.reporting.contents.slice_changes import Cases
+from builders import the_reference
 
 DAY = date(2026, 7, 5)
 DIMENSIONS = ("policy", "agency", "market")
-POLICIES = np.array(sorted(leaf.id for leaf in load_reference().policies.leaves)[:40])
+POLICIES = np.array(sorted(leaf.id for leaf in the_reference().policies.leaves)[:40])
 
 
 def some_cases(seed, *, planted=0):
@@ -49,7 +49,7 @@ def told(cases):
     slices = cases.slices(DIMENSIONS, fewest=FEWEST_CASES)
     slices = sorted(slices, key=lambda part: part.p_value)
     found = false_discoveries([part.p_value for part in slices], rate=FALSE_SHARE)
-    return _told(slices, cases, found, reference=load_reference(), day=DAY)
+    return _told(slices, cases, found, reference=the_reference(), day=DAY)
 
 
 def test_a_world_without_incidents_seldom_has_a_real_mover():
@@ -64,7 +64,7 @@ def test_one_cause_seen_in_two_slices_is_told_once():
     first, *others = told(some_cases(1, planted=2))
     seen = {first.slice_name.en, *(name.en for name in first.also)}
     assert first.word == "real"
-    assert {"Agency ag3", load_reference().policies.name(POLICIES[7]).en} <= seen
+    assert {"Agency ag3", the_reference().policies.name(POLICIES[7]).en} <= seen
     assert not any(mover.word == "real" for mover in others)
 
 
