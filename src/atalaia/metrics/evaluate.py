@@ -61,9 +61,7 @@ def evaluate(
     missing = tuple(name for name in metric.always_by if name not in question.by)
     question = replace(question, by=(*question.by, *missing))
     if metric.kind is Kind.STATE:
-        moment = replace(question, start=now.date(), end=now.date(), grain="period")
-        cells = lag(metric, facts, question=moment, now=now)
-        return told(metric, cells, facts=facts, question=moment, seen=None)
+        return _at_this_moment(metric, facts, question=question, now=now)
     require_kinds(metric, facts)
     cells, origin = _counted(metric, facts, question=question, cube=cube)
     if not any(cell.n for cell in cells):
@@ -86,6 +84,14 @@ def evaluate(
     if rowed is None or "market" in question.where or counted <= rowed:
         return answer
     return replace(answer, caveats=(*answer.caveats, ONLY_CELLS_ELSEWHERE))
+
+
+def _at_this_moment(
+    metric: Metric, facts: FactSource, *, question: Question, now: datetime
+) -> Answer:
+    moment = replace(question, start=now.date(), end=now.date(), grain="period")
+    cells = lag(metric, facts, question=moment, now=now)
+    return told(metric, cells, facts=facts, question=moment, seen=None)
 
 
 def _only_counted(

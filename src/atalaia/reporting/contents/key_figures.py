@@ -196,8 +196,10 @@ def _valued(figure: Figure, value: MetricValue) -> Figure:
 def _compared(figure: Figure, change: Change | None, *, metric: Metric) -> Figure:
     if change is None:
         return replace(figure, change_reason=NOTHING_BEFORE)
-    if metric.maturity_days and figure.is_provisional:
-        # The period before had a week longer for its appeals and reviews to arrive.
+    is_sampled = metric.kind is Kind.SAMPLED
+    if metric.maturity_days and figure.is_provisional and not is_sampled:
+        # The week before had a week longer for its appeals and reversals to arrive.
+        # A random sample is as random while half of it is judged.
         return replace(figure, change_reason=RIPER_BEFORE)
     bounds, reason, word = change.estimate, change.reason, Word(change.word.value)
     if bounds is not None and bounds.n < FEWEST_CREATORS:
