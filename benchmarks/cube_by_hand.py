@@ -44,14 +44,14 @@ session AS (
     coalesce(nullif(language, ''), 'unknown') AS language,
     coalesce(nullif(category, ''), 'unknown') AS category,
     coalesce(cast(round(duration_s) AS BIGINT),
-      cast(epoch(coalesce(ended_at, heard_at)) AS BIGINT)
-      - cast(epoch(started_at) AS BIGINT)) AS live_s
+      cast(floor(epoch(coalesce(ended_at, heard_at))) AS BIGINT)
+      - cast(floor(epoch(started_at)) AS BIGINT)) AS live_s
   FROM (SELECT *, CASE WHEN epoch($as_of) - epoch(started_at) <= 48 * 3600
     THEN ingested_at END AS heard_at FROM {live_session})
   WHERE NOT coalesce(is_test, false) AND NOT coalesce(is_internal, false)
     AND coalesce(cast(round(duration_s) AS BIGINT),
-      cast(epoch(coalesce(ended_at, heard_at)) AS BIGINT)
-      - cast(epoch(started_at) AS BIGINT)) >= 60
+      cast(floor(epoch(coalesce(ended_at, heard_at))) AS BIGINT)
+      - cast(floor(epoch(started_at)) AS BIGINT)) >= 60
 )"""
 
 _CHAINED = f"""{_DECISIONS},
@@ -70,8 +70,8 @@ enforced AS (
   WHERE outcome NOT IN ('no_action', 'escalate')
 ),
 marked AS (
-  SELECT *, cast(coalesce(cast(epoch(decided_at) AS BIGINT)
-      - cast(epoch(lag(decided_at) OVER chain) AS BIGINT), 601) > 600 AS INTEGER)
+  SELECT *, cast(coalesce(cast(floor(epoch(decided_at)) AS BIGINT)
+      - cast(floor(epoch(lag(decided_at) OVER chain)) AS BIGINT), 601) > 600 AS INTEGER)
     AS starts
   FROM enforced
   WINDOW chain AS (
@@ -139,23 +139,25 @@ last AS (
 outcome AS (
   SELECT p.*, result, appealed, coalesce(nullif(channel, ''), 'unknown') AS channel,
     CASE WHEN stops_live AND status = 'reversed' THEN
-      cast(epoch(ended_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT)
+      cast(floor(epoch(ended_at)) AS BIGINT) - cast(floor(epoch(started_at)) AS BIGINT)
     END AS served,
-    cast(epoch(planned_end_at) AS BIGINT) - cast(epoch(started_at) AS BIGINT) AS planned
+    cast(floor(epoch(planned_end_at)) AS BIGINT)
+      - cast(floor(epoch(started_at)) AS BIGINT) AS planned
   FROM penalty p LEFT JOIN last USING (penalty_id)
   LEFT JOIN ladder ON ladder_code = code
 ),
 timed AS (
   SELECT *, CASE WHEN least(served, coalesce(planned, served)) > 0 AND served > 0
-    THEN epoch(started_at) + least(served, coalesce(planned, served)) END AS until
+    THEN floor(epoch(started_at)) + least(served, coalesce(planned, served))
+    END AS until
   FROM outcome
 ),
 lost AS (
-  SELECT *, greatest(0, floor(until) - greatest(floor(epoch(started_at)),
-    coalesce(floor(max(until) OVER (
+  SELECT *, greatest(0, until - greatest(floor(epoch(started_at)),
+    coalesce(max(until) OVER (
       PARTITION BY coalesce(creator_id, penalty_id), business_date
       ORDER BY started_at, penalty_id
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)), 0))) AS lost_s
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS lost_s
   FROM timed
 )
 SELECT {_WORDS}, channel,
