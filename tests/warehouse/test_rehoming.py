@@ -1,5 +1,6 @@
 """Rows that came before their parents join them, once, however long the family."""
 
+import shutil
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -209,3 +210,21 @@ def test_older_snapshots_still_show_the_rows_where_they_lay(place):
         assert len(files) == expected
         assert all(file.exists() for file in files)
     assert after.superseded == frozenset()
+
+
+@pytest.mark.parametrize("others", [0, 4])
+def test_a_table_made_anew_is_not_taken_for_the_one_that_was_looked_at(place, others):
+    """Lost and taken in again, with fewer commits or more, its rows come home."""
+    for table, row in FAMILY.items():
+        take(place, table, row)
+    rehome(place, now=NOON)
+    shutil.rmtree(place.facts / "penalty")
+    stray = {"started_at": LATER, "decision_id": "dX", "penalty_id": "p9"}
+    take(place, "penalty", PENALTY | stray)
+    for number in range(others):
+        one = {"started_at": NOON, "decision_id": "d1", "penalty_id": f"q{number}"}
+        take(place, "penalty", PENALTY | one)
+    rehome(place, now=NOON)
+    take(place, "moderation_decision", DECISION | {"decision_id": "dX"})
+    rehome(place, now=NOON)
+    assert set(homes(place, "penalty")) == {HOME}

@@ -1,5 +1,6 @@
 """Snapshots: one state at a time, old ones kept, only the needed files listed."""
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -207,3 +208,43 @@ def test_a_broken_pointer_names_what_to_write_into_it(place, spoilt):
     with pytest.raises(BrokenPointerError, match=f"whole is '{second.id}'"):
         snapshots.publish(place, now=LATER)
     assert snapshots.listed(place) == (second, first)
+
+
+def test_a_lost_pointer_to_the_only_snapshot_is_told(place):
+    """One snapshot is no empty warehouse either, and the next step deletes nothing."""
+    commit(place, "a", sessions(2))
+    only = snapshots.publish(place, now=NOON)
+    (place.snapshots / "LATEST").unlink()
+    commit(place, "b", sessions(2, prefix="t"))
+    for look in (snapshots.latest, lambda at: snapshots.publish(at, now=LATER)):
+        with pytest.raises(BrokenPointerError, match=f"whole is '{only.id}'"):
+            look(place)
+    assert snapshots.listed(place) == (only,)
+
+
+def test_a_first_publication_that_was_killed_is_begun_again(place, monkeypatch):
+    """Its snapshot's file alone is nothing published, and no pointer that was lost."""
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    commit(place, "a", sessions(2))
+    with monkeypatch.context() as patched:
+        patched.setattr(snapshots, "point_at", killed)
+        with pytest.raises(KeyboardInterrupt):
+            snapshots.publish(place, now=NOON)
+    with pytest.raises(NoSnapshotError):
+        snapshots.latest(place)
+    again = snapshots.publish(place, now=LATER)
+    assert snapshots.retained(place) == (again,)
+    assert len(list(place.snapshots.glob("*.json"))) == 1
+
+
+def test_a_table_made_anew_is_looked_at_from_its_first_commit(place):
+    """Fewer versions than were seen are other commits: what they say is not known."""
+    for name in "abc":
+        commit(place, name, sessions(1, prefix=name))
+    snapshots.publish(place, now=NOON)
+    shutil.rmtree(place.facts / "live_session")
+    commit(place, "d", sessions(1), superseding=1)
+    assert snapshots.publish(place, now=LATER).superseded == {"live_session"}

@@ -1,5 +1,6 @@
 """Open Delta tables and name new files in their log, each application only once."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ __all__ = [
     "ConcurrentCommitError",
     "add_action",
     "append_files",
+    "commit_digest",
     "has_application",
     "opened",
     "remarks_since",
@@ -113,6 +115,14 @@ def has_application(folder: Path, *, prefix: str) -> bool:
     sought = f'"appId":"{prefix}'.encode()
     log = (folder / "_delta_log").glob("*.json")
     return any(sought in commit.read_bytes() for commit in log)
+
+
+def commit_digest(folder: Path, *, version: int) -> str:
+    """Return what tells a table's commit from another's; "" where it has none."""
+    commit = folder / "_delta_log" / f"{version:020d}.json"
+    if not commit.exists():
+        return ""
+    return hashlib.sha256(commit.read_bytes()).hexdigest()
 
 
 def remarks_since(folder: Path, *, version: int) -> tuple[Mapping[str, str], ...]:

@@ -16,7 +16,7 @@ __all__ = ["Mark", "read_marks", "write_marks"]
 
 FOLDER = "_homes"
 NAME = "marks.json"
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +25,15 @@ class Mark:
 
     Attributes:
         parent, own: versions of the parent's table and of the table itself.
+        commits: digests of the commits that made these versions, the parent's first: a
+            table that was restored or made anew has others.
         unsettled: files, relative to the table, with a row that does not lie with the
             parent it names, most often because that parent has not come yet.
     """
 
     parent: int
     own: int
+    commits: tuple[str, str] = ("", "")
     unsettled: tuple[str, ...] = ()
 
 
@@ -45,7 +48,10 @@ def read_marks(place: Place) -> Mapping[str, Mark]:
         return {}
     return {
         table: Mark(
-            parent=mark["parent"], own=mark["own"], unsettled=tuple(mark["unsettled"])
+            parent=mark["parent"],
+            own=mark["own"],
+            commits=(mark["commits"][0], mark["commits"][1]),
+            unsettled=tuple(mark["unsettled"]),
         )
         for table, mark in content["tables"].items()
     }

@@ -19,12 +19,14 @@ from atalaia.warehouse.snapshot import (
 __all__ = [
     "BrokenPointerError",
     "LostSnapshotsError",
+    "begin_pointer",
     "point_at",
     "pointed",
     "whole_snapshots",
 ]
 
 _POINTER = "LATEST"
+_NONE = "none"
 _ID = re.compile(r"[0-9]{8,}-[0-9a-f]+")
 
 
@@ -39,6 +41,15 @@ class LostSnapshotsError(BrokenPointerError):
     """The pointer is broken, and nothing is left that it could name."""
 
     next_step = "No snapshot beside it is whole: restore DATA from a backup."
+
+
+def begin_pointer(place: Place) -> None:
+    """Say that nothing was published yet, before the first snapshot's file is written.
+
+    A first publication that was killed thus differs from a pointer that was lost.
+    """
+    if not (place.snapshots / _POINTER).exists():
+        replace_file(place.snapshots / _POINTER, f"{_NONE}\n".encode())
 
 
 def point_at(place: Place, snapshot: Snapshot) -> None:
@@ -60,14 +71,20 @@ def pointed(place: Place) -> Snapshot | None:
         snapshot = read(snapshot_file(place, found)) if _ID.fullmatch(found) else None
         if snapshot is not None:
             return snapshot
+        # The first publication, killed before its rename, leaves number 1 at most.
+        if found == _NONE and not _numbered(place, start="00000002"):
+            return None
         # A writer may have replaced and ended it since the pointer was read.
         if found == named:
             raise _broken(place, name=found)
         named = found
-    # The first publication, killed before its rename, leaves number 1 and no pointer.
-    if any(file.name >= "00000002" for file in place.snapshots.glob("*-*.json")):
+    if _numbered(place, start=""):
         raise _broken(place, name="")
     return None
+
+
+def _numbered(place: Place, *, start: str) -> bool:
+    return any(file.name >= start for file in place.snapshots.glob("*-*.json"))
 
 
 def _broken(place: Place, *, name: str) -> BrokenPointerError:

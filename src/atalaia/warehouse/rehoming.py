@@ -6,7 +6,7 @@ period they are asked about, and would else miss the one or the other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from atalaia.warehouse.commits import MOVED, STRAYS, SUPERSEDING, opened, remarks_since
+from atalaia.warehouse.commits import (
+    MOVED,
+    STRAYS,
+    SUPERSEDING,
+    commit_digest,
+    opened,
+    remarks_since,
+)
 from atalaia.warehouse.contracts import CONTRACTS, Contract
 from atalaia.warehouse.families import Away, Family, home_columns
 from atalaia.warehouse.homing_marks import Mark, read_marks, write_marks
@@ -26,6 +33,8 @@ from atalaia.warehouse.rewriting import FileAction, file_actions, rewrite_files
 __all__ = ["rehome"]
 
 NOTHING_SEEN = Mark(parent=-1, own=-1)
+# As if its unsettled file were gone: every file is looked at.
+ALL_OPEN = Mark(parent=-1, own=-1, unsettled=("",))
 
 
 def rehome(place: Place, *, now: datetime) -> Mapping[str, int]:
@@ -47,12 +56,15 @@ def rehome(place: Place, *, now: datetime) -> Mapping[str, int]:
     moved: dict[str, int] = {}
     for family in _families(place):
         table = family.contract.name
-        mark = before.get(table, NOTHING_SEEN)
         versions = _versions(family)
         if versions is None:
             continue
+        mark = before.get(table, NOTHING_SEEN)
+        if mark != NOTHING_SEEN and mark.commits != _commits(family, mark):
+            mark = ALL_OPEN
         if (mark.parent, mark.own) != versions:
             mark, count = _settled(family, mark, versions=versions, now=now)
+            mark = replace(mark, commits=_commits(family, mark))
             moved |= {table: count} if count else {}
         marks[table] = mark
     if marks != before:
@@ -73,6 +85,14 @@ def _versions(family: Family) -> tuple[int, int] | None:
     if parents is None or own is None:
         return None
     return parents.version(), own.version()
+
+
+def _commits(family: Family, mark: Mark) -> tuple[str, str]:
+    """Return which commits made a mark's versions of the tables, as they are now."""
+    return (
+        commit_digest(family.parent_folder, version=mark.parent),
+        commit_digest(family.folder, version=mark.own),
+    )
 
 
 def _settled(

@@ -19,6 +19,7 @@ from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pointer import (
     BrokenPointerError,
+    begin_pointer,
     point_at,
     pointed,
     whole_snapshots,
@@ -87,6 +88,7 @@ def publish(place: Place, *, now: datetime, notes: str = "") -> Snapshot:
         notes=notes,
     )
     place.snapshots.mkdir(exist_ok=True)
+    begin_pointer(place)
     # A killed run may have left one of this number that nothing ever pointed at.
     for unpointed in place.snapshots.glob(f"{snapshot.number:08d}-*.json"):
         unpointed.unlink()
@@ -167,7 +169,7 @@ def _superseded(
         for table in facts.keys() - known
         if any(
             _may_supersede(remarks)
-            for remarks in _new_remarks(place, table=table, before=before)
+            for remarks in _new_remarks(place, table=table, facts=facts, before=before)
         )
     }
 
@@ -189,7 +191,7 @@ def _ingested_until(
     moments = [
         datetime.fromisoformat(remarks[INGESTED_UNTIL])
         for table in facts
-        for remarks in _new_remarks(place, table=table, before=before)
+        for remarks in _new_remarks(place, table=table, facts=facts, before=before)
         if INGESTED_UNTIL in remarks
     ]
     if before is not None and before.ingested_until is not None:
@@ -198,10 +200,13 @@ def _ingested_until(
 
 
 def _new_remarks(
-    place: Place, *, table: str, before: Snapshot | None
+    place: Place, *, table: str, facts: Mapping[str, int], before: Snapshot | None
 ) -> tuple[Mapping[str, Any], ...]:
     seen = -1 if before is None else before.facts.get(table, -1)
-    return remarks_since(place.facts / table, version=seen)
+    # A table of fewer versions than were seen was restored or made anew.
+    return remarks_since(
+        place.facts / table, version=seen if seen <= facts[table] else -1
+    )
 
 
 def _identified(
