@@ -14,7 +14,6 @@ from atalaia.reporting.contents.wording.amounts import (
     difference,
     interval,
 )
-from atalaia.reporting.contents.wording.caveats import caveat_sentence
 from atalaia.reporting.contents.wording.trends import speak_trend
 
 __all__ = ["WHOLE", "basis", "figure_name", "own_period", "speak_figure", "word_name"]
@@ -54,10 +53,7 @@ def speak_figure(
         base=_base(figure, voice=voice, words=words),
         status=_status(figure, voice=voice, words=words),
         reason=_reason(figure, words=words),
-        caveats=(
-            *_worst_case(figure, voice=voice, words=words),
-            *(caveat_sentence(caveat, words=words) for caveat in figure.caveats),
-        ),
+        caveats=tuple(_worst_case(figure, voice=voice, words=words)),
         trend=speak_trend(figure, marks=marks, voice=voice, words=words),
     )
 

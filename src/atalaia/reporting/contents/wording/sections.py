@@ -15,7 +15,7 @@ from atalaia.reporting.contents.movers import MOVER_DAYS
 from atalaia.reporting.contents.spoken import Section, Table
 from atalaia.reporting.contents.wording.amounts import day_name
 from atalaia.reporting.contents.wording.caveats import caveat_sentence
-from atalaia.reporting.contents.wording.figures import WHOLE
+from atalaia.reporting.contents.wording.figures import WHOLE, figure_name
 from atalaia.reporting.contents.wording.movers import movers_told
 
 __all__ = ["speak_sections"]
@@ -250,8 +250,24 @@ def _completeness(brief: Brief, *, voice: Voice, words: Translator) -> str:
 
 
 def _caveats(brief: Brief, *, words: Translator) -> Section:
-    told = tuple(caveat_sentence(caveat, words=words) for caveat in brief.caveats)
+    told = (
+        *(caveat_sentence(caveat, words=words) for caveat in brief.caveats),
+        *_of_figures(brief, words=words),
+    )
     none = words.text("Nothing to add.")
     return Section(
         key="caveats", title=words.text("Read with care"), sentences=told or (none,)
     )
+
+
+def _of_figures(brief: Brief, *, words: Translator) -> Iterator[str]:
+    """Say once what holds for several figures, after their names."""
+    names: dict[str, list[str]] = {}
+    for figure in brief.figures:
+        for caveat in figure.caveats:
+            sentence = caveat_sentence(caveat, words=words)
+            names.setdefault(sentence, []).append(figure_name(figure, words=words))
+    for sentence, figures in names.items():
+        yield words.text(
+            "{figures}: {sentence}", figures="; ".join(figures), sentence=sentence
+        )
