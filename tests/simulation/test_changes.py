@@ -154,6 +154,22 @@ def test_late_rooms_are_told_later_and_none_is_lost(restless: World) -> None:
     assert pc.all(pc.equal(pairs["observed_at"], pairs["told_at"])).as_py()
 
 
+def test_weekly_samples_draw_only_rooms_told_by_then(restless: World) -> None:
+    """No room is drawn or judged before the platform has told that it was."""
+    truth = restless.truth("session_truth").to_pylist()
+    told = {row["session_id"]: row["told_at"] for row in truth}
+    drawn = {
+        row["sample_id"]: row["drawn_at"]
+        for row in restless.facts("sample").to_pylist()
+    }
+    reviews = restless.facts("review").to_pylist()
+    assert len(reviews) > 100
+    for row in reviews:
+        known = told[row["session_id"]]
+        assert known <= drawn[row["sample_id"]]
+        assert known <= row["reviewed_at"]
+
+
 def test_late_rooms_land_in_a_later_file(restless: World) -> None:
     """A late room is missing in its own day's export and in a later one instead."""
     truth = restless.truth("session_truth")

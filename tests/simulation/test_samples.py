@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +27,13 @@ def verdicts(world: World) -> list[dict[str, object]]:
 @pytest.fixture(scope="session")
 def samples(world: World) -> dict[str, dict[str, object]]:
     return {row["sample_id"]: row for row in world.facts("sample").to_pylist()}
+
+
+@pytest.fixture(scope="session")
+def told(world: World) -> dict[str, datetime]:
+    """When the platform told of each room."""
+    truth = world.truth("session_truth").select(["session_id", "told_at"])
+    return {row["session_id"]: row["told_at"] for row in truth.to_pylist()}
 
 
 def test_weights_sum_to_the_frame(
@@ -52,20 +60,27 @@ def test_strata_add_up(samples: dict[str, dict[str, object]]) -> None:
 
 
 def test_enforced_frame_is_the_incidents_of_the_window(
-    world: World, samples: dict[str, dict[str, object]]
+    world: World,
+    samples: dict[str, dict[str, object]],
+    told: dict[str, datetime],
 ) -> None:
-    """The frame holds each incident's heaviest decision outside test rooms."""
+    """The frame holds each incident's heaviest decision outside test rooms.
+
+    A room not yet told of is in no frame.
+    """
     truth = world.truth("decision_truth")
     truth = truth.filter(pc.and_(truth["is_enforced"], truth["is_heaviest"]))
     truth = truth.filter(pc.invert(truth["is_test"]))
     decided = truth["decided_at"].to_pylist()
     market = truth["market"].to_pylist()
+    known = [told[name] for name in truth["session_id"].to_pylist()]
     for row in samples.values():
         if row["frame"] == "enforced":
             inside = sum(
                 place == row["market"]
                 and row["window_start_at"] <= at < row["window_end_at"]
-                for place, at in zip(market, decided, strict=True)
+                and known_at <= row["drawn_at"]
+                for place, at, known_at in zip(market, decided, known, strict=True)
             )
             assert inside == row["population_n"]
 
@@ -78,12 +93,14 @@ def test_passed_frame_is_the_sessions_not_acted_on_in_time(
     truth = truth.filter(truth["is_passed"])
     started = truth["started_at"].to_pylist()
     market = truth["market"].to_pylist()
+    known = truth["told_at"].to_pylist()
     for row in samples.values():
         if row["frame"] == "passed":
             inside = sum(
                 place == row["market"]
                 and row["window_start_at"] <= at < row["window_end_at"]
-                for place, at in zip(market, started, strict=True)
+                and known_at <= row["drawn_at"]
+                for place, at, known_at in zip(market, started, known, strict=True)
             )
             assert inside == row["population_n"]
 
@@ -190,7 +207,9 @@ def test_only_golden_items_are_targeted_and_weightless(
 
 
 def test_appeal_frame_is_the_decisions_appealed_in_the_window(
-    world: World, samples: dict[str, dict[str, object]]
+    world: World,
+    samples: dict[str, dict[str, object]],
+    told: dict[str, datetime],
 ) -> None:
     """The frame holds each decision of which an appeal was decided, once."""
     appeals = world.latest("appeal", key="appeal_id")
@@ -206,6 +225,7 @@ def test_appeal_frame_is_the_decisions_appealed_in_the_window(
     )
     truth = world.truth("decision_truth")
     tests = set(truth.filter(truth["is_test"])["decision_id"].to_pylist())
+    room = {row["decision_id"]: row["session_id"] for row in truth.to_pylist()}
     rows = appeals.to_pylist()
     for sample in samples.values():
         if sample["frame"] == "appeal":
@@ -216,6 +236,7 @@ def test_appeal_frame_is_the_decisions_appealed_in_the_window(
                 and sample["window_start_at"]
                 <= row["decided_at"]
                 < sample["window_end_at"]
+                and told[room[decisions[row["penalty_id"]]]] <= sample["drawn_at"]
             }
             assert len(inside - tests) == sample["population_n"]
 
@@ -232,12 +253,14 @@ def test_report_frame_is_the_passed_sessions_that_viewers_reported(
     )
     passed = truth.filter(pc.and_(truth["is_passed"], reported))
     place, at = passed["market"].to_pylist(), passed["started_at"].to_pylist()
+    known = passed["told_at"].to_pylist()
     for row in samples.values():
         if row["frame"] == "report":
             inside = sum(
                 market == row["market"]
                 and row["window_start_at"] <= start < row["window_end_at"]
-                for market, start in zip(place, at, strict=True)
+                and known_at <= row["drawn_at"]
+                for market, start, known_at in zip(place, at, known, strict=True)
             )
             assert inside == row["population_n"]
 

@@ -32,6 +32,17 @@ def test_every_session_decision_has_a_truth(world: World) -> None:
     )
 
 
+def test_decisions_without_truth_are_the_agencies_own(world: World) -> None:
+    """Conduct of an agency is always judged rightly: it alone has no row of truth."""
+    known = world.truth("decision_truth")["decision_id"].combine_chunks()
+    rows = world.facts("moderation_decision")
+    rest = rows.filter(pc.invert(pc.is_in(rows["decision_id"], value_set=known)))
+    assert rest.num_rows > 0
+    assert pc.all(pc.equal(rest["lane"], "agency")).as_py()
+    assert pc.all(pc.is_valid(rest["agency_id"])).as_py()
+    assert rest["session_id"].null_count == rest.num_rows
+
+
 def test_truth_stays_out_of_the_facts(world: World) -> None:
     """No fact table carries a column that tells the truth of the world."""
     for table in ("live_session", "signal", "moderation_decision", "penalty"):

@@ -68,7 +68,11 @@ class QualityDesk:
         }
 
     def _week(self, frame: Frame, *, monday: date) -> dict[str, pa.Table]:
-        """Draw and judge a frame's week; units of later days go on waiting."""
+        """Draw and judge a frame's week; units of later days go on waiting.
+
+        A room that the platform has not told by then is in no sample: no desk could
+        have listed it, and the week's window is over when it comes.
+        """
         stage, drawn_at = self._stage, _draw_at(monday)
         windows = [
             week_window(
@@ -82,7 +86,8 @@ class QualityDesk:
         waiting = Units.joined(self._units[frame.code])
         is_over = waiting.at < ends[waiting.market]
         self._units[frame.code] = [waiting.kept(~is_over)]
-        units = waiting.kept(is_over).last_of_each()
+        is_told = waiting.told_at <= drawn_at
+        units = waiting.kept(is_over & is_told).last_of_each()
         drawn = self._drawn(frame, units=units, windows=windows, monday=monday)
         reviewed = self._reviewed(frame, drawn, units=units, monday=monday)
         number = day_number(monday) + [*SampleFrame].index(frame.code) * _NUMBERS

@@ -9,6 +9,7 @@ from atalaia.domain.codes import AppealResult, SignalType, VerdictCode
 from atalaia.simulation.arrays import Flags, Floats, Ints
 from atalaia.simulation.day import Day
 from atalaia.simulation.frames import APPEAL_RESULTS, REPORT_BANDS
+from atalaia.simulation.lateness import told_at
 from atalaia.simulation.reckoning import STRATA, Reckoning
 from atalaia.simulation.segments import minute_of
 from atalaia.simulation.signals import SIGNALS
@@ -36,7 +37,7 @@ class Units:
 
     `session` and `decision` are numbers of identifiers (-1 for none), `stratum` indexes
     the frame's strata, `policy` is the one broken, or the one suspected. `verdict` is
-    what the truth says of the decision.
+    what the truth says of the decision, `told_at` when the platform told of the room.
     """
 
     session: Ints
@@ -50,6 +51,7 @@ class Units:
     viewers: Floats
     starts_at: Ints
     ends_at: Ints
+    told_at: Ints
     is_violating: Flags
     policy: Ints
     version: Ints
@@ -246,6 +248,7 @@ def _units(
         viewers=_mean_viewers(day)[session],
         starts_at=sessions.starts_at[session],
         ends_at=sessions.ends_at[session],
+        told_at=told_at(stage, day)[session],
         is_violating=violation_at >= 0,
         policy=policy,
         version=rulings.version,
