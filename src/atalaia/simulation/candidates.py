@@ -81,6 +81,15 @@ class Candidates:
         """Whether a violation stands behind the candidate."""
         return self.violation >= 0
 
+    def kept(self, which: Flags | Ints) -> "Candidates":
+        """Return some of the candidates."""
+        return Candidates(
+            **{
+                name: getattr(self, name)[which]
+                for name in Candidates.__dataclass_fields__
+            }
+        )
+
 
 def separation_of(auc: float) -> float:
     """Return the distance of two unit normals that rank with this AUC (binormal)."""
@@ -165,7 +174,7 @@ def _suspected(
 ) -> Ints:
     """Return what each session is suspected of; without a trap, what is usual there."""
     cell = sessions.market[session] * len(GENRES) + sessions.category[session]
-    cells = rates.reshape(-1, rates.shape[2]) + 1e-15 * (rates.sum(axis=(0, 1)) > 0)
+    cells = rates.reshape(-1, rates.shape[2])
     usual = pick_kinds(rng, cells, cell=cell)
     return np.where(policy[session] < 0, usual, policy[session])
 

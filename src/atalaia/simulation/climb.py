@@ -8,7 +8,7 @@ from atalaia.domain.codes import Outcome, PenaltyCode
 from atalaia.simulation.arrays import MICROSECOND, Flags, Ints
 from atalaia.simulation.candidates import Candidates
 from atalaia.simulation.moderation import Judged
-from atalaia.simulation.rules import CODES, Catalogue, Rules
+from atalaia.simulation.rules import CODES, STEPS, Catalogue, Reader
 from atalaia.simulation.sessions import Sessions
 
 __all__ = ["OUTCOMES", "Steps", "climb", "settle", "stops_of"]
@@ -84,23 +84,25 @@ def climb(
     judged: Judged,
     *,
     market: Ints,
-    rules: Rules,
+    read: Reader,
+    catalogue: Catalogue,
 ) -> Steps:
     """Return the rungs of every decided candidate as if its room went on.
 
     A warned host goes on with probability 0.72 and then meets the next rung; heavier
-    rungs follow each other within three minutes.
+    rungs follow each other within three minutes. Each rung is that of the version in
+    force when it is taken.
     """
-    chain = rules.chain[market, judged.policy, judged.level]
-    codes = rules.climbs[chain].copy()
+    shape = (judged.at.size, STEPS)
+    draw = rng.random((judged.at.size, STEPS - 1)) < _GOES_ON
+    wait = (rng.uniform(60, 170, shape) * MICROSECOND).astype(np.int64)
+    wait[:, 0] = 0
+    at = judged.at[:, None] + np.cumsum(wait, axis=1)
+    codes = _rungs(judged, at=at, market=market, read=read, catalogue=catalogue)
     codes[codes[:, 0] < 0, 0] = _WARN
     goes_on = np.ones(codes.shape, dtype=np.bool_)
     after_warning = codes[:, :-1] == _WARN
-    draw = rng.random(after_warning.shape) < _GOES_ON
     goes_on[:, 1:] = np.cumprod(~after_warning | draw, axis=1) > 0
-    wait = (rng.uniform(60, 170, codes.shape) * MICROSECOND).astype(np.int64)
-    wait[:, 0] = 0
-    at = judged.at[:, None] + np.cumsum(wait, axis=1)
     codes = np.where(judged.is_enforced[:, None], codes, -1)
     is_taken = (codes >= 0) & goes_on & judged.is_enforced[:, None]
     is_taken[:, 0] = True
@@ -115,6 +117,18 @@ def climb(
         is_heaviest=last,
         is_late=np.zeros(row.size, dtype=np.bool_),
     )
+
+
+def _rungs(
+    judged: Judged, *, at: Ints, market: Ints, read: Reader, catalogue: Catalogue
+) -> Ints:
+    """Return the codes of the rungs taken `at` (judged x rung), -1 for none."""
+    rows = np.repeat(np.arange(judged.at.size), STEPS)
+    found = read(at.ravel(), market=market[rows], policy=judged.policy[rows])
+    chain = found.chain[np.arange(rows.size), judged.level[rows]]
+    order = np.tile(np.arange(STEPS), judged.at.size)
+    codes: Ints = catalogue.climbs[chain, order].reshape(at.shape)
+    return codes
 
 
 def stops_of(

@@ -58,15 +58,17 @@ def draw_conduct(stage: Stage, *, day: int) -> Conduct:
     who = np.flatnonzero(rng.random(agencies.count) < chance)
     is_conduct = (rules.lane == LANES.index(Lane.AGENCY)).all(axis=0)
     offered = np.flatnonzero(is_conduct & rules.is_in_force.all(axis=0))
-    policy = offered[rng.integers(0, offered.size, who.size)]
+    who = who[: who.size * bool(offered.size)]
+    policy = offered[rng.integers(0, max(offered.size, 1), who.size)]
+    close = epoch(stage.plan.exported_at(day))
+    at = close - (rng.uniform(1, 10, who.size) * _HOUR).astype(np.int64)
+    found = stage.rulings(at, market=agencies.market[who], policy=policy)
     level = np.minimum(agencies.breaches[who], LEVELS - 1)
-    rungs = rules.climbs[rules.chain[agencies.market[who], policy, level]]
+    rungs = stage.catalogue.climbs[found.chain[np.arange(who.size), level]]
     # The rungs stand in order of weight: the last one counts.
     code = rungs[np.arange(who.size), (rungs >= 0).sum(axis=1) - 1]
     subjects = np.array([name == Subject.AGENCY for name in stage.catalogue.subjects])
     on_agency = (code >= 0) & subjects[code]
-    close = epoch(stage.plan.exported_at(day))
-    at = close - (rng.uniform(1, 10, who.size) * _HOUR).astype(np.int64)
     return Conduct(
         day=day,
         agency=who[on_agency],
@@ -87,9 +89,10 @@ def conduct_tables(stage: Stage, conduct: Conduct) -> Mapping[str, pa.Table]:
 
 
 def _decisions(stage: Stage, numbers: Ints, *, conduct: Conduct) -> pa.Table:
-    rules, catalogue = stage.rules_on(conduct.day), stage.catalogue
+    catalogue = stage.catalogue
     policy, at = conduct.policy, conduct.at
     market = stage.agencies.market[conduct.agency]
+    rulings = stage.rulings(at, market=market, policy=policy)
     same = np.zeros(at.size, dtype=np.int64)
     return columns.observations(
         "moderation_decision",
@@ -98,12 +101,10 @@ def _decisions(stage: Stage, numbers: Ints, *, conduct: Conduct) -> pa.Table:
             "market": columns.text(catalogue.markets, market),
             "agency_id": agency_ids(conduct.agency),
             "policy_id": columns.text(catalogue.policies, policy),
-            "policy_version": columns.text(
-                catalogue.versions, rules.version[market, policy]
-            ),
-            "lane": columns.text(LANES, rules.lane[market, policy]),
+            "policy_version": columns.text(catalogue.versions, rulings.version),
+            "lane": columns.text(LANES, rulings.lane),
             "outcome": columns.text(OUTCOMES, OUTCOME_OF[conduct.code]),
-            "severity": columns.text(SEVERITIES, rules.severity[market, policy]),
+            "severity": columns.text(SEVERITIES, rulings.severity),
             "decided_at": columns.instants(at),
             "detection": columns.text((Detection.PROACTIVE_HUMAN,), same),
             "automated_decision": columns.text((AutomatedDecision.NONE,), same),

@@ -110,8 +110,8 @@ def _judged(stage: Stage, creators: Creators, events: Events) -> Judged:
         docket,
         candidates=events.candidates,
         strikes=strikes[events.sessions.creator],
-        rules=stage.rules_on(day),
-        rates=stage.rates_on(day),
+        read=stage.rulings,
+        rates=stage.suspicions_on(day),
         catalogue=stage.catalogue,
         moderation=stage.plan.moderation,
         pressure=stage.pressure_on(day),
@@ -126,7 +126,8 @@ def _acted(stage: Stage, events: Events, *, judged: Judged) -> tuple[Events, Ste
         stage.streams.of(Concern.CLIMBS, day=events.day),
         judged,
         market=market,
-        rules=stage.rules_on(events.day),
+        read=stage.rulings,
+        catalogue=stage.catalogue,
     )
     stopped = stops_of(
         meant,
@@ -166,7 +167,7 @@ def _penalised(
         candidates=events.candidates,
         sessions=events.sessions,
         policy_subject=stage.policy_subject,
-        rules=stage.rules_on(events.day),
+        read=stage.rulings,
         catalogue=stage.catalogue,
         first_number=number,
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from atalaia.simulation.arrays import Ints
+from atalaia.simulation.arrays import Flags, Ints
 from atalaia.simulation.candidates import Candidates, draw_candidates
 from atalaia.simulation.creators import Creators
 from atalaia.simulation.local_time import offsets
@@ -34,10 +34,12 @@ class Events:
 def draw_events(stage: Stage, creators: Creators, *, day: int, count: int) -> Events:
     """Draw `count` rooms of a local day as if nobody ever stopped one."""
     sessions = _sessions(stage, creators, day=day, count=count)
-    rates = stage.rates_on(day)
     streams = stage.streams
     trap, trap_policy = draw_traps(
-        streams.of(Concern.TRAPS, day=day), stage.traps, sessions=sessions
+        streams.of(Concern.TRAPS, day=day),
+        stage.traps,
+        sessions=sessions,
+        is_in_force=stage.rules_on(day).is_in_force,
     )
     violations = _violations(stage, creators, day=day, sessions=sessions)
     candidates = draw_candidates(
@@ -46,9 +48,10 @@ def draw_events(stage: Stage, creators: Creators, *, day: int, count: int) -> Ev
         violations=violations,
         trap=trap,
         trap_policy=trap_policy,
-        rates=rates,
+        rates=stage.suspicions_on(day),
         scoring=stage.scoring_on(day),
     )
+    candidates = candidates.kept(_has_begun(stage, candidates, sessions=sessions))
     starts = np.append(violations.starts_at, 0)[candidates.violation]
     signals = draw_signals(
         streams.of(Concern.SIGNALS, day=day),
@@ -84,7 +87,7 @@ def _sessions(stage: Stage, creators: Creators, *, day: int, count: int) -> Sess
 def _violations(
     stage: Stage, creators: Creators, *, day: int, sessions: Sessions
 ) -> Violations:
-    return draw_violations(
+    found = draw_violations(
         stage.streams.of(Concern.VIOLATIONS, day=day),
         rates=stage.rates_on(day),
         sessions=sessions,
@@ -94,3 +97,17 @@ def _violations(
         waves=stage.waves_on(day),
         changed=stage.changed_on(day),
     )
+    # A room's own date may be ahead of its market's, by which a law begins.
+    market = sessions.market[found.session]
+    has_begun = stage.has_begun(found.starts_at, market=market, policy=found.policy)
+    return found.kept(has_begun)
+
+
+def _has_begun(stage: Stage, candidates: Candidates, *, sessions: Sessions) -> Flags:
+    """Whether each was a breach by then, or could have been taken for one."""
+    begun = stage.has_begun(
+        sessions.starts_at[candidates.session],
+        market=sessions.market[candidates.session],
+        policy=candidates.policy,
+    )
+    return candidates.is_true | begun

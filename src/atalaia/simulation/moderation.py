@@ -18,7 +18,7 @@ from atalaia.simulation.cells import pick_kinds
 from atalaia.simulation.plan import Moderation
 from atalaia.simulation.queues import QUEUES, Queue
 from atalaia.simulation.routing import Docket
-from atalaia.simulation.rules import SEVERITIES, Catalogue, Rules
+from atalaia.simulation.rules import SEVERITIES, Catalogue, Reader
 from atalaia.simulation.signals import SIGNALS
 
 __all__ = [
@@ -99,7 +99,7 @@ def judge(
     *,
     candidates: Candidates,
     strikes: Ints,
-    rules: Rules,
+    read: Reader,
     rates: Floats,
     catalogue: Catalogue,
     moderation: Moderation,
@@ -107,7 +107,8 @@ def judge(
 ) -> Judged:
     """Decide all that is on the docket.
 
-    `strikes` counts each session's open strikes by first level.
+    Level and severity are those of the version in force when it is decided. `strikes`
+    counts each session's open strikes by first level.
     """
     is_enforced, incident = _verdicts(
         rng, docket, candidates=candidates, moderation=moderation, pressure=pressure
@@ -121,18 +122,23 @@ def judge(
         moderation=moderation,
     )
     right_level = _right_level(docket, strikes=strikes, catalogue=catalogue)
-    chain = rules.chain[docket.market, recorded]
+    at = docket.first_signal + _delays(rng, docket)
+    written = read(at, market=docket.market, policy=recorded)
+    right = read(at, market=docket.market, policy=docket.policy)
+    # Nobody can write down by mistake what no text yet forbids.
+    recorded = np.where(written.has_begun, recorded, docket.policy)
+    chain = np.where(written.has_begun[:, None], written.chain, right.chain)
     judged = Judged(
         candidate=docket.candidate,
         is_enforced=is_enforced,
         policy=recorded,
         level=_slipped(right_level, slip=slip, chain=chain),
         right_level=right_level,
-        at=docket.first_signal + _delays(rng, docket),
+        at=at,
         first_signal=docket.first_signal,
         incident=incident,
         is_technical=_faults(rng, is_enforced, share=moderation.technical_share),
-        **_handling(rng, docket, severity=rules.severity),
+        **_handling(rng, docket, severity=right.severity),
     )
     return _one_incident_per_level(
         judged, session=candidates.session, catalogue=catalogue
@@ -276,9 +282,7 @@ def _detections(first_kind: Ints) -> Ints:
 
 def _actors(rng: np.random.Generator, docket: Docket, *, severity: Ints) -> Ints:
     draw = rng.random(docket.count)
-    critical = severity[docket.market, docket.policy] == SEVERITIES.index(
-        Severity.CRITICAL
-    )
+    critical = severity == SEVERITIES.index(Severity.CRITICAL)
     human = np.select(
         [critical & (draw < 0.35), critical, draw < 0.70, draw < 0.95],
         [

@@ -12,7 +12,7 @@ from atalaia.simulation.candidates import Candidates
 from atalaia.simulation.climb import Steps
 from atalaia.simulation.creators import FOREVER
 from atalaia.simulation.moderation import Judged
-from atalaia.simulation.rules import CODES, LANES, Catalogue, Rules
+from atalaia.simulation.rules import CODES, LANES, Catalogue, Reader
 from atalaia.simulation.sessions import Sessions
 
 __all__ = [
@@ -74,7 +74,7 @@ def impose(
     candidates: Candidates,
     sessions: Sessions,
     policy_subject: Ints,
-    rules: Rules,
+    read: Reader,
     catalogue: Catalogue,
     first_number: int,
 ) -> Penalties:
@@ -83,15 +83,19 @@ def impose(
     `policy_subject` indexes Subject per policy: a viewer's breach falls on the viewer.
     """
     market = sessions.market[candidates.session[judged.candidate]]
-    chain = rules.chain[market, judged.policy, judged.level]
-    of, code, is_side = _imposed(steps, decision=decision, beside=rules.beside[chain])
+    first = read(judged.at, market=market, policy=judged.policy)
+    chain = first.chain[np.arange(judged.at.size), judged.level]
+    of, code, is_side = _imposed(
+        steps, decision=decision, beside=catalogue.beside[chain]
+    )
     row = steps.judged[of]
     session = candidates.session[judged.candidate[row]]
     policy = judged.policy[row]
     subject = _subjects(code, policy_subject[policy], catalogue=catalogue)
     is_host = ~np.isin(subject, [SUBJECTS.index(s) for s in ("viewer", "person")])
     heaviest = steps.is_heaviest[of] & ~is_side
-    is_removal = rules.lane[sessions.market[session], policy] == _REMOVE
+    taken = read(steps.at[of], market=sessions.market[session], policy=policy)
+    is_removal = taken.lane == _REMOVE
     starts, room_ends = steps.at[of], sessions.ends_at[session]
     return Penalties(
         number=first_number + np.arange(code.size),

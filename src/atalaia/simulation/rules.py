@@ -1,8 +1,9 @@
 """The reference's policies and ladders as arrays, for each stretch of days."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Protocol
 
 import numpy as np
 
@@ -20,10 +21,12 @@ __all__ = [
     "SEVERITIES",
     "STEPS",
     "Catalogue",
+    "Reader",
     "Rules",
     "Rulings",
     "read_rules",
     "ruled",
+    "stretch_of",
 ]
 
 CODES = tuple(PenaltyCode)
@@ -32,6 +35,7 @@ SEVERITIES = tuple(Severity)
 DOMAINS = tuple(Domain)
 STEPS = 4
 """The most rungs that one incident climbs."""
+Chains = dict[tuple[tuple[int, ...], tuple[int, ...]], int]
 LEVELS = 3
 """First breach, repeat, and third or later."""
 
@@ -41,6 +45,8 @@ class Catalogue:
     """What never changes within a world: names, and arrays over policies and codes.
 
     `rank` is domain x code; `hours` is -1 where a penalty has no end of its own.
+    `climbs` (chain x rungs in order, -1 for none) and `beside` (codes that go along
+    with the first rung) are what the chains of Rules and Rulings index.
     """
 
     markets: tuple[str, ...]
@@ -55,6 +61,8 @@ class Catalogue:
     stops_live: Flags
     subjects: tuple[str, ...]
     appealable: Flags
+    climbs: Ints
+    beside: Ints
 
     def policy(self, policy_id: str) -> int:
         """Return the index of a policy."""
@@ -69,8 +77,7 @@ class Catalogue:
 class Rules:
     """The rules of a stretch of days; arrays are market x policy.
 
-    `chain` (market x policy x level) indexes `climbs` (rungs in order, -1 for none) and
-    `beside` (codes that go along with the first rung).
+    `chain` is market x policy x level.
     """
 
     from_day: int
@@ -79,36 +86,63 @@ class Rules:
     severity: Ints
     version: Ints
     chain: Ints
-    climbs: Ints
-    beside: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulings:
-    """Arrays over decisions: how the policy of each reads when it is taken."""
+    """Arrays over decisions: how the policy of each reads when it is taken.
+
+    `chain` is decision x level. `has_begun` is false where the policy was in force
+    nowhere in the world until then; `is_ever` where it never was.
+    """
 
     version: Ints
     lane: Ints
     severity: Ints
+    chain: Ints
+    is_in_force: Flags
+    has_begun: Flags
+    is_ever: Flags
+
+
+class Reader(Protocol):
+    """Reads policies as they stand when decisions are taken."""
+
+    def __call__(self, at: Ints, *, market: Ints, policy: Ints) -> Rulings:
+        """Return the rulings of decisions taken `at`, in UTC microseconds."""
+        ...
 
 
 def ruled(rules: Sequence[Rules], *, day: Ints, market: Ints, policy: Ints) -> Rulings:
     """Return the rulings of decisions of these days, counted from the world's first.
 
-    A policy that has lapsed by then reads as it did last.
+    A policy that has lapsed by then reads as it did last, and one that has not begun
+    as it will first.
     """
-    begins = np.array([one.from_day for one in rules])
-    stretch = np.maximum(np.searchsorted(begins, day, side="right") - 1, 0)
+    today = stretch_of(rules, day=day)
     is_in_force = np.array([one.is_in_force for one in rules])
+    stretch = today
     for _ in rules:
         lapsed = (stretch > 0) & ~is_in_force[stretch, market, policy]
         stretch = stretch - lapsed
-    at = stretch, market, policy
+    has_begun = is_in_force[stretch, market, policy]
+    first = np.argmax(is_in_force, axis=0)[market, policy]
+    at = np.where(has_begun, stretch, first), market, policy
     return Rulings(
         version=np.array([one.version for one in rules])[at],
         lane=np.array([one.lane for one in rules])[at],
         severity=np.array([one.severity for one in rules])[at],
+        chain=np.array([one.chain for one in rules])[at],
+        is_in_force=is_in_force[today, market, policy],
+        has_begun=has_begun,
+        is_ever=is_in_force[at],
     )
+
+
+def stretch_of(rules: Sequence[Rules], *, day: Ints) -> Ints:
+    """Return which of the rules hold on each day, counted from the world's first."""
+    begins = np.array([one.from_day for one in rules])
+    return np.maximum(np.searchsorted(begins, day, side="right") - 1, 0)
 
 
 def read_rules(
@@ -133,11 +167,14 @@ def read_rules(
     names = {text.id for found in texts for text in found.values()}
     versions = tuple(sorted(names | {change.version for change in changes}))
     catalogue = _catalogue(reference, markets=markets, versions=versions)
+    chains: Chains = {}
     rules = [
-        _rules(found, catalogue=catalogue, from_day=day, changes=changes)
+        _rules(found, catalogue=catalogue, from_day=day, changes=changes, chains=chains)
         for day, found in zip(days, texts, strict=True)
     ]
-    return catalogue, tuple(rules)
+    climbs = _padded(climb for climb, _ in chains)
+    beside = _padded(beside for _, beside in chains)
+    return replace(catalogue, climbs=climbs, beside=beside), tuple(rules)
 
 
 def _change_days(plan: WorldPlan, reference: Reference) -> list[int]:
@@ -184,6 +221,8 @@ def _catalogue(
         appealable=np.array(
             [rung.ranks[Domain.TNS] > 0 and rung.code not in told for rung in rungs]
         ),
+        climbs=_padded(()),
+        beside=_padded(()),
     )
 
 
@@ -193,12 +232,13 @@ def _rules(
     catalogue: Catalogue,
     from_day: int,
     changes: Sequence[PolicyChange],
+    chains: Chains,
 ) -> Rules:
+    """Return the rules of a stretch; chains not met before are added to `chains`."""
     shape = (len(catalogue.markets), len(catalogue.policies))
     lane, severity, version = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     chain = np.zeros((*shape, LEVELS), dtype=np.int64)
     is_in_force = np.zeros(shape, dtype=np.bool_)
-    chains: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
     for (market, policy), text in found.items():
         at = catalogue.markets.index(market), catalogue.policies.index(policy)
         is_in_force[at] = True
@@ -221,8 +261,6 @@ def _rules(
         severity=severity,
         version=version,
         chain=chain,
-        climbs=_padded(climb for climb, _ in chains),
-        beside=_padded(beside for _, beside in chains),
     )
 
 

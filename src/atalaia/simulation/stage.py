@@ -7,6 +7,7 @@ import numpy as np
 
 from atalaia.domain.codes import PenaltyCode, Subject
 from atalaia.domain.markets import Market
+from atalaia.domain.policies.tree import PolicyNotInForceError
 from atalaia.domain.reference import Reference
 from atalaia.simulation.agencies import Agencies, found_agencies
 from atalaia.simulation.arrays import Flags, Floats, Ints
@@ -33,6 +34,7 @@ from atalaia.simulation.rules import (
     Rulings,
     read_rules,
     ruled,
+    stretch_of,
 )
 from atalaia.simulation.streams import Concern, Streams
 from atalaia.simulation.traffic import SOURCES, Fault
@@ -88,10 +90,38 @@ class Stage:
         The version in force is that of the decision's local date in the market's
         principal zone, not of the room's.
         """
-        if len(self.rules) == 1:
-            return ruled(
-                self.rules, day=np.zeros_like(at), market=market, policy=policy
+        day = self._days_of(at, market=market)
+        found = ruled(self.rules, day=day, market=market, policy=policy)
+        for never in np.flatnonzero(~found.is_ever)[:1]:
+            raise PolicyNotInForceError(
+                policy=self.catalogue.policies[policy[never]],
+                market=self.catalogue.markets[market[never]],
+                on=(self.plan.start + timedelta(days=int(day[never]))).isoformat(),
+                when="-",
             )
+        return found
+
+    def has_begun(self, at: Ints, *, market: Ints, policy: Ints) -> Flags:
+        """Whether policies were in force by then, or had been; as `rulings` dates."""
+        day = self._days_of(at, market=market)
+        return ruled(self.rules, day=day, market=market, policy=policy).has_begun
+
+    def habits(self, at: Ints, *, market: Ints, genre: Ints, habit: Ints) -> Ints:
+        """Return each habit that is in force then, else what is usual there."""
+        day = self._days_of(at, market=market)
+        found = ruled(self.rules, day=day, market=market, policy=habit)
+        other = np.flatnonzero(~found.is_in_force)
+        in_force = np.array([one.is_in_force for one in self.rules])
+        offered = in_force[stretch_of(self.rules, day=day[other]), market[other]]
+        usual = self.rates.violations[market[other], genre[other]] * offered
+        policy = habit.copy()
+        policy[other] = np.argmax(usual, axis=1)
+        return policy
+
+    def _days_of(self, at: Ints, *, market: Ints) -> Ints:
+        """Return principal-zone dates as days of the world; 0 where nothing changes."""
+        if len(self.rules) == 1:
+            return np.zeros_like(at)
         homes = [
             self.tongues.zones.index(place.principal_zone) for place in self.places
         ]
@@ -101,7 +131,8 @@ class Stage:
             clocks=self.clocks,
         )
         first = (self.plan.start - date(1970, 1, 1)).days
-        return ruled(self.rules, day=dates - first, market=market, policy=policy)
+        days: Ints = dates - first
+        return days
 
     def rates_on(self, day: int) -> Floats:
         """Return the day's violation rates, market x genre x policy."""
@@ -111,6 +142,13 @@ class Stage:
             at = self.catalogue.markets.index(change.market)
             factor[at, self.catalogue.policy(change.policy)] *= change.rate_factor
         return self.rates.violations * factor[:, None, :] * self.plan.violation_scale
+
+    def suspicions_on(self, day: int) -> Floats:
+        """Return the day's rates, with a trace of all that anyone may suspect."""
+        known = self.rates.violations.sum(axis=(0, 1)) > 0
+        traces = self.rules_on(day).is_in_force & known
+        rates: Floats = self.rates_on(day) + 1e-15 * traces[:, None, :]
+        return rates
 
     def changed_on(self, day: int) -> list[tuple[int, int, int]]:
         """Return (market, policy, incident) of the policy changes at work."""
@@ -131,7 +169,7 @@ class Stage:
         """Return the agency waves at work."""
         waves = []
         for number, incident in enumerate(self.plan.incidents):
-            if isinstance(incident, AgencyWave) and incident.is_active(day):
+            if isinstance(incident, AgencyWave) and self._works(incident, day=day):
                 waves.append(
                     Wave(
                         agency=self.agency_of(incident),
@@ -141,6 +179,14 @@ class Stage:
                     )
                 )
         return waves
+
+    def _works(self, incident: AgencyWave | ModelRelease, *, day: int) -> bool:
+        """Whether the incident is at work, and its policy in force."""
+        at = (
+            self.catalogue.markets.index(incident.market),
+            self.catalogue.policy(incident.policy),
+        )
+        return incident.is_active(day) and bool(self.rules_on(day).is_in_force[at])
 
     def agency_of(self, wave: AgencyWave) -> int:
         """Return the agency that a wave names by its rank in the market.
@@ -178,7 +224,7 @@ class Stage:
                 version[:, own] = self.model_versions.index(release.version)
         shifts = []
         for number, incident in enumerate(self.plan.incidents):
-            if isinstance(incident, ModelRelease) and incident.is_active(day):
+            if isinstance(incident, ModelRelease) and self._works(incident, day=day):
                 market = self.catalogue.markets.index(incident.market)
                 own = np.array([m == incident.model for m in self.rates.model_of])
                 version[market, own] = self.model_versions.index(incident.version)

@@ -6,7 +6,7 @@ import numpy as np
 
 from atalaia.domain.reference import Reference
 from atalaia.domain.traps import TrapProblem, TrapReading
-from atalaia.simulation.arrays import Floats, Ints
+from atalaia.simulation.arrays import Flags, Floats, Ints
 from atalaia.simulation.cells import draw_hits, pick_kinds
 from atalaia.simulation.creators import GENRES
 from atalaia.simulation.rates import Rates
@@ -58,14 +58,26 @@ def read_traps(
 
 
 def draw_traps(
-    rng: np.random.Generator, traps: TrapTable, *, sessions: Sessions
+    rng: np.random.Generator,
+    traps: TrapTable,
+    *,
+    sessions: Sessions,
+    is_in_force: Flags,
 ) -> tuple[Ints, Ints]:
-    """Return for each session its trap and the policy it looks like; -1 for none."""
+    """Return for each session its trap and the policy it looks like; -1 for none.
+
+    `is_in_force` is market x policy: where nothing that a trap looks like is
+    forbidden, it is no trap.
+    """
     cell = sessions.market * len(GENRES) + sessions.category
     exposure = np.ones(sessions.count)
-    hits = draw_hits(rng, traps.rates, cell=cell, exposure=exposure)
+    looks = traps.looks * is_in_force[:, None, :]
+    is_trap = np.repeat(looks.any(axis=2), len(GENRES), axis=0)
+    hits = draw_hits(rng, traps.rates * is_trap, cell=cell, exposure=exposure)
     trap = np.full(sessions.count, -1)
     policy = np.full(sessions.count, -1)
     trap[hits.row] = hits.kind
-    policy[hits.row] = pick_kinds(rng, traps.looks, cell=hits.kind)
+    lines = looks.reshape(-1, looks.shape[2])
+    line = sessions.market[hits.row] * len(traps.ids) + hits.kind
+    policy[hits.row] = pick_kinds(rng, lines, cell=line)
     return trap, policy

@@ -11,6 +11,7 @@ from atalaia.simulation.day import Day
 from atalaia.simulation.frames import APPEAL_RESULTS, REPORT_BANDS
 from atalaia.simulation.lateness import told_at
 from atalaia.simulation.reckoning import STRATA, Reckoning
+from atalaia.simulation.rules import Rulings
 from atalaia.simulation.segments import minute_of
 from atalaia.simulation.signals import SIGNALS
 from atalaia.simulation.stage import Stage
@@ -185,9 +186,15 @@ def passed_units(stage: Stage, day: Day, reckoning: Reckoning) -> Units:
     violation = reckoning.first_violation[session]
     is_true = violation >= 0
     let_go = np.append(day.judged.policy[day.steps.judged], -1)[step]
-    suspected = np.where(
-        step >= 0, let_go, day.creators.favourite[sessions.creator[session]]
+    habit = stage.habits(
+        sessions.starts_at[session],
+        market=sessions.market[session],
+        genre=sessions.category[session],
+        habit=day.creators.favourite[sessions.creator[session]],
     )
+    suspected = np.where(step >= 0, let_go, habit)
+    starts = sessions.starts_at[session]
+    looked = np.where(step >= 0, np.append(day.steps.at, -1)[step], starts)
     broken = np.append(day.violations.policy, 0)[violation]
     started = np.append(day.violations.starts_at, 0)[violation]
     return _units(
@@ -200,7 +207,7 @@ def passed_units(stage: Stage, day: Day, reckoning: Reckoning) -> Units:
         looked_at=reckoning.riskiest_at[session],
         violation_at=np.where(is_true, started, -1),
         policy=np.where(is_true, broken, suspected),
-        ruled_at=sessions.starts_at[session],
+        ruled_at=np.where(is_true, started, looked),
         level=np.zeros(session.size, dtype=np.int64),
         verdict=np.where(is_true, _LEAKAGE, _CORRECT),
     )
@@ -253,7 +260,7 @@ def _units(
         policy=policy,
         version=rulings.version,
         lane=rulings.lane,
-        penalty=_due(stage, day, market=market, policy=policy, level=level),
+        penalty=_due(stage, rulings, policy=policy, level=level),
         violation_at=violation_at,
         verdict=verdict,
         trap=day.trap[session],
@@ -272,10 +279,10 @@ def _mean_viewers(day: Day) -> Floats:
     return minutes / np.maximum(day.sessions.seconds / 60, 1)
 
 
-def _due(stage: Stage, day: Day, *, market: Ints, policy: Ints, level: Ints) -> Ints:
+def _due(stage: Stage, rulings: Rulings, *, policy: Ints, level: Ints) -> Ints:
     """Return the heaviest of the rungs that each breach deserves."""
-    rules = stage.rules_on(day.at)
-    climbs = rules.climbs[rules.chain[market, policy, level]]
+    chain = rulings.chain[np.arange(level.size), level]
+    climbs = stage.catalogue.climbs[chain]
     rank = stage.catalogue.rank[stage.catalogue.domain[policy][:, None], climbs]
     heaviest = np.argmax(np.where(climbs < 0, -1, rank), axis=1)
     return np.take_along_axis(climbs, heaviest[:, None], axis=1)[:, 0]

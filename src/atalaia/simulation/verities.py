@@ -108,7 +108,8 @@ def _violations(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
     found = day.violations.kept(which)
     session, sessions = found.session, day.sessions
     market = sessions.market[session]
-    rules, catalogue = stage.rules_on(day.at), stage.catalogue
+    catalogue = stage.catalogue
+    rulings = stage.rulings(found.starts_at, market=market, policy=found.policy)
     end = np.minimum(found.ends_at, sessions.ends_at[session])
     return truth_table(
         "violations",
@@ -119,10 +120,8 @@ def _violations(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
             "market": columns.text(catalogue.markets, market),
             "business_date": _local_day(stage, day).take(pa.array(session)),
             "policy_id": columns.text(catalogue.policies, found.policy),
-            "policy_version": columns.text(
-                catalogue.versions, rules.version[market, found.policy]
-            ),
-            "lane": columns.text(LANES, rules.lane[market, found.policy]),
+            "policy_version": columns.text(catalogue.versions, rulings.version),
+            "lane": columns.text(LANES, rulings.lane),
             "started_at": columns.instants(found.starts_at),
             "ended_at": columns.instants(end),
             "owner": columns.text(OWNERS, reckoning.owner[which]),
@@ -185,25 +184,26 @@ def _decisions(stage: Stage, day: Day, reckoning: Reckoning) -> pa.Table:
             "is_test": columns.flags(is_test[session]),
             "verdict": columns.text(VERDICTS, verdict_of(day, which=which)),
             "planted": columns.text(_planted(stage), planted),
-            **_real(stage, day, candidate=candidate, market=market),
+            **_real(stage, day, candidate=candidate, market=market, at=steps.at),
         },
     )
 
 
 def _real(
-    stage: Stage, day: Day, *, candidate: Ints, market: Ints
+    stage: Stage, day: Day, *, candidate: Ints, market: Ints, at: Ints
 ) -> Mapping[str, pa.Array]:
     """Return what really stood behind each decision."""
     violation = day.candidates.violation[candidate]
     is_true = violation >= 0
-    right = np.where(is_true, day.candidates.policy[candidate], -1)
-    lane = np.where(is_true, stage.rules_on(day.at).lane[market, right], -1)
+    breach = day.candidates.policy[candidate]
+    right = np.where(is_true, breach, -1)
+    lane = stage.rulings(at, market=market, policy=breach).lane
     started = np.append(day.violations.starts_at, 0)[violation]
     trap = day.candidates.trap[candidate]
     return {
         "truth": columns.text(_TRUTHS, is_true.astype(np.int64)),
         "truth_policy_id": columns.text(stage.catalogue.policies, right),
-        "truth_lane": columns.text(LANES, lane),
+        "truth_lane": columns.text(LANES, np.where(is_true, lane, -1)),
         "violation_started_at": columns.instants(np.where(is_true, started, -1)),
         "trap_id": columns.text(stage.traps.ids, trap),
     }
