@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
 
-from atalaia.warehouse import snapshots
+from atalaia.warehouse import erasure, layout, snapshots
+from atalaia.warehouse.compaction import compact
 from atalaia.warehouse.derived import write_derived
 from atalaia.warehouse.erasure import erase, replay_tombstones
 from atalaia.warehouse.key_file import KeyInsideDataError
@@ -187,3 +188,81 @@ def test_tombstones_inside_the_data_are_refused(place):
     """They would be lost by the very restore that they are for."""
     with pytest.raises(KeyInsideDataError):
         erase_ana(place, place.root / "erased.jsonl")
+
+
+def commit_naming(place, *, day):
+    """Commit a session and a decision whose ids a mapping made of Ana's pseudonym."""
+    named = f"{ANA}-{day}"
+    mine = sessions(1, creator_id=ANA, session_id=named)
+    decision = {"decision_id": f"d{day}", "session_id": named, "creator_id": ANA}
+    about = {"market": "BR", "decided_at": NOON}
+    rows = stored_rows("moderation_decision", [decision | about])
+    for table, part in (("live_session", mine), ("moderation_decision", rows)):
+        identity = an_identity(f"d{day}")
+        commit_facts(place, table, part, identities=[identity], now=NOON)
+
+
+def without_our_care(monkeypatch):
+    """Write bounds as an older release or a library does: whatever they name."""
+    monkeypatch.setattr(layout, "PSEUDONYM", "(?!)")
+
+
+def log_texts(place):
+    """All that the logs of commits say, their checkpoints' packed texts with it."""
+    logs = [*place.root.rglob("_delta_log/*.json")]
+    packed = [*place.root.rglob("_delta_log/*.parquet")]
+    kept = [str(pq.read_table(path)["add"].to_pylist()) for path in packed]
+    return "".join([*(path.read_text() for path in logs), *kept])
+
+
+def test_no_commit_records_an_id_made_of_a_pseudonym(place):
+    """The log is kept for ever: no bound in it names somebody, compacted or not."""
+    commit_naming(place, day="20261001")
+    assert ANA not in log_texts(place)
+    compact(place, now=LATER)
+    assert ANA not in log_texts(place)
+
+
+@pytest.mark.parametrize("who", ["ana.souza", ANA])
+def test_erasure_reaches_the_logs_that_an_older_release_wrote(
+    place, stones, who, monkeypatch
+):
+    """Commits and checkpoints lose the bounds that name her, and nothing else."""
+    without_our_care(monkeypatch)
+    commit_naming(place, day="20261001")
+    folder = place.facts / "live_session"
+    DeltaTable(str(folder)).create_checkpoint()
+    commit_naming(place, day="20261002")
+    assert ANA in log_texts(place)
+    erase_ana(place, stones, who=who)
+    assert ANA not in log_texts(place)
+    assert list(folder.glob("_delta_log/*.checkpoint.parquet"))
+    table = DeltaTable(str(folder))
+    assert table.count() == 4
+    assert table.transaction_version(an_identity("a").app_id) is not None
+
+
+def test_somebody_who_is_left_in_a_log_alone_is_found(place, stones, monkeypatch):
+    """An older release erased the rows and not the log: asked again, it is finished."""
+    without_our_care(monkeypatch)
+    commit_naming(place, day="20261001")
+    with monkeypatch.context() as patched:
+        patched.setattr(erasure, "forget_bounds", lambda _: ())
+        erase_ana(place, stones)
+    assert ANA in log_texts(place)
+    erase_ana(place, stones)
+    assert ANA not in log_texts(place)
+
+
+@pytest.mark.parametrize("who", ["ana.souza", ANA])
+def test_ids_made_of_a_name_leave_landing_too(place, stones, who):
+    """In text and in Parquet, raw or as a pseudonym, an id holds her between marks."""
+    desk = pa.table({"session_id": [f"{ANA}-20261001", "b1"]})
+    pq.write_table(desk, place.landing / "desk.parquet")
+    raw = "id\nlive_ana.souza-2026\nhttps://x/@ana.souza/live\nb\n"
+    (place.landing / "raw.csv").write_text(raw)
+    (place.landing / "coded.csv").write_text(f"id\nx{ANA}y\nb\n")
+    erase_ana(place, stones, who=who)
+    assert pq.read_table(place.landing / "desk.parquet").num_rows == 1
+    assert (place.landing / "raw.csv").read_text() == "id\nb\n"
+    assert (place.landing / "coded.csv").read_text() == "id\nb\n"

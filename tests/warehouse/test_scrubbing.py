@@ -1,8 +1,10 @@
 """People are taken out of loose files without harm to other records."""
 
+import bz2
 import gzip
 import io
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import pyarrow as pa
@@ -157,3 +159,99 @@ def test_a_person_inside_a_record_of_a_column_is_found():
         True,
         False,
     ]
+
+
+def archived(name, content):
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return sink.getvalue()
+
+
+def parquet_of(**columns):
+    sink = io.BytesIO()
+    pq.write_table(pa.table(columns), sink, compression="zstd")
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize(("who", "what"), [("ana", "removed"), ("b", "clean")])
+@pytest.mark.parametrize(
+    "member",
+    [
+        lambda who: ("a.csv.gz", gzip.compress(f"who\n{who}\n".encode())),
+        lambda who: ("a.csv", f"who\n{who}\n".encode("utf-16")),
+        lambda who: ("a.parquet", parquet_of(who=[who])),
+        lambda who: ("a.zip", archived("a.csv", f"who\n{who}\n")),
+    ],
+    ids=["gzip", "utf-16", "parquet", "zip"],
+)
+def test_an_archive_is_searched_in_whatever_it_holds(tmp_path, member, who, what):
+    """Exports come packed twice, in other encodings and as Parquet."""
+    content = archived(*member(who))
+    path = tmp_path / "a.zip"
+    path.write_bytes(content)
+    assert named_by(path, people=ANA) == (ANA.digests if who == "ana" else set())
+    assert scrub(path, people=ANA).what == what
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        archived("a.csv.bz2", bz2.compress(b"who\nana\n")),
+        archived("a.xls", b"\xd0\xcf\x11\xe0\x00\x00"),
+        gzip.compress(parquet_of(who=["ana"])),
+        bz2.compress(b"who\nana\n"),
+        archived("a", archived("b", archived("c", archived("d", b"who\nana\n")))),
+    ],
+    ids=["bz2 in zip", "xls in zip", "parquet in gzip", "bz2", "too deep"],
+)
+def test_a_packing_that_is_not_opened_is_said(tmp_path, content):
+    """It is not called clean: a person looks for themselves."""
+    result, _ = scrubbed(tmp_path, "a.data", content)
+    assert result.what is Scrub.UNSEARCHED
+
+
+@pytest.mark.parametrize(
+    "kind", [pa.decimal128(20, 0), pa.decimal128(38, 0), pa.decimal256(60, 10)], ids=str
+)
+def test_a_long_identifier_is_found_in_decimals_exactly(tmp_path, kind):
+    """The platform's ids have 19 digits; their neighbours are other people."""
+    long = 7001234567890123456
+    person = sought(
+        [str(long)], kind=PersonKind.CREATOR, pseudonymiser=Pseudonymiser(bytes(32))
+    )
+    path = tmp_path / "a.parquet"
+    values = [Decimal(long), Decimal(long + 1), None]
+    pq.write_table(pa.table({"uid": pa.array(values, kind)}), path)
+    assert named_by(path, people=person) == person.digests
+    scrub(path, people=person)
+    assert pq.read_table(path)["uid"].to_pylist() == values[1:]
+
+
+def test_parquet_is_searched_in_the_keys_of_maps(tmp_path):
+    """Points by viewer name people as keys."""
+    path = tmp_path / "a.parquet"
+    kind = pa.map_(pa.string(), pa.int64())
+    points = pa.array([[("ana", 1)], [("b", 2)], [], None], kind)
+    path.write_bytes(parquet_of(points=points))
+    assert named_by(path, people=ANA) == ANA.digests
+    assert scrub(path, people=ANA).records == 1
+
+
+@pytest.mark.parametrize("is_replay", [False, True], ids=["named", "by digest"])
+def test_a_name_within_a_longer_id_is_found_between_marks(tmp_path, is_replay):
+    """Marks part an id; a name that goes on with letters or a dot is another's."""
+    person = sought(
+        ["ana.souza"],
+        kind=PersonKind.CREATOR,
+        pseudonymiser=Pseudonymiser(bytes(32)),
+    )
+    if is_replay:
+        person = replace(person, raw=None)
+    path = tmp_path / "a.csv"
+    named = ["ana.souza-1", "live_ana.souza", "//x/@ana.souza/live", "1-2-ana.souza-3"]
+    others = ["joana.souza-1", "ana.souza.lima-1", "x.ana.souza-1", "ana-souza", "ana"]
+    path.write_text("\n".join(["id", *named, *others, ""]))
+    assert named_by(path, people=person) == person.digests
+    scrub(path, people=person)
+    assert path.read_text().split() == ["id", *others]

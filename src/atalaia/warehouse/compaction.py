@@ -8,6 +8,7 @@ from deltalake import DeltaTable, WriterProperties
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.cleaning import tables_of
 from atalaia.warehouse.locks import writing
+from atalaia.warehouse.logged_names import forget_bounds
 from atalaia.warehouse.place import Place
 
 __all__ = ["CompactionReceipt", "compact"]
@@ -33,6 +34,8 @@ def compact(place: Place, *, now: datetime) -> CompactionReceipt:
             done = table.optimize.compact(
                 writer_properties=WriterProperties(compression="ZSTD")
             )
+            # The library records the bounds of ids whatever they are made of.
+            forget_bounds(folder)
             before += int(done["numFilesRemoved"])
             after += int(done["numFilesAdded"])
         if before:

@@ -15,6 +15,7 @@ from atalaia.warehouse.cleaning import publish_and_end, purge, tables_of
 from atalaia.warehouse.commits import opened
 from atalaia.warehouse.key_file import outside
 from atalaia.warehouse.locks import writing
+from atalaia.warehouse.logged_names import forget_bounds, logged_pseudonyms
 from atalaia.warehouse.naming import names_in, naming_columns
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser
@@ -38,7 +39,7 @@ class ErasureReceipt:
         partitions: partitions of fact tables that changed; what is derived from them
             is to be computed again.
         files: landing, truth and quarantine files that were rewritten or removed.
-        unsearched: files that could not be looked into: look yourself.
+        unsearched: files that could not be looked into or not be mended: look yourself.
         ended: ids of snapshots that ended; reports as of them cannot be made again.
         forgotten: people whom the vault knew and no longer knows.
     """
@@ -67,11 +68,13 @@ def erase(
     """Erase people, given by identifier or pseudonym, and keep a tombstone of each.
 
     Rows about a creator go; of staff only the name in the row goes. Facts, derived
-    tables, quarantine, landing and simulated truth are covered, with the files of
-    older versions: the snapshots that showed them end. Counts in derived tables change
-    when they are computed again from `partitions`. The desk's records have their own
-    command. It can be run again after a kill, and then finishes. Who is found nowhere
-    leaves no tombstone, and where that is everybody nothing changes.
+    tables, quarantine, landing and simulated truth are covered, with the bounds in the
+    logs of commits and the files of older versions: the snapshots that showed them end.
+    A record of a loose file goes where a longer id holds the name between marks: rather
+    one record too many. Counts in derived tables change when they are computed again
+    from `partitions`. The desk's records have their own command. It can be run again
+    after a kill, and then finishes. Who is found nowhere leaves no tombstone, and where
+    that is everybody nothing changes.
 
     Args:
         tombstone_file: outside DATA, so that a restored backup does not lose it.
@@ -127,6 +130,7 @@ def _found(place: Place, people: Sought, *, vault: Vault | None) -> frozenset[st
     for folder in tables_of(place):
         for path in folder.rglob("*.parquet"):
             found |= _found_in(path, people=people)
+        found |= people.digests_of(logged_pseudonyms(folder))
     for path in _loose_files(place):
         found |= named_by(path, people=people)
     return found
@@ -180,8 +184,10 @@ def _erase(
         cleaned = publish_and_end(place, now=now, notes="erasure")
         # Last, so that no reader misses a file; and also where nothing changed: a
         # killed erasure may have left old files.
+        still_naming: list[Path] = []
         for folder in tables_of(place):
             purge(folder)
+            still_naming += forget_bounds(folder)
     is_creator = people.kind is PersonKind.CREATOR
     changed = (Scrub.REWRITTEN, Scrub.REMOVED)
     return ErasureReceipt(
@@ -191,7 +197,10 @@ def _erase(
         blanked={} if is_creator else counts,
         partitions=tuple(partitions),
         files=tuple(each for each in scrubbed if each.what in changed),
-        unsearched=tuple(e.path for e in scrubbed if e.what is Scrub.UNSEARCHED),
+        unsearched=(
+            *(each.path for each in scrubbed if each.what is Scrub.UNSEARCHED),
+            *still_naming,
+        ),
         ended=cleaned.ended,
         forgotten=forgotten,
     )

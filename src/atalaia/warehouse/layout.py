@@ -1,6 +1,7 @@
 """How rows lie in files: one folder a market and date, sorted, in even row groups."""
 
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 
 from atalaia.domain.errors import StateError
 from atalaia.warehouse.contracts import Contract
+from atalaia.warehouse.pseudonyms import PSEUDONYM
 
 __all__ = [
     "ForeignSchemaError",
@@ -67,7 +69,8 @@ def partition_columns(contract: Contract) -> tuple[str, ...]:
 def statistics_columns(contract: Contract) -> tuple[str, ...]:
     """Return the columns whose smallest and largest value each commit records.
 
-    Never a person's: what is erased must not live on in the log of commits.
+    Never a person's: what is erased must not live on in the log of commits. An id that
+    holds a creator's pseudonym is left out where it is a bound.
     """
     people = {field.name for field in contract.fields if field.is_person}
     named = [*contract.key, *filter(None, [contract.event_time])]
@@ -215,6 +218,8 @@ def _plain(value: object) -> object:
         return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str) and len(value) > LONGEST_STATISTIC:
+    if isinstance(value, str) and (
+        len(value) > LONGEST_STATISTIC or re.search(PSEUDONYM, value)
+    ):
         return None
     return value

@@ -16,15 +16,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from atalaia.warehouse.durable import replace_file, sync_folder
-from atalaia.warehouse.sought import Sought, digests_in, named_in, tokens
+from atalaia.warehouse.sought import Sought, digests_in, named_in
 
 __all__ = ["Scrub", "Scrubbed", "named_by", "scrub"]
 
 LARGEST_UNPACKED = 512 * 1024 * 1024
+DEEPEST = 3  # archives within archives
 _PARQUET, _GZIP = b"PAR1", b"\x1f\x8b"
 # An archive that is cut, spoilt or locked by a password.
 _CLOSED = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_PACKED = (_PARQUET, _GZIP, b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+# Of a workbook: how a printer is set up, in bytes of the printer's own.
+_NO_CONTENT = ("xl/printerSettings/",)
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 _QUOTED_RECORDS = re.compile(rb'(?:[^"\n]|"[^"]*(?:"|$))*\n|(?:[^"\n]|"[^"]*(?:"|$))+')
 
@@ -52,14 +56,14 @@ def scrub(path: Path, *, people: Sought) -> Scrubbed:
 
     Parquet loses rows, delimited text and JSON lines lose records, packed with gzip or
     not; anything else that names them (workbooks, other encodings) cannot be rewritten
-    without harm and is removed whole. What cannot be looked into is left and reported
-    as unsearched.
+    without harm and is removed whole, as is an archive for any of its members. What
+    cannot be looked into is left and reported as unsearched.
     """
     content = path.read_bytes()
     if content.startswith(_PARQUET):
         return _scrub_parquet(path, people=people)
     if zipfile.is_zipfile(io.BytesIO(content)):
-        return _scrub_archive(path, people=people)
+        return _scrub_archive(path, content, people=people)
     return _scrub_text(path, content, people=people)
 
 
@@ -69,24 +73,49 @@ def named_by(path: Path, *, people: Sought) -> frozenset[str]:
     Nobody where it could not look: `scrub` says so.
     """
     content = path.read_bytes()
+    found = _digests(path.name, content, people=people, depth=0)
+    return frozenset[str]().union(*(each for each in found if each is not None))
+
+
+def _digests(
+    name: str, content: bytes, *, people: Sought, depth: int
+) -> Iterator[frozenset[str] | None]:
+    """Yield whom each part of a file names; None for what cannot be looked into."""
     try:
         if content.startswith(_PARQUET):
-            return digests_in(pq.ParquetFile(path).read(), people=people)
-        found = [people.digests_of(words) for words in _words(path, content)]
+            yield digests_in(pq.ParquetFile(io.BytesIO(content)).read(), people=people)
+        elif zipfile.is_zipfile(io.BytesIO(content)):
+            yield from _members_digests(content, people=people, depth=depth)
+        else:
+            yield _text_digests(Path(name), content, people=people)
     except (pa.ArrowException, OSError, *_CLOSED):
-        return frozenset()
-    return frozenset[str]().union(*found)
+        yield None
 
 
-def _words(path: Path, content: bytes) -> Iterator[frozenset[str]]:
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(path) as archive:
-            if _unpacked_size(archive) <= LARGEST_UNPACKED:
-                yield from _members(archive)
-        return
-    found = _plain(path, content)
-    if found is not None:
-        yield from found.words()
+def _members_digests(
+    content: bytes, *, people: Sought, depth: int
+) -> Iterator[frozenset[str] | None]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if depth == DEEPEST or _unpacked_size(archive) > LARGEST_UNPACKED:
+            yield None
+            return
+        for member in archive.infolist():
+            if member.filename.startswith(_NO_CONTENT):
+                continue
+            with archive.open(member) as opened:
+                # Sizes in a directory can lie: never read more than was announced.
+                inner = opened.read(member.file_size)
+            yield from _digests(member.filename, inner, people=people, depth=depth + 1)
+
+
+def _text_digests(
+    path: Path, content: bytes, *, people: Sought
+) -> frozenset[str] | None:
+    plain = _plain(path, content)
+    if plain is None:
+        return None
+    named = (people.digests_of(words) for words in plain.words(people))
+    return frozenset[str]().union(*named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +126,10 @@ class _Plain:
     encoding: str
     is_whole: bool
 
-    def words(self) -> Iterator[frozenset[str]]:
+    def words(self, people: Sought) -> Iterator[frozenset[str]]:
         """Yield the words of each record."""
         for record in self.records:
-            yield tokens(_decoded(record, encoding=self.encoding))
+            yield people.words(_decoded(record, encoding=self.encoding))
 
 
 def _plain(path: Path, content: bytes) -> _Plain | None:
@@ -110,7 +139,7 @@ def _plain(path: Path, content: bytes) -> _Plain | None:
         content = _unpacked(content)
     if content.startswith(_UTF16):
         return _Plain(records=(content,), encoding="utf-16", is_whole=True)
-    if b"\x00" in content[:4096]:
+    if b"\x00" in content[:4096] or content.startswith(_PACKED):
         return None
     if name.suffix.lower() == ".json":
         return _Plain(records=(content,), encoding="utf-8", is_whole=True)
@@ -148,7 +177,7 @@ def _scrub_text(path: Path, content: bytes, *, people: Sought) -> Scrubbed:
         return _unsearched(path)
     if plain is None:
         return _unsearched(path)
-    is_named = [bool(people.find(words)) for words in plain.words()]
+    is_named = [bool(people.find(words)) for words in plain.words(people)]
     if not any(is_named):
         return _clean(path)
     if plain.is_whole:
@@ -180,23 +209,11 @@ def _unpacked_size(archive: zipfile.ZipFile) -> int:
     return sum(each.file_size for each in archive.infolist())
 
 
-def _scrub_archive(path: Path, *, people: Sought) -> Scrubbed:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if _unpacked_size(archive) > LARGEST_UNPACKED:
-                return _unsearched(path)
-            is_named = any(people.find(words) for words in _members(archive))
-    except _CLOSED:
-        return _unsearched(path)
-    return _removed(path) if is_named else _clean(path)
-
-
-def _members(archive: zipfile.ZipFile) -> Iterator[frozenset[str]]:
-    for member in archive.infolist():
-        with archive.open(member) as opened:
-            # Sizes in a directory can lie: never read more than was announced.
-            content = opened.read(member.file_size)
-        yield tokens(content.decode("utf-8", errors="replace"))
+def _scrub_archive(path: Path, content: bytes, *, people: Sought) -> Scrubbed:
+    found = list(_digests(path.name, content, people=people, depth=0))
+    if any(found):
+        return _removed(path)
+    return _unsearched(path) if None in found else _clean(path)
 
 
 def _unsearched(path: Path) -> Scrubbed:
