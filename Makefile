@@ -7,6 +7,7 @@ DATA ?= demo
 BENCH_SCALE ?= 1
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 FAST := not slow and not cluster and not browser
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 TESTED := src tests benchmarks
 
 .DEFAULT_GOAL := help
@@ -34,7 +35,7 @@ demo: $(VENV)/installed-run ## Set up, simulate a month of LIVE, run the day, pr
 	@$(BIN)/atalaia --data $(DATA) demo
 
 test: $(VENV)/installed-test ## The fast tests; no system package needed.
-	@$(BIN)/python -m pytest -q -m "$(FAST)"
+	@$(BIN)/python -m pytest -q $(PARALLEL) -m "$(FAST)"
 
 check: $(VENV)/installed-check format types layers tests docs ## All that CI asks for.
 	@$(MAKE) --no-print-directory bench BENCH_SCALE=0.05 RESULTS=build/benchmarks
@@ -50,7 +51,7 @@ layers: $(VENV)/installed-check ## Who may import whom.
 	@$(BIN)/lint-imports
 
 tests: $(VENV)/installed-check ## Every test, clusters and browsers too.
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q $(PARALLEL)
 
 docs: $(VENV)/installed-check ## Fail where the generated reference is stale.
 	@$(BIN)/python docs/reference/generate.py --check
