@@ -1,9 +1,7 @@
 """What changes while the world runs: people, agencies, clocks, rules, late facts."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -11,11 +9,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from atalaia.domain.codes import Lane, PenaltyCode, Severity
-from atalaia.domain.policies.policy import Policy
 from atalaia.domain.reference import Reference
 from atalaia.simulation.plan import Changes, WorldPlan
-from atalaia.simulation.world import load_plan, simulate
+from atalaia.simulation.world import load_plan
 from simulation.played_world import World
 
 
@@ -321,85 +317,3 @@ def test_reviewers_judge_by_a_version_of_the_policy_itself(
     # Rooms are never judged by a text on the conduct of agencies.
     texts = {row["policy_version_used"] or "" for row in rows}
     assert not [text for text in texts if text.startswith("eco.agency.")]
-
-
-TURN = date(2026, 10, 15)
-
-
-def rewritten(leaf: Policy) -> Policy:
-    """Return a leaf whose text says all otherwise from a day on."""
-    now = leaf.versions[-1]
-    old = replace(
-        now,
-        lane=Lane.REMOVE,
-        severity=Severity.LOW,
-        first_penalties=(PenaltyCode.WARN,),
-        repeat_penalties=(PenaltyCode.WARN,),
-        effective_from=None,
-        effective_to=TURN,
-        overrides=(),
-    )
-    new = replace(
-        now,
-        label="turn",
-        lane=Lane.AGE_RESTRICT,
-        severity=Severity.CRITICAL,
-        first_penalties=(PenaltyCode.INTERRUPT,),
-        repeat_penalties=(PenaltyCode.INTERRUPT,),
-        effective_from=TURN,
-        effective_to=None,
-        overrides=(),
-    )
-    return replace(leaf, versions=(old, new))
-
-
-def test_one_date_rules_rung_lane_severity_and_version(
-    reference: Reference, tmp_path: Path
-) -> None:
-    """In the night of a change each decision is wholly of the old text or the new."""
-    tree = reference.policies
-    leaves = {
-        name: leaf if leaf.versions[-1].lane == Lane.AGENCY else rewritten(leaf)
-        for name, leaf in tree.by_id.items()
-    }
-    turned = replace(reference, policies=replace(tree, by_id=leaves))
-    plan = replace(
-        load_plan(reference=turned),
-        start=date(2026, 10, 13),
-        sessions=4_000,
-        creators=1_000,
-        days=4,
-        incidents=(),
-        shares=(("BR", 1.0),),
-        violation_scale=20,
-    )
-    world = World(
-        simulate(
-            plan,
-            into=tmp_path / "landing",
-            truth=tmp_path / "truth",
-            reference=turned,
-        )
-    )
-    rows = world.facts("moderation_decision").to_pylist()
-    rows = {row["decision_id"]: row for row in rows if row["session_id"]}
-    truth = world.truth("decision_truth").to_pylist()
-    assert {
-        row["business_date"]
-        for row in truth
-        if rows[row["decision_id"]]["policy_version"].endswith("@turn")
-    } >= {date(2026, 10, 14), TURN}
-    for row in truth:
-        told = rows[row["decision_id"]]
-        is_new = told["policy_version"].endswith("@turn")
-        assert told["lane"] == (Lane.AGE_RESTRICT if is_new else Lane.REMOVE)
-        assert told["severity"] == (Severity.CRITICAL if is_new else Severity.LOW)
-        if row["truth"] == "violating":
-            assert row["truth_lane"] == told["lane"]
-    codes = {True: set[str](), False: set[str]()}
-    for penalty in world.facts("penalty").to_pylist():
-        if penalty["session_id"]:
-            told = rows[penalty["decision_id"]]
-            codes[told["policy_version"].endswith("@turn")].add(penalty["code"])
-    # An interruption that comes after the room has closed becomes a notice.
-    assert codes == {False: {"warn"}, True: {"interrupt", "warn"}}
