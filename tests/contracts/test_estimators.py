@@ -315,6 +315,30 @@ DESIGNS = {
     "weeks by sharp bands": weeks_by_bands(
         13, drawn=[4, 4, 3, 3, 3, 3, 2, 2], rates=STEEP
     ),
+    "rare where a hundred thousand hide": strata_of(
+        [200, 100_000], [0.5, 0.002], [100, 300]
+    ),
+    "rare in the stratum nobody scored": strata_of(
+        [60_000, 6_000, 2_000, 1_000, 150],
+        [0.002, 0.01, 0.03, 0.1, 0.4],
+        [200, 85, 90, 100, 25],
+    ),
+    "hardly any in nearly all": strata_of(
+        [600_000, 6_000, 2_000, 1_000, 150],
+        [0.001, 0.01, 0.03, 0.1, 0.4],
+        [200, 85, 90, 100, 25],
+    ),
+    "two expected where few were drawn": strata_of(
+        [60_000, 6_000, 2_000, 1_000, 150],
+        [0.01, 0.01, 0.03, 0.1, 0.4],
+        [200, 85, 90, 100, 25],
+    ),
+    "hardly any wrong, most of them hidden": strata_of(
+        [200, 100_000], [0.5, 0.998], [100, 300]
+    ),
+    "half a hit in each of thirty alike": strata_of(
+        [1_000] * 30, [0.025] * 30, [20] * 30
+    ),
     "weeks by bands, common": weeks_by_bands(
         8, drawn=[3, 3, 2, 2, 1, 1, 1, 1], rates=COMMON
     ),
@@ -325,8 +349,7 @@ DESIGNS = {
 def test_a_sampled_share_is_covered_as_often_as_promised(design):
     """Whatever the strata, 95 % of 400 intervals hold the truth, and none is a point.
 
-    Three Monte-Carlo standard errors are allowed for; a rate that falls with the
-    sampling density (evasion) is not among the designs.
+    Three Monte-Carlo standard errors are allowed for.
     """
     rates, weights, strata, truth = DESIGNS[design]
     rng, runs = np.random.default_rng(20_260_701), 400
@@ -338,10 +361,10 @@ def test_a_sampled_share_is_covered_as_often_as_promised(design):
     assert held / runs >= 0.95 - 3 * np.sqrt(0.95 * 0.05 / runs)
 
 
-def test_many_hits_in_large_strata_keep_the_gain_of_the_design():
-    """Honesty with few rows costs large strata, sampled by risk, next to nothing.
+def test_sampling_by_risk_still_gains():
+    """Room for what the heaviest stratum hides takes much of the gain, not all of it.
 
-    On average half as wide as a simple random sample of as many rows.
+    On average narrower than a simple random sample of as many rows.
     """
     rates, weights, strata, truth = strata_of(
         [9_000, 900, 100], [0.001, 0.02, 0.5], [500, 300, 200]
@@ -352,7 +375,7 @@ def test_many_hits_in_large_strata_keep_the_gain_of_the_design():
         result = korn_graubard(hits, weights=weights, strata=strata)
         widths.append(result.high - result.low)
     simple = clopper_pearson(1_000 * truth, 1_000)
-    assert np.mean(widths) < 0.55 * (simple.high - simple.low)
+    assert np.mean(widths) < 0.9 * (simple.high - simple.low)
 
 
 @pytest.mark.parametrize("share", [0.005, 0.05, 0.4])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from atalaia.estimation.collapsed_strata import collapsed
+from atalaia.estimation.collapsed_strata import classes_of_weight, collapsed
 
 
 def joined(sizes, weights):
@@ -65,3 +65,10 @@ def test_the_names_of_strata_do_not_matter():
     first = joined(sizes, weights)
     second = joined(sizes[::-1], weights[::-1])[::-1]
     assert first == second
+
+
+def test_classes_hold_weights_within_a_factor_of_two_of_their_lightest():
+    """1, 1.9 and 2 are one class; 2.1 begins another, however many units it has."""
+    groups = np.array([0, 1, 2, 3, 3])
+    found = classes_of_weight(groups, bottom=np.array([2.1, 1.0, 1.9, 2.0, 2.0]))
+    assert found.tolist() == [1, 0, 0, 0, 0]

@@ -38,6 +38,27 @@ def test_seeing_one_never_lowers_the_upper_limit(stratum):
     assert one.high >= none.high
 
 
+@pytest.mark.parametrize("stratum", range(4))
+def test_a_positive_more_never_lowers_the_upper_limit(stratum):
+    """From none to six positives, and up to sixty, the limit climbs with each."""
+    counts = [*range(7), 10, 20, 40, 60]
+    limits = [
+        korn_graubard(
+            hits_in(stratum, count=count), weights=WEIGHTS, strata=STRATA
+        ).high
+        for count in counts
+    ]
+    assert limits == sorted(limits)
+
+
+def test_dense_positives_say_nothing_of_the_heavy_stratum():
+    """Four hundred zeros may hide 0.6 % of the whole, whatever is seen elsewhere."""
+    hidden = 0.70 * clopper_pearson(0, 400).high
+    for count in (1, 2, 3, 10):
+        found = korn_graubard(hits_in(3, count=count), weights=WEIGHTS, strata=STRATA)
+        assert found.high >= found.value + hidden
+
+
 def test_many_positives_earn_the_gain_of_the_design():
     """With sixty positives where risk is dense, the design is worth its name."""
     hits = hits_in(3, count=60)

@@ -3,9 +3,11 @@
 A stratum with one unit shows no spread, and one with a handful that agree shows none
 either: its zero would pass for certainty. Before a variance is taken, such strata are
 joined along the order of their weights. What the units turned out to be plays no
-part, so the joined strata overstate the variance, by how much their rates differ,
-and never understate it. Equal weights mostly mean the same score band in another
-week, whose rates hardly differ.
+part, so in expectation the joined strata overstate the variance, by how much their
+rates differ. One sample's variance may still come out too small: with few positives
+it mostly does. Nor does it hold where a unit's weighted size depends on its outcome,
+as that of clusters may. Equal weights mostly mean the same score band in another week,
+whose rates hardly differ.
 
 Reference: W. G. Cochran (1977), Sampling Techniques, section 5A.12 (collapsed strata);
 K. M. Wolter (2007), Introduction to Variance Estimation, section 2.5.
@@ -14,7 +16,7 @@ K. M. Wolter (2007), Introduction to Variance Estimation, section 2.5.
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["collapsed"]
+__all__ = ["classes_of_weight", "collapsed"]
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
@@ -42,6 +44,23 @@ def collapsed(strata: Labels, *, bottom: Floats) -> Labels:
     joined = np.empty(len(size), dtype=np.intp)
     joined[order] = np.repeat(np.arange(len(runs) - 1), np.diff(runs))
     return joined[strata]
+
+
+def classes_of_weight(groups: Labels, *, bottom: Floats) -> Labels:
+    """Number the units' classes: groups whose mean weights lie within a factor `ALIKE`.
+
+    Args:
+        groups: each unit's group, numbered from 0 without gaps.
+        bottom: each unit's weighted size, at least 0.
+    """
+    mean = np.bincount(groups, bottom) / np.bincount(groups)
+    order = np.argsort(mean, kind="stable")
+    classes, number, first = np.empty_like(order), -1, -1.0
+    for group in order.tolist():
+        if number < 0 or mean[group] > ALIKE * first:
+            number, first = number + 1, float(mean[group])
+        classes[group] = number
+    return classes[groups]
 
 
 def _runs(size: Labels, mean: Floats) -> list[int]:
