@@ -18,7 +18,7 @@ from atalaia.simulation.cells import pick_kinds
 from atalaia.simulation.plan import Moderation
 from atalaia.simulation.queues import QUEUES, Queue
 from atalaia.simulation.routing import Docket
-from atalaia.simulation.rules import SEVERITIES, Catalogue, Reader
+from atalaia.simulation.rules import SEVERITIES, Catalogue, Reader, Rulings
 from atalaia.simulation.signals import SIGNALS
 
 __all__ = [
@@ -105,10 +105,9 @@ def judge(
     moderation: Moderation,
     pressure: Pressure,
 ) -> Judged:
-    """Decide all that is on the docket.
+    """Decide all that is on the docket, by the texts in force when it is decided.
 
-    Level and severity are those of the version in force when it is decided. `strikes`
-    counts each session's open strikes by first level.
+    `strikes` counts each session's open strikes by first level.
     """
     is_enforced, incident = _verdicts(
         rng, docket, candidates=candidates, moderation=moderation, pressure=pressure
@@ -121,28 +120,35 @@ def judge(
         catalogue=catalogue,
         moderation=moderation,
     )
-    right_level = _right_level(docket, strikes=strikes, catalogue=catalogue)
+    level = _right_level(docket, strikes=strikes, catalogue=catalogue)
     at = docket.first_signal + _delays(rng, docket)
-    written = read(at, market=docket.market, policy=recorded)
-    right = read(at, market=docket.market, policy=docket.policy)
-    # Nobody can write down by mistake what no text yet forbids.
-    recorded = np.where(written.has_begun, recorded, docket.policy)
-    chain = np.where(written.has_begun[:, None], written.chain, right.chain)
+    texts = read(at, market=docket.market, policy=docket.policy)
+    recorded, chain = _written(docket, recorded, at=at, read=read)
     judged = Judged(
         candidate=docket.candidate,
         is_enforced=is_enforced,
         policy=recorded,
-        level=_slipped(right_level, slip=slip, chain=chain),
-        right_level=right_level,
+        level=_slipped(level, slip=slip, chain=chain),
+        right_level=level,
         at=at,
         first_signal=docket.first_signal,
         incident=incident,
         is_technical=_faults(rng, is_enforced, share=moderation.technical_share),
-        **_handling(rng, docket, severity=right.severity),
+        **_handling(rng, docket, texts=texts),
     )
-    return _one_incident_per_level(
-        judged, session=candidates.session, catalogue=catalogue
-    )
+    return _one_incident_per_level(judged, candidates.session, catalogue=catalogue)
+
+
+def _written(
+    docket: Docket, recorded: Ints, *, at: Ints, read: Reader
+) -> tuple[Ints, Ints]:
+    """Return the policies written down, and the chains of their rungs by level.
+
+    Nobody can write down by mistake what no text yet forbids.
+    """
+    begun = read(at, market=docket.market, policy=recorded).has_begun
+    policy = np.where(begun, recorded, docket.policy)
+    return policy, read(at, market=docket.market, policy=policy).chain
 
 
 def _faults(rng: np.random.Generator, is_enforced: Flags, *, share: float) -> Flags:
@@ -161,10 +167,10 @@ class _Handling(TypedDict):
     automated: Ints
 
 
-def _handling(rng: np.random.Generator, docket: Docket, *, severity: Ints) -> _Handling:
+def _handling(rng: np.random.Generator, docket: Docket, *, texts: Rulings) -> _Handling:
     kind, is_automatic = docket.first_kind, docket.is_automatic
     return {
-        "actor": _actors(rng, docket, severity=severity),
+        "actor": _actors(rng, docket, severity=texts.severity),
         "confidence": np.round(rng.beta(9, 2, docket.count), 3),
         "detection": _detections(kind),
         "queue": docket.queue,
@@ -309,7 +315,7 @@ def _automated(first_kind: Ints, *, is_automatic: Flags) -> Ints:
 
 
 def _one_incident_per_level(
-    judged: Judged, *, session: Ints, catalogue: Catalogue
+    judged: Judged, session: Ints, *, catalogue: Catalogue
 ) -> Judged:
     """Keep one decided candidate per session and recorded first level, enforced first.
 

@@ -83,20 +83,16 @@ def impose(
     `policy_subject` indexes Subject per policy: a viewer's breach falls on the viewer.
     """
     market = sessions.market[candidates.session[judged.candidate]]
-    first = read(judged.at, market=market, policy=judged.policy)
-    chain = first.chain[np.arange(judged.at.size), judged.level]
-    of, code, is_side = _imposed(
-        steps, decision=decision, beside=catalogue.beside[chain]
-    )
+    chain = read(judged.at, market=market, policy=judged.policy).chain
+    beside = catalogue.beside[chain[np.arange(judged.at.size), judged.level]]
+    of, code, is_side = _imposed(steps, decision=decision, beside=beside)
     row = steps.judged[of]
-    session = candidates.session[judged.candidate[row]]
-    policy = judged.policy[row]
+    session, policy = candidates.session[judged.candidate[row]], judged.policy[row]
     subject = _subjects(code, policy_subject[policy], catalogue=catalogue)
     is_host = ~np.isin(subject, [SUBJECTS.index(s) for s in ("viewer", "person")])
     heaviest = steps.is_heaviest[of] & ~is_side
-    taken = read(steps.at[of], market=sessions.market[session], policy=policy)
-    is_removal = taken.lane == _REMOVE
     starts, room_ends = steps.at[of], sessions.ends_at[session]
+    lane = read(starts, market=sessions.market[session], policy=policy).lane
     return Penalties(
         number=first_number + np.arange(code.size),
         decision=decision[of],
@@ -106,7 +102,7 @@ def impose(
         code=code,
         subject=subject,
         is_heaviest=heaviest,
-        counts_strike=heaviest & is_host & (code != _WARN) & is_removal,
+        counts_strike=heaviest & is_host & (code != _WARN) & (lane == _REMOVE),
         is_appealable=catalogue.appealable[code] & is_host & ~is_side,
         **_course(
             rng, code, starts=starts, room_ends=room_ends, hours=catalogue.hours[code]

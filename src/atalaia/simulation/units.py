@@ -186,13 +186,7 @@ def passed_units(stage: Stage, day: Day, reckoning: Reckoning) -> Units:
     violation = reckoning.first_violation[session]
     is_true = violation >= 0
     let_go = np.append(day.judged.policy[day.steps.judged], -1)[step]
-    habit = stage.habits(
-        sessions.starts_at[session],
-        market=sessions.market[session],
-        genre=sessions.category[session],
-        habit=day.creators.favourite[sessions.creator[session]],
-    )
-    suspected = np.where(step >= 0, let_go, habit)
+    suspected = np.where(step >= 0, let_go, _habits(stage, day, session=session))
     starts = sessions.starts_at[session]
     looked = np.where(step >= 0, np.append(day.steps.at, -1)[step], starts)
     broken = np.append(day.violations.policy, 0)[violation]
@@ -210,6 +204,17 @@ def passed_units(stage: Stage, day: Day, reckoning: Reckoning) -> Units:
         ruled_at=np.where(is_true, started, looked),
         level=np.zeros(session.size, dtype=np.int64),
         verdict=np.where(is_true, _LEAKAGE, _CORRECT),
+    )
+
+
+def _habits(stage: Stage, day: Day, *, session: Ints) -> Ints:
+    """Return what the creator of each session is most likely to break there."""
+    sessions = day.sessions
+    return stage.habits(
+        sessions.starts_at[session],
+        market=sessions.market[session],
+        genre=sessions.category[session],
+        habit=day.creators.favourite[sessions.creator[session]],
     )
 
 
@@ -239,8 +244,7 @@ def _units(
     verdict: Ints,
 ) -> Units:
     """Return units with what a reviewer sees of each; `ruled_at` dates the policy."""
-    sessions = day.sessions
-    market = sessions.market[session]
+    sessions, market = day.sessions, day.sessions.market[session]
     minute = _minute(day, session=session, looked_at=looked_at)
     rulings = stage.rulings(ruled_at, market=market, policy=policy)
     return Units(
