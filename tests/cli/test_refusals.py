@@ -131,6 +131,7 @@ def test_a_refusal_speaks_the_readers_language(language, tmp_path, capsys, snaps
     assert said.replace(str(data), "DATA") == snapshot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2031-01-01", "1999-01-01"])
 def test_a_brief_of_a_day_without_facts_is_refused(run, day):
     """An empty page would look like a quiet day."""

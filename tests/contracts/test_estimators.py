@@ -345,6 +345,7 @@ DESIGNS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("design", DESIGNS)
 def test_a_sampled_share_is_covered_as_often_as_promised(design):
     """Whatever the strata, 95 % of 400 intervals hold the truth, and none is a point.

@@ -15,6 +15,7 @@ be translated) and takes out what no source uses any more. A message is, in `src
 """
 
 import ast
+import functools
 import string
 import sys
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ def catalogue_file(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "atalaia.po"
 
 
+@functools.cache
 def all_messages() -> dict[Message, str]:
     """Return every message of the source with the module that first uses it."""
     found: dict[Message, str] = {}

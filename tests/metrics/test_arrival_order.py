@@ -33,6 +33,8 @@ from builders import (
     the_reference,
 )
 
+pytestmark = pytest.mark.slow
+
 METRICS = ("M01", "M02", "M03", "M25", "M26", "M27")
 DAYS = tuple(DAY + timedelta(days=number) for number in range(4))
 FILES = (

@@ -13,6 +13,8 @@ from atalaia.metrics.held import Held
 from atalaia.metrics.metric import Kind
 from atalaia.metrics.question import Question
 
+pytestmark = pytest.mark.slow
+
 ADDITIVE = [m.id for m in CATALOGUE.values() if m.kind is Kind.ADDITIVE]
 
 

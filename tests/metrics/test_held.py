@@ -10,6 +10,8 @@ from atalaia.metrics.held import Held
 from atalaia.metrics.metric import Kind
 from atalaia.metrics.question import Question
 
+pytestmark = pytest.mark.slow
+
 ONE_OF_A_KIND = {
     metric.kind: metric.id
     for metric in reversed(CATALOGUE.values())

@@ -9,6 +9,8 @@ from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
 from builders import the_reference
 
+pytestmark = pytest.mark.slow
+
 DAY_S = 86_400
 
 

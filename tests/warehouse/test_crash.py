@@ -141,6 +141,7 @@ def orphans(tmp_path_factory):
     return root
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", [1, 6, 9, 12, 99])
 def test_a_kill_before_a_call_of_re_homing(orphans, tmp_path, call):
     """Readers see all children on their own day or all on their session's."""
@@ -277,6 +278,7 @@ def check_reading(call: int, *, read_once: Path, root: Path) -> int | None:
     return code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", [12, 20, 24, 26])
 def test_a_kill_while_a_mapping_is_edited_leaves_no_old_quarantine(
     read_once, tmp_path, call
