@@ -24,6 +24,7 @@ VIEW = View(
     name="penalised_sessions",
     meaning="Valid sessions with a penalty: one row per session and penalty.",
     needs=("live_session", "penalty"),
+    over=("penalties", "valid_sessions"),
     columns=(
         "session_id",
         "creator_id",

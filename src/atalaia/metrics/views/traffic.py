@@ -30,6 +30,7 @@ VIEW = View(
     name="traffic",
     meaning="Impressions and room entries by source, for sources with impressions.",
     needs=("traffic_snapshot", "live_session"),
+    over=("valid_sessions",),
     columns=(
         "session_id",
         "creator_id",

@@ -1,16 +1,18 @@
 """Sessions that count: 60 seconds or longer, neither test nor internal."""
 
+from datetime import timedelta
+
 import ibis
 
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.elapsed import seconds_between
-from atalaia.metrics.views.policy_words import known
+from atalaia.metrics.views.policy_words import known, or_organic
 from atalaia.metrics.views.view import View
 
-__all__ = ["LONGEST_OPEN_S", "VIEW", "without_end"]
+__all__ = ["LONGEST_OPEN", "VIEW", "without_end"]
 
 SHORTEST_S = 60
-LONGEST_OPEN_S = 48 * 3600
+LONGEST_OPEN = timedelta(hours=48)
 """A session without an end that began earlier lost its end: it is not on air."""
 
 
@@ -25,7 +27,7 @@ def build(facts: FactSource) -> ibis.Table:
         rows.filter(shown)
         .mutate(
             live_s=_lasted(rows, facts),
-            agency=rows.agency_id.nullif("").fill_null("organic"),
+            agency=or_organic(rows.agency_id),
             language=known(rows.language),
             category=known(rows.category),
             app_version=known(rows.app_version),
@@ -50,8 +52,8 @@ def _lasted(rows: ibis.Table, facts: FactSource) -> ibis.Value:
 
 
 def _may_be_open(rows: ibis.Table, facts: FactSource) -> ibis.Value:
-    as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
-    return seconds_between(rows.started_at, as_of) <= LONGEST_OPEN_S
+    earliest = facts.as_of.replace(microsecond=0) - LONGEST_OPEN
+    return rows.started_at >= ibis.literal(earliest, type="timestamp('UTC')")
 
 
 VIEW = View(
