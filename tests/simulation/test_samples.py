@@ -87,14 +87,13 @@ def test_enforced_frame_is_the_incidents_of_the_window(
 
 def told_in_time(sessions: pa.Table, sample: dict[str, object]) -> int:
     """Count the sessions of a sample's market and window that its draw could know."""
-    columns = ("market", "started_at", "told_at")
-    rows = zip(*(sessions[name].to_pylist() for name in columns), strict=True)
-    return sum(
-        market == sample["market"]
-        and sample["window_start_at"] <= started < sample["window_end_at"]
-        and told <= sample["drawn_at"]
-        for market, started, told in rows
+    window = pc.and_(
+        pc.greater_equal(sessions["started_at"], sample["window_start_at"]),
+        pc.less(sessions["started_at"], sample["window_end_at"]),
     )
+    told = pc.less_equal(sessions["told_at"], sample["drawn_at"])
+    here = pc.equal(sessions["market"], sample["market"])
+    return pc.sum(pc.and_(here, pc.and_(window, told))).as_py() or 0
 
 
 def test_passed_frame_is_the_sessions_not_acted_on_in_time(
