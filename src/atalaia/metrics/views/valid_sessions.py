@@ -9,9 +9,20 @@ from atalaia.metrics.views.elapsed import seconds_between
 from atalaia.metrics.views.policy_words import known, or_organic
 from atalaia.metrics.views.view import View
 
-__all__ = ["LONGEST_OPEN", "VIEW", "without_end"]
+__all__ = ["LONGEST_OPEN", "ROOM", "VIEW", "without_end"]
 
 SHORTEST_S = 60
+ROOM = (
+    "session_id",
+    "creator_id",
+    "market",
+    "business_date",
+    "agency",
+    "language",
+    "category",
+    "app_version",
+)
+"""What every view of valid sessions says of them."""
 LONGEST_OPEN = timedelta(hours=48)
 """A session without an end that began earlier lost its end: it is not on air."""
 
@@ -61,14 +72,7 @@ VIEW = View(
     meaning="LIVE sessions of 60 seconds or more, neither test nor internal.",
     needs=("live_session",),
     columns=(
-        "session_id",
-        "creator_id",
-        "market",
-        "business_date",
-        "agency",
-        "language",
-        "category",
-        "app_version",
+        *ROOM,
         "live_s",
     ),
     build=build,
