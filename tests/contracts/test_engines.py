@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from atalaia.metrics.views.elapsed import seconds_between
 from atalaia.warehouse.engines.engine import UnreadableFilesError
 
 UTC = dt.UTC
@@ -431,6 +432,27 @@ def test_kept_rows_stay_as_they_were_worked_out(engine):
     assert kept.schema() == expression.schema()
     expected = [{"n": 1, "word": "a", "twice": 2}, {"n": 2, "word": "b", "twice": 4}]
     assert answer(engine, kept.order_by("n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "seconds"),
+    [
+        ("1970-01-01T00:00:00.000001", "1970-01-01T00:00:01.999999", 1),
+        ("2026-03-28T23:59:59.999999", "2026-03-29T00:00:00", 1),
+        ("2249-12-31T23:59:58", "2249-12-31T23:59:59.999999", 1),
+        ("2026-01-01T00:00:00", "9999-12-31T23:59:59", 251_635_075_199),
+        ("2026-01-01T00:00:00", None, None),
+    ],
+)
+def test_seconds_are_counted_between_whole_seconds(engine, start, end, seconds):
+    """Fractions are cut on both sides, from 1970 to far ahead, on every engine."""
+    instant = pa.timestamp("us", tz="UTC")
+    table = numbered(
+        engine,
+        start=pa.array([start]).cast(pa.timestamp("us")).cast(instant),
+        end=pa.array([end], pa.string()).cast(pa.timestamp("us")).cast(instant),
+    )
+    assert column(engine, table, seconds_between(table.start, table.end)) == [seconds]
 
 
 @pytest.mark.cluster

@@ -18,21 +18,34 @@ Key = tuple[Any, ...]
 """First day of the bucket, then one text a dimension."""
 
 
-def scoped(measure: Measure, facts: FactSource, *, question: Question) -> ibis.Table:
+def scoped(
+    measure: Measure,
+    facts: FactSource,
+    *,
+    question: Question,
+    also: frozenset[str] = frozenset(),
+) -> ibis.Table:
     """Return the measure's rows inside the question, with their period.
 
     A filter on a dimension that the measure lacks leaves it whole.
+
+    Args:
+        also: columns that the caller tests the rows on.
     """
     asked = frozenset((*question.by, *question.where))
-    table = counted_rows(measure, facts, asked=asked)
+    table = counted_rows(measure, facts, asked=asked, also=also)
     return within(table, measure, question=question)
 
 
 def counted_rows(
-    measure: Measure, facts: FactSource, *, asked: frozenset[str]
+    measure: Measure,
+    facts: FactSource,
+    *,
+    asked: frozenset[str],
+    also: frozenset[str] = frozenset(),
 ) -> ibis.Table:
     """Return the rows that the measure counts, with the dimensions asked for."""
-    wanted = measure.tested | (asked & set(measure.dimensions))
+    wanted = measure.tested | also | (asked & set(measure.dimensions))
     table = with_dimensions(VIEWS[measure.view].of(facts), facts, asked=wanted)
     return measure.rows(table, asked=asked)
 

@@ -82,6 +82,19 @@ def test_a_file_that_is_no_parquet_is_said(engine, file, known):
         engine.parquet([file], schema=schema)
 
 
+@pytest.mark.parametrize("ask", ["read", "kept"])
+def test_a_later_file_that_was_cut_is_said(engine, file, tmp_path, ask):
+    """Of like files only the first is opened when asked again; each is when read."""
+    schema = pa.schema([("n", pa.int64())])
+    other = tmp_path / "part-1.parquet"
+    pq.write_table(pa.table({"n": [2]}), other)
+    engine.parquet([file, other], schema=schema)
+    other.write_bytes(b"PAR1 and no more")
+    again = engine.parquet([file, other], schema=schema)
+    with pytest.raises(UnreadableFilesError, match="part-1"):
+        getattr(engine, ask)(again)
+
+
 def named(engine):
     """How many views and tables of ours the database holds."""
     query = (

@@ -16,11 +16,11 @@ def check(metrics: Sequence[Metric]) -> None:
     for metric, measure in measures_of(metrics):
         if measure.view not in VIEWS:
             _refuse(metric, kind="view", name=measure.view, known=tuple(VIEWS))
-        columns = reachable(VIEWS[measure.view].columns)
-        used = [measure.column] if measure.column else []
-        for name in (*used, *sorted(measure.tested)):
-            if name not in columns:
-                _refuse(metric, kind="column", name=name, known=columns)
+        columns = VIEWS[measure.view].columns
+        if measure.column and measure.column not in columns:
+            _refuse(metric, kind="column", name=measure.column, known=columns)
+        for name in sorted(measure.tested - reachable(columns)):
+            _refuse(metric, kind="column", name=name, known=columns)
 
 
 def _refuse(metric: Metric, *, kind: str, name: str, known: Collection[str]) -> None:

@@ -77,7 +77,8 @@ def _rows(metric: Metric, facts: FactSource, *, question: Question) -> pa.Table:
         for name in question.where
         if name in metric.numerator_only
     }
-    table = scoped(metric.denominator, facts, question=question)
+    tested = metric.numerator.tested
+    table = scoped(metric.denominator, facts, question=question, also=tested)
     asked = frozenset((*question.by, *question.where))
     extra = [
         test

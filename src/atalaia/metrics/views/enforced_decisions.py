@@ -86,7 +86,7 @@ def _penalised(facts: FactSource) -> ibis.Table:
 
 def _weighed(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
     """Return enforced decisions, arrived or not, with the weight of their penalties."""
-    joined = _told(facts, penalised)
+    joined = _actions(facts, penalised)
     on_its_ladder = ibis.cases(
         *((joined.domain == domain.value, joined[rank_on(domain)]) for domain in Domain)
     )
@@ -99,41 +99,45 @@ def _weighed(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
     )
 
 
-def _told(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
-    """Return enforced decisions as told, and penalties that stand in for one.
+def _actions(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
+    """Return enforced decisions, and penalties that stand in for one.
 
     A stand-in keeps the words of a decision that arrived and is not enforced.
     """
     decisions = worded_decisions(facts)
-    told = penalised.rename({f"told_{name}": name for name in TOLD_BY_PENALTY})
-    keyed = told.rename({f"told_{name}": name for name in OF_DECISION})
-    decisions = decisions.mutate(
-        stands=is_enforced(decisions) & decisions.superseded_by.isnull()
+    standing = is_enforced(decisions) & decisions.superseded_by.isnull()
+    decisions = decisions.mutate(stands=standing).drop("superseded_by")
+    penalties = penalised.rename(
+        {f"penalty_{name}": name for name in (*OF_DECISION, *TOLD_BY_PENALTY)}
     )
     both = decisions.outer_join(
-        keyed, [decisions[name] == keyed[f"told_{name}"] for name in OF_DECISION]
+        penalties,
+        [decisions[name] == penalties[f"penalty_{name}"] for name in OF_DECISION],
     )
     stands = both.stands.fill_null(False)  # noqa: FBT003 - Ibis' own signature
     instead = _stand_in(both)
-    weights = [name for name in keyed.columns if not name.startswith("told_")]
-    told_by = {
-        name: ibis.ifelse(stands, both[name], instead.get(name, ibis.null()))
-        for name in decisions.columns
-    }
-    kept = both.filter(stands | both.told_decision_id.notnull())
-    one = kept.select(*weights, **told_by)
-    return one.mutate(**policy_levels(one.policy))
+    weights = set(penalised.columns) - {*OF_DECISION, *TOLD_BY_PENALTY}
+    actions = both.filter(stands | both.penalty_decision_id.notnull()).select(
+        *sorted(weights),
+        **{
+            name: ibis.ifelse(stands, both[name], instead[name])
+            for name in decisions.drop("stands").columns
+        },
+    )
+    return actions.mutate(**policy_levels(actions.policy))
 
 
 def _stand_in(rows: ibis.Table) -> dict[str, ibis.Value]:
     """Return what a decision's columns say where its penalties speak for it."""
-    policy = ibis.coalesce(rows.told_named_policy.nullif(""), rows.policy)
+    policy = ibis.coalesce(rows.penalty_named_policy.nullif(""), rows.policy)
     return {
         **{word: rows[word].fill_null(UNKNOWN) for word in DECISION_WORDS},
         "policy": known(policy),
-        **{name: rows[f"told_{name}"] for name in (*OF_DECISION, *WHERE_AND_WHO)},
-        "agency": or_organic(rows.told_agency_id),
-        "decided_at": rows.told_started_at,
+        **{name: rows[f"penalty_{name}"] for name in (*OF_DECISION, *WHERE_AND_WHO)},
+        "agency": or_organic(rows.penalty_agency_id),
+        "decided_at": rows.penalty_started_at,
+        # A penalty does not say what was decided, nor how it was found.
+        **{name: ibis.null() for name in ("outcome", "detection", "first_signal_at")},
     }
 
 

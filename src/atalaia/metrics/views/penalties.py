@@ -14,7 +14,7 @@ from atalaia.metrics.views.policy_words import (
 )
 from atalaia.metrics.views.view import View
 
-__all__ = ["VIEW"]
+__all__ = ["VIEW", "real_penalties"]
 
 MATURITY_S = 14 * 86_400
 CREATOR_SUBJECTS = (Subject.SESSION, Subject.CREATOR, Subject.ACCOUNT)
@@ -27,7 +27,7 @@ def build(facts: FactSource) -> ibis.Table:
 
     `head_id` is that decision, `named_policy` what the penalty itself says.
     """
-    rows = with_heads(_real(facts), facts)
+    rows = with_heads(real_penalties(facts), facts)
     # What the penalty row itself says wins over its decision, or the one in its place.
     words = worded_decisions(facts).select(*DECISION_WORDS, head_id="decision_id")
     joined = rows.left_join(words, "head_id")
@@ -38,7 +38,7 @@ def build(facts: FactSource) -> ibis.Table:
     ).select(*VIEW.columns)
 
 
-def _real(facts: FactSource) -> ibis.Table:
+def real_penalties(facts: FactSource) -> ibis.Table:
     """Return all penalties but those void for a technical fault; `is_net` as of now.
 
     A reversal later than the maturity window does not change what was counted.

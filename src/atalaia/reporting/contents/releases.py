@@ -43,5 +43,7 @@ def releases_between(
             kind=reference.names.of(EventKind.RELEASE),
             markets=(market,) if market else (),
         )
-        for row in sorted(found.to_pylist(), key=lambda row: row["first"])
+        for row in found.sort_by(
+            [("first", "ascending"), ("model_version", "ascending")]
+        ).to_pylist()
     )

@@ -59,13 +59,14 @@ class EmbeddedEngine:
 
     def kept(self, expr: ibis.Table) -> ibis.Table:
         """Work the rows out now; they go when the table does."""
-        with self._lock, _told_as_unreadable(duckdb.IOException):
+        with self._lock:
             self._drop_unused()
             name = next(self._names)
+        with _told_as_unreadable(*BROKEN_FILE):
             self._define(f"CREATE TABLE {name} AS {self._ibis.compile(expr)}")
-            return as_schema(
-                self._named(name, kind="TABLE"), expr.schema().to_pyarrow()
-            )
+        with self._lock:
+            table = self._named(name, kind="TABLE")
+            return as_schema(table, expr.schema().to_pyarrow())
 
     def read(self, expr: ibis.Table) -> pa.RecordBatchReader:
         """Run the expression on a fresh cursor and stream its rows.
@@ -75,7 +76,7 @@ class EmbeddedEngine:
         """
         schema = expr.schema().to_pyarrow()
         cursor = self._database.cursor()
-        with _told_as_unreadable(duckdb.IOException):
+        with _told_as_unreadable(*BROKEN_FILE):
             cursor.execute(self._ibis.compile(expr))
         return pa.RecordBatchReader.from_batches(schema, _batches(cursor, schema))
 
@@ -88,7 +89,8 @@ class EmbeddedEngine:
         dates = _dates_in_path(files[0], schema)
         key = (tuple(files), dates)
         if key in self._views:
-            # Asked again: a file that was cut since is noticed here.
+            # Asked again: a first file that was cut since is noticed here, others
+            # when they are read.
             self._ibis.table(self._views[key].get_name())
         else:
             listed = ", ".join(_quoted(str(file)) for file in files)
@@ -115,7 +117,9 @@ class EmbeddedEngine:
             found = cursor.execute(
                 "SELECT count(DISTINCT columns) FROM ("  # noqa: S608 - quoted by the caller
                 "SELECT list((name, duckdb_type) ORDER BY name) AS columns "
-                f"FROM parquet_schema([{listed}]) GROUP BY file_name)"
+                # The first row is the root, which every writer calls otherwise.
+                f"FROM parquet_schema([{listed}]) WHERE type IS NOT NULL "
+                "GROUP BY file_name)"
             ).fetchone()
         return found == (1,)
 
@@ -147,7 +151,8 @@ def embedded_engine(
         spill_folder: where they spill; made when missing.
     """
     spill_folder.mkdir(parents=True, exist_ok=True)
-    # Nested selects cost DuckDB nothing; Ibis flattens them in a third of its time.
+    # Nested selects cost an engine nothing; Ibis takes a third of its time to flatten
+    # them. Ibis knows this setting for the whole process only.
     ibis.options.sql.fuse_selects = False
     database = duckdb.connect(
         ":memory:",
@@ -177,7 +182,7 @@ def embedded_engine(
 def _batches(
     cursor: duckdb.DuckDBPyConnection, schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
-    with cursor, _told_as_unreadable(duckdb.IOException):
+    with cursor, _told_as_unreadable(*BROKEN_FILE):
         for batch in cursor.to_arrow_reader(ROWS_PER_BATCH):
             yield batch.cast(schema)
 

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import threading
 import weakref
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +62,7 @@ class SparkEngine:
         self._ibis = ibis.pyspark.connect(session)
         self._names = (f"input_{number}" for number in itertools.count())
         self._lock = threading.Lock()
+        self._unused: deque[DataFrame] = deque()
 
     def parquet(self, files: Sequence[Path], *, schema: pa.Schema) -> ibis.Table:
         """Return the rows of these files as a table of exactly `schema`."""
@@ -86,10 +88,12 @@ class SparkEngine:
 
     def kept(self, expr: ibis.Table) -> ibis.Table:
         """Work the rows out now; they go when the table does."""
+        self._let_go()
         frame = self._frame(expr).persist()
         frame.count()  # else the first question would work them out
         table = self._table(frame, expr.schema().to_pyarrow())
-        weakref.finalize(table.op(), frame.unpersist).atexit = False
+        gone = weakref.finalize(table.op(), self._unused.append, frame)
+        gone.atexit = False
         return table
 
     def read(self, expr: ibis.Table) -> pa.RecordBatchReader:
@@ -124,6 +128,11 @@ class SparkEngine:
         self._session.stop()
         if gateway is not None:
             _end_java(gateway)
+
+    def _let_go(self) -> None:
+        # Not where a table ends: that may be in the middle of a call to Java.
+        while self._unused:
+            self._unused.popleft().unpersist()
 
     def _table(self, frame: "DataFrame", schema: pa.Schema) -> ibis.Table:
         with self._lock:
