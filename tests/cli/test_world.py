@@ -37,6 +37,13 @@ def test_running_the_day_again_does_nothing_again(run):
     assert "region.en.html" in out
 
 
+def test_a_demo_of_another_size_is_refused(run):
+    """A number of sessions is asked of a new world, never ignored beside an old one."""
+    code, _, err = run("demo", "--sessions", "500")
+    assert code != 0
+    assert "already holds a simulated world" in err
+
+
 @pytest.mark.parametrize("language", ["en", "es", "pt"])
 def test_a_metric_is_explained_in_the_readers_language(run, language, snapshot):
     """The definition is read aloud, with its caveats."""

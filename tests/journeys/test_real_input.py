@@ -20,6 +20,7 @@ from atalaia.metrics.reading import Reading
 from atalaia.metrics.value import MetricValue
 from atalaia.warehouse.engines.embedded import embedded_engine
 from atalaia.warehouse.facts import open_facts
+from atalaia.warehouse.ingest.faults import RemarkCode
 from atalaia.warehouse.ingest.ingest import ingest
 from atalaia.warehouse.ingest.mapping_file import load_mapping
 from atalaia.warehouse.ingest.receipts import IngestReceipt
@@ -251,8 +252,10 @@ def statements(words: Reference, *, form: str, scope: str) -> Iterator[dict[str,
         yield row
 
 
-def statement_file(folder: Path, *, form: str, scope: str = '["BR"]') -> Path:
-    rows = list(statements(reference(), form=form, scope=scope))
+def statement_file(
+    folder: Path, *, form: str, scope: str = '["BR"]', **more: str
+) -> Path:
+    rows = [row | more for row in statements(reference(), form=form, scope=scope)]
     path = folder / f"sor-{form}.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, fieldnames=list(rows[0]))
@@ -271,6 +274,28 @@ def test_statements_with_every_value_go_through(tmp_path: Path, form: str) -> No
     assert receipt.quarantined == {}
     written = sum(1 for _ in statements(reference(), form=form, scope=""))
     assert receipt.accepted["moderation_decision"] == written
+
+
+@pytest.mark.parametrize("form", ["full", "light"])
+def test_an_official_column_is_no_news(tmp_path: Path, form: str) -> None:
+    """What is not taken of the official form is left out on purpose; more is told."""
+    path = statement_file(tmp_path, form=form, mood="calm")
+    receipt = take_in(path, create_place(tmp_path / "DATA"), market="BR")
+    (told,) = receipt.files
+    new = [r.fields for r in told.remarks if r.code is RemarkCode.NEW_COLUMNS]
+    assert new == [{"columns": "mood"}]
+
+
+def test_an_unknown_category_is_refused_as_it_was_written(tmp_path: Path) -> None:
+    """The value shown is the one to look for in the file."""
+    place = create_place(tmp_path / "DATA")
+    path = statement_file(tmp_path, form="full")
+    text = path.read_text("utf-8")
+    one = next(code for code in reference().dsa.categories if text.count(code) >= 1)
+    path.write_text(text.replace(one, "STATEMENT_CATEGORY_NOPE"), "utf-8")
+    take_in(path, place)
+    kept = [pq.read_table(file) for file in place.quarantine.glob("*.parquet")]
+    assert "STATEMENT_CATEGORY_NOPE" in pa.concat_tables(kept)["detail"].to_pylist()
 
 
 def test_statement_texts_survive_quoting(tmp_path: Path) -> None:

@@ -25,11 +25,12 @@ def demo(
 ) -> None:
     """Simulate a month of LIVE, run the day and print its brief, in one go.
 
-    A second run goes on with the world that is there.
+    A second run goes on with the world that is there; asked for a number of sessions
+    it refuses, for two worlds must not mix.
     """
     words, voice = terminal.words, Voice(language=terminal.language)
     began = terminal.clock()
-    if not is_simulated(terminal):
+    if sessions is not None or not is_simulated(terminal):
         receipt = write_world(terminal, plan=None, sessions=sessions, seed=None)
         took = (terminal.clock() - began).total_seconds()
         terminal.err.print(

@@ -22,7 +22,11 @@ from atalaia.warehouse.ingest.picking import check_columns
 from atalaia.warehouse.ingest.quarantine import Origin, faulty_rows
 from atalaia.warehouse.ingest.readers import Chunk, Limits, Sheet, open_file
 from atalaia.warehouse.ingest.staging import Staging
-from atalaia.warehouse.ingest.statements import statement_form, with_derived
+from atalaia.warehouse.ingest.statements import (
+    official_columns,
+    statement_form,
+    with_derived,
+)
 from atalaia.warehouse.ingest.totals import drop_totals
 from atalaia.warehouse.pseudonyms import PersonKind
 
@@ -136,7 +140,8 @@ class FileReader:
         for given in sheets:
             sheet = self._recognised(given, content=content)
             try:
-                remarks = _drift(sheet, mapping=mapping)
+                official = official_columns(sheet.columns, dsa=self.reference.dsa)
+                remarks = _drift(sheet, mapping=mapping, expected=official)
             except MissingColumnError as error:
                 lacking = lacking or error
                 fields = {"sheet": sheet.name}
@@ -263,12 +268,14 @@ def _erasures(content: FileContent) -> Iterator[Remark]:
         yield Remark(code=RemarkCode.STAFF_LEFT_BLANK, fields=fields)
 
 
-def _drift(sheet: Sheet, *, mapping: Mapping) -> list[Remark]:
+def _drift(sheet: Sheet, *, mapping: Mapping, expected: frozenset[str]) -> list[Remark]:
     """Say which columns are new and which optional ones are missing.
+
+    Those `expected` are no news, whether the mapping takes them or not.
 
     Raises MissingColumnError for a required one.
     """
-    used: set[str] = set()
+    used = set(expected)
     missing: set[str] = set()
     for table in mapping.tables:
         if table.settle is None:

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from atalaia.domain.codes import PenaltyCode, PenaltyStatus, Subject
-from atalaia.domain.dsa import DsaMapping
+from atalaia.domain.dsa import DsaMapping, Form
 from atalaia.domain.errors import IngestError
 from atalaia.domain.reference import Reference
 from atalaia.warehouse.ingest.checking import DSA_POLICY_PREFIX
@@ -38,6 +38,7 @@ from atalaia.warehouse.ingest.times import DAY, moments_of
 __all__ = [
     "dsa_mapping",
     "form_of_file",
+    "official_columns",
     "policy_of_category",
     "statement_form",
     "with_derived",
@@ -90,13 +91,23 @@ RUNGS = (
 )
 
 
-def statement_form(columns: tuple[str, ...], *, dsa: DsaMapping) -> str | None:
+def statement_form(columns: tuple[str, ...], *, dsa: DsaMapping) -> Form | None:
     """Return "full" or "light" where these are an official export's columns."""
     for form in ("full", "light"):
         official = {column.name for column in dsa.of_form(form)}
         if official <= set(columns):
             return form
     return None
+
+
+def official_columns(columns: tuple[str, ...], *, dsa: DsaMapping) -> frozenset[str]:
+    """Return the columns that these have of an official export; none of another file.
+
+    What is not taken of them is left out on purpose.
+    """
+    form = statement_form(columns, dsa=dsa)
+    names = {column.name for column in dsa.of_form(form)} if form else set()
+    return frozenset(names & set(columns))
 
 
 def form_of_file(path: Path, *, reference: Reference) -> str | None:
@@ -144,7 +155,9 @@ def policy_of_category(category: str, *, reference: Reference) -> str:
         under = reference.policies.leaves_under(parent)
         if {leaf.dsa_category for leaf in under} == {category}:
             return parent
-    return f"{DSA_POLICY_PREFIX}{category}"
+    # One that the official form does not know is refused under its own name.
+    is_official = category in reference.dsa.categories
+    return f"{DSA_POLICY_PREFIX}{category}" if is_official else category
 
 
 def with_derived(rows: pa.Table, *, reference: Reference, now: datetime) -> pa.Table:
