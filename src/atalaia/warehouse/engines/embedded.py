@@ -63,7 +63,7 @@ class EmbeddedEngine:
             self._drop_unused()
             name = next(self._names)
         with _told_as_unreadable(*BROKEN_FILE):
-            self._define(f"CREATE TABLE {name} AS {self._ibis.compile(expr)}")
+            self._define(f"CREATE TABLE {name} AS {self._sql(expr)}")
         with self._lock:
             table = self._named(name, kind="TABLE")
             return as_schema(table, expr.schema().to_pyarrow())
@@ -77,12 +77,18 @@ class EmbeddedEngine:
         schema = expr.schema().to_pyarrow()
         cursor = self._database.cursor()
         with _told_as_unreadable(*BROKEN_FILE):
-            cursor.execute(self._ibis.compile(expr))
+            cursor.execute(self._sql(expr))
         return pa.RecordBatchReader.from_batches(schema, _batches(cursor, schema))
 
     def close(self) -> None:
         """Close the database; its views and small tables are gone."""
         self._database.close()
+
+    def _sql(self, expr: ibis.Table) -> str:
+        # Nested selects cost DuckDB nothing; Ibis takes a third of its time to flatten
+        # them. The setting is the process's: each engine sets it as it needs it.
+        ibis.options.sql.fuse_selects = False
+        return str(self._ibis.compile(expr))
 
     def _view(self, files: Sequence[Path], schema: pa.Schema) -> ibis.Table:
         """Return the view of these files, the same to whoever asks again soon."""
@@ -151,9 +157,6 @@ def embedded_engine(
         spill_folder: where they spill; made when missing.
     """
     spill_folder.mkdir(parents=True, exist_ok=True)
-    # Nested selects cost an engine nothing; Ibis takes a third of its time to flatten
-    # them. Ibis knows this setting for the whole process only.
-    ibis.options.sql.fuse_selects = False
     database = duckdb.connect(
         ":memory:",
         config={

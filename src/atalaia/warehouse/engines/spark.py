@@ -141,6 +141,8 @@ class SparkEngine:
             return as_schema(self._ibis.table(name), schema)
 
     def _frame(self, expr: ibis.Table) -> "DataFrame":
+        # Nested selects take the writer of Spark's SQL time that grows with each level.
+        ibis.options.sql.fuse_selects = True
         return self._session.sql(self._ibis.compile(as_meant(expr)))
 
 
