@@ -24,7 +24,7 @@ def dsa() -> DsaMapping:
     return load_dsa()
 
 
-# The official schema is never copied into the project.
+# The official schema is never copied into the project, which runs without it.
 @pytest.mark.shared
 @pytest.mark.skipif(not SCHEMA.exists(), reason="the official schema is not at hand")
 def test_columns_and_codes_are_the_official_ones(dsa: DsaMapping):

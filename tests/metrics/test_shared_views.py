@@ -2,9 +2,10 @@
 
 import pytest
 
+from answers import penalised
 from atalaia.metrics.shared_views import SharedViews
 from atalaia.metrics.views import VIEWS
-from builders import a_decision, a_penalty, a_session, some_facts
+from builders import a_session, some_facts
 
 
 def below(name):
@@ -26,11 +27,9 @@ def test_a_view_names_the_views_it_is_built_on(name):
 def test_a_shared_view_has_the_rows_of_one_that_is_built_anew():
     """Keeping changes neither columns nor rows."""
     session = a_session()
-    decision = a_decision(session_id=session["session_id"])
+    decision, penalty = penalised(session)
     facts = some_facts(
-        live_session=[session],
-        moderation_decision=[decision],
-        penalty=[a_penalty(decision)],
+        live_session=[session], moderation_decision=[decision], penalty=[penalty]
     )
     shared = SharedViews(facts=facts)
     kept = facts.engine.read(shared.view("penalties")).read_all()

@@ -4,8 +4,8 @@ The design-based variance V of a share p is turned into the size of the simple r
 sample with the same variance, n_eff = p(1-p)/V (Korn and Graubard 1998). With few
 positives V is itself a guess, and most often too small: one positive in a small,
 densely sampled stratum, or a stratum of nothing but positives, makes n_eff explode.
-Guards hold it down, but no one size
-can speak for strata of unlike density; `atalaia.estimation.by_density` limits these:
+No one size can speak for strata of unlike density, which
+`atalaia.estimation.by_density` limits; these guards hold it down:
 
 - thin strata are joined, and one whose units agree, all positive or all negative, has
   as much variance as if two more units of the pooled share had been drawn there;

@@ -7,7 +7,7 @@ import ibis
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.creator_spans import creator_spans
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.policy_words import ORGANIC, known
+from atalaia.metrics.views.policy_words import known, or_organic
 
 __all__ = [
     "ATTACHED_BY_CREATOR",
@@ -122,7 +122,7 @@ def _with_agency(table: ibis.Table, facts: FactSource) -> ibis.Table:
     )
     joined = table.left_join(sessions, "session_id")
     own, of_session = joined.agency_id.nullif(""), joined.session_agency.nullif("")
-    return joined.mutate(agency=ibis.coalesce(own, of_session, ORGANIC)).select(
+    return joined.mutate(agency=or_organic(ibis.coalesce(own, of_session))).select(
         *table.columns, "agency"
     )
 
