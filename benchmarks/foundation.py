@@ -68,7 +68,7 @@ def _print(
     console.print(
         f"cube ÷ hand-written SQL: {against['ratio']:.2f} "
         f"({against['atalaia_s']:.2f} s against {against['by_hand_s']:.2f} s, "
-        "median of 5 turns)"
+        "median of 9 turns)"
     )
     sizes = (
         f"{name.removesuffix('_bytes')} {size / 1e6:,.0f} MB"

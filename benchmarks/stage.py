@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import ibis
@@ -28,9 +29,11 @@ from atalaia.warehouse.pseudonyms import open_pseudonymiser
 from atalaia.warehouse.tables import contract_of
 from benchmarks.cube_by_hand import BY_HAND
 
+T = TypeVar("T")
 THREADS = 2
 MEMORY = "2GiB"
-ROUNDS = 5
+ROUNDS = 9
+SHARED = "views under several tables"
 NAMED = (
     "live_session",
     "moderation_decision",
@@ -78,7 +81,10 @@ def compare(folder: Path, *, sessions: int) -> Mapping[str, object]:  # noqa: AR
     ours: dict[str, list[float]] = {}
     theirs: dict[str, list[float]] = {}
     for turn in range(ROUNDS + 1):  # the first turn warms the file cache
-        for view, expression in cube_tables(reading).items():
+        tables, shared_s = _timed(functools.partial(cube_tables, reading))
+        if turn:
+            ours.setdefault(SHARED, []).append(shared_s)
+        for view, expression in tables.items():
             mine, my_s = _timed(_reads(reading, expression))
             other, other_s = _timed(functools.partial(hand, view))
             if turn:
@@ -90,7 +96,7 @@ def compare(folder: Path, *, sessions: int) -> Mapping[str, object]:  # noqa: AR
         "views": {
             view: {
                 "atalaia_s": statistics.median(ours[view]),
-                "by_hand_s": statistics.median(theirs[view]),
+                "by_hand_s": statistics.median(theirs.get(view, [0.0])),
             }
             for view in ours
         },
@@ -161,7 +167,7 @@ def _reads(reading: Reading, expression: ibis.Table) -> Callable[[], pa.Table]:
     return lambda: reading.engine.read(expression).read_all()
 
 
-def _timed(run: Callable[[], pa.Table]) -> tuple[pa.Table, float]:
+def _timed(run: Callable[[], T]) -> tuple[T, float]:
     started = time.perf_counter()
     answer = run()
     return answer, time.perf_counter() - started

@@ -10,6 +10,8 @@ import pytest
 from atalaia.cli import main
 from cli.conftest import DAY
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_run_wrote_the_regions_brief_in_three_languages(data):
     """One daily run leaves pages and texts for everybody."""
@@ -106,7 +108,6 @@ def test_an_answer_without_a_line_says_so(run):
     assert "There is nothing to count over in this period." in out
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es", "pt"])
 def test_the_interval_is_named_in_the_header_alone(run, language):
     """Its cells hold the two bounds; a complete count has no such column."""
@@ -291,7 +292,6 @@ def test_other_programs_get_the_codes_in_every_language(run):
     assert set(firsts[0][1:]) <= {"critical", "high", "medium", "low", "advisory"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("metric", ["M01", "M12", "M19"])
 def test_json_and_csv_carry_all_that_belongs_to_a_value(run, metric):
     """A number that was copied elsewhere can still be traced and doubted."""

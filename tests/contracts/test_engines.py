@@ -423,6 +423,16 @@ def test_cases_and_coalesces_agree(engine):
     assert column(engine, table, ibis.coalesce(table.n, 0)) == [1, 0, 3]
 
 
+def test_kept_rows_stay_as_they_were_worked_out(engine):
+    """A kept table has the expression's columns, types and rows."""
+    table = numbered(engine, n=[1, 2, None], word=["a", "b", None])
+    expression = table.filter(table.n.notnull()).select("n", "word", twice=table.n * 2)
+    kept = engine.kept(expression)
+    assert kept.schema() == expression.schema()
+    expected = [{"n": 1, "word": "a", "twice": 2}, {"n": 2, "word": "b", "twice": 4}]
+    assert answer(engine, kept.order_by("n")) == expected
+
+
 @pytest.mark.cluster
 def test_two_worker_processes_do_the_work(spark):
     """The distributed engine is distributed: two executors beside the driver."""

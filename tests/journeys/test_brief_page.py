@@ -28,7 +28,7 @@ LANGUAGES = ["en", "es", "pt"]
 @pytest.fixture(scope="module")
 def browser():
     # Only `make check` installs it; the fast tests must be collected without.
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only browser tests load it)
 
     with sync_playwright() as play:
         started = play.chromium.launch(

@@ -20,6 +20,8 @@ from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.snapshots import publish
 from builders import the_engine, the_reference
 
+pytestmark = pytest.mark.slow
+
 ADDITIVE = [m.id for m in CATALOGUE.values() if m.kind is Kind.ADDITIVE]
 
 

@@ -1,55 +1,24 @@
-"""Every kind of metric, on facts small enough to count by hand."""
+"""Cases, ratios and people, on facts small enough to count by hand."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from atalaia.domain.fact_names import FACT_NAMES
-from atalaia.metrics.arrival import EmptyColumnError, NoFactsError
+from answers import NOW, ask, only, penalised
+from atalaia.metrics.arrival import NoFactsError
 from atalaia.metrics.catalogue.reasons import NOTHING_COUNTED, TOO_FEW
-from atalaia.metrics.cube import cube_tables
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
-from atalaia.metrics.stored_cube import StoredCube
-from atalaia.metrics.value import MetricValue
 from builders import (
     DAY,
     a_creator,
     a_decision,
     a_penalty,
-    a_review,
-    a_sample,
     a_session,
     a_snapshot,
-    a_verdict,
-    an_appeal,
     at,
     some_facts,
 )
-
-NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
-
-
-def ask(metric, facts, **given):
-    question = Question(metric=metric, start=DAY, end=given.pop("end", DAY), **given)
-    return evaluate(question, facts, now=NOW).rows
-
-
-def only(rows: tuple[MetricValue, ...]) -> MetricValue:
-    assert len(rows) == 1
-    return rows[0]
-
-
-def penalised(session, **given):
-    """Return a decision and its penalty on this session."""
-    decision = a_decision(
-        session_id=session["session_id"],
-        creator_id=session["creator_id"],
-        market=session["market"],
-        business_date=session["business_date"],
-        **given.pop("decision", {}),
-    )
-    return decision, a_penalty(decision, **given)
 
 
 def test_warn_interrupt_suspend_within_ten_minutes_are_one_case():
@@ -239,253 +208,6 @@ def test_a_reversal_within_fourteen_days_is_not_net():
     assert only(ask("M02", facts)).numerator == 2
 
 
-def test_overkill_undoes_the_sampling_weights():
-    """M10 is a weighted share: 3 of 4 sampled wrong, but only 30 of 130 in truth."""
-    decisions = [a_decision() for _ in range(6)]
-    wrong = [
-        a_verdict(
-            decision_id=decision["decision_id"],
-            truth="non_violating",
-            verdict="overkill",
-            weight=10.0,
-            stratum="low",
-        )
-        for decision in decisions[:3]
-    ]
-    right = [
-        a_verdict(decision_id=decision["decision_id"], weight=100.0 / 3, stratum="high")
-        for decision in decisions[3:]
-    ]
-    facts = some_facts(
-        live_session=[a_session()],
-        moderation_decision=decisions,
-        sample=[a_sample()],
-        verdict=wrong + right,
-    )
-    answer = only(ask("M10", facts))
-    assert answer.value == pytest.approx(30 / 130)
-    assert answer.estimate.has_interval
-
-
-def test_unreviewable_units_are_bounded_not_dropped_in_silence():
-    """M10 shows the rate if what expired were all right and if it were all wrong."""
-    decisions = [a_decision() for _ in range(10)]
-    verdicts = [
-        a_verdict(
-            decision_id=decision["decision_id"],
-            truth="unreviewable" if place < 2 else "non_violating",
-            verdict="overkill" if place < 6 else "correct",
-        )
-        for place, decision in enumerate(decisions)
-    ]
-    facts = some_facts(
-        live_session=[a_session()],
-        moderation_decision=decisions,
-        sample=[a_sample()],
-        verdict=verdicts,
-    )
-    answer = only(ask("M10", facts))
-    assert answer.value == pytest.approx(0.5)
-    low, high = answer.estimate.low, answer.estimate.high
-    assert answer.worst_case == pytest.approx((0.8 * low, 0.8 * high + 0.2))
-
-
-def test_leakage_by_lane_keeps_all_reviewed_units_below():
-    """M12's lane is known of leaks only, so every lane stands over the whole sample."""
-    leaks = [
-        a_verdict(
-            frame="passed",
-            verdict="leakage",
-            truth_lane=lane,
-            truth_policy_id="tns.minors.gift_bait",
-        )
-        for lane in ("remove", "remove", "age_restrict")
-    ]
-    fine = [a_verdict(frame="passed", truth="non_violating") for _ in range(17)]
-    facts = some_facts(
-        live_session=[a_session()], sample=[a_sample()], verdict=leaks + fine
-    )
-    split = {row.dims["lane"]: row for row in ask("M12", facts, by=("lane",))}
-    assert split["remove"].value == pytest.approx(2 / 20)
-    assert split["age_restrict"].value == pytest.approx(1 / 20)
-
-
-def test_blind_reviewers_who_differ_are_counted_by_unit():
-    """M18 compares the first two blind judgments of each unit."""
-    reviews = [
-        a_review(session_id=f"s{unit}", slot=slot, judgment=judgment)
-        for unit in range(10)
-        for slot, judgment in (
-            (1, "violating"),
-            (2, "violating" if unit else "non_violating"),
-        )
-    ]
-    facts = some_facts(live_session=[a_session()], review=reviews)
-    answer = only(ask("M18", facts))
-    assert (answer.numerator, answer.denominator) == (1, 10)
-
-
-def test_agreement_without_positives_is_not_given():
-    """M19 is undefined where nobody judged anything violating."""
-    reviews = [
-        a_review(session_id=f"s{unit}", slot=slot)
-        for unit in range(40)
-        for slot in (1, 2)
-    ]
-    facts = some_facts(live_session=[a_session()], review=reviews)
-    answer = only(ask("M19", facts))
-    assert answer.value is None
-    assert "10" in answer.reason
-
-
-def test_time_to_action_is_a_wait_that_occurred():
-    """M23 takes the nearest rank: of 60, 90 and 600 s the median is 90 s."""
-    decisions = [
-        a_decision(first_signal_at=at("15:30") - timedelta(seconds=wait))
-        for wait in (600, 60, 90)
-    ]
-    facts = some_facts(live_session=[a_session()], moderation_decision=decisions)
-    assert only(ask("M23", facts)).value == 90
-
-
-def test_misses_hold_the_time_to_action_back():
-    """M23 keeps sampled misses waiting: half were never acted on, no median."""
-    decisions = [a_decision() for _ in range(2)]
-    misses = [a_verdict(frame="passed", verdict="leakage", weight=3.0)]
-    facts = some_facts(
-        live_session=[a_session()],
-        moderation_decision=decisions,
-        sample=[a_sample()],
-        verdict=misses,
-    )
-    answer = only(ask("M23", facts))
-    assert answer.value is None
-    assert answer.reason
-
-
-def test_the_last_round_of_an_appeal_counts():
-    """M26 reads the second round and ignores a withdrawn third."""
-    session = a_session()
-    decision, penalty = penalised(session)
-    appeals = [
-        an_appeal(penalty, round=1, result="upheld"),
-        an_appeal(penalty, round=2, result="overturned"),
-        an_appeal(penalty, round=3, result="withdrawn"),
-    ]
-    facts = some_facts(
-        live_session=[session],
-        moderation_decision=[decision],
-        penalty=[penalty],
-        appeal=appeals,
-    )
-    for metric in ("M25", "M26", "M27"):
-        answer = only(ask(metric, facts))
-        assert (answer.numerator, answer.denominator) == (1, 1)
-
-
-def test_rounds_on_two_days_are_rounds_of_one_penalty():
-    """M25 to M27 count a penalty once, wherever the rows of its rounds lie."""
-    session = a_session()
-    decision, penalty = penalised(session)
-    later = DAY + timedelta(days=4)
-    appeals = [
-        an_appeal(penalty, round=1, result="overturned", business_date=later),
-        an_appeal(penalty, round=2, result="upheld"),
-    ]
-    facts = some_facts(
-        live_session=[session],
-        moderation_decision=[decision],
-        penalty=[penalty],
-        appeal=appeals,
-    )
-    counted = {name: only(ask(name, facts)) for name in ("M25", "M26", "M27")}
-    told = {name: (one.numerator, one.denominator) for name, one in counted.items()}
-    assert told == {"M25": (1, 1), "M26": (0, 1), "M27": (0, 1)}
-
-
-def test_lost_hours_never_exceed_what_was_planned():
-    """M29 caps the lost time of a reversed suspension at its planned end."""
-    session = a_session()
-    start = at("15:30")
-    decision, penalty = penalised(
-        session,
-        subject="creator",
-        code="live_suspend_1d",
-        status="reversed",
-        planned_end_at=start + timedelta(hours=24),
-        ended_at=start + timedelta(hours=30),
-    )
-    facts = some_facts(
-        live_session=[session],
-        moderation_decision=[decision],
-        penalty=[penalty],
-        appeal=[an_appeal(penalty, result="overturned")],
-    )
-    assert only(ask("M29", facts)).value == pytest.approx(24)
-
-
-@pytest.mark.parametrize("metric", ["M25", "M26", "M27", "M28"])
-def test_penalties_without_any_appeal_are_not_a_rate_of_zero(metric):
-    """Where no appeal ever arrived, nobody knows what was appealed or overturned."""
-    facts = some_facts(penalty=[a_penalty(a_decision()) for _ in range(10)])
-    with pytest.raises(NoFactsError, match="Appeals"):
-        ask(metric, facts)
-
-
-def test_a_lacking_table_is_named_before_an_empty_denominator():
-    """M25 over penalties that nobody may appeal still says that appeals lack."""
-    penalties = [a_penalty(a_decision(), appealable=None) for _ in range(10)]
-    with pytest.raises(NoFactsError, match="Appeals"):
-        ask("M25", some_facts(penalty=penalties))
-
-
-@pytest.mark.parametrize("language", ["en", "es", "pt"])
-def test_every_lacking_table_is_named_in_the_readers_language(language):
-    """M10 without any fact names verdicts and decisions, never a table's code."""
-    with pytest.raises(NoFactsError) as refused:
-        ask("M10", some_facts())
-    names = [table.of(language) for table in refused.value.fields["tables"]]
-    assert names == [
-        FACT_NAMES[table].of(language)
-        for table in ("verdict", "sample", "moderation_decision")
-    ]
-
-
-def test_an_empty_column_is_named_where_nothing_could_be_counted():
-    """M25 over penalties that say nothing of appeals names the column to fill."""
-    penalties = [a_penalty(a_decision(), appealable=None) for _ in range(10)]
-    facts = some_facts(penalty=penalties, appeal=[an_appeal(penalties[0])])
-    with pytest.raises(EmptyColumnError, match="'appealable' is empty"):
-        ask("M25", facts)
-
-
-def test_a_column_that_says_no_is_not_empty():
-    """M25 over penalties that nobody may appeal counts them: there are none."""
-    penalties = [a_penalty(a_decision(), appealable=False) for _ in range(10)]
-    facts = some_facts(penalty=penalties, appeal=[an_appeal(penalties[0])])
-    assert only(ask("M25", facts)).reason == NOTHING_COUNTED
-
-
-def test_the_cube_gives_no_rate_without_appeals():
-    """A cube built of penalties alone holds zeros that M25 must not repeat."""
-    facts = some_facts(penalty=[a_penalty(a_decision()) for _ in range(10)])
-    cube = StoredCube(tables=cube_tables(facts))
-    question = Question(metric="M25", start=DAY, end=DAY)
-    with pytest.raises(NoFactsError, match="Appeals"):
-        evaluate(question, facts, now=NOW, cube=cube)
-
-
-@pytest.mark.parametrize("metric", ["M25", "M26", "M27", "M28"])
-@pytest.mark.parametrize(("count", "is_given"), [(4, False), (5, True)])
-def test_a_rate_of_appeals_needs_five_units(metric, count, is_given):
-    """Four penalties or appeals give no rate and say why; five do."""
-    penalties = [a_penalty(a_decision()) for _ in range(count)]
-    appeals = [an_appeal(penalty) for penalty in penalties]
-    answer = only(ask(metric, some_facts(penalty=penalties, appeal=appeals)))
-    assert (answer.value is not None) is is_given
-    assert answer.reason == (None if is_given else TOO_FEW)
-
-
 @pytest.mark.parametrize("metric", ["M02", "M03", "M05"])
 @pytest.mark.parametrize(("count", "is_given"), [(4, False), (5, True)])
 def test_a_complete_rate_needs_five_units(metric, count, is_given):
@@ -597,31 +319,6 @@ def test_freshness_is_the_age_of_the_newest_event():
     answer = only(ask("M55", facts))
     assert answer.dims == {"table": "live_session"}
     assert answer.value == pytest.approx(5)
-
-
-def test_leakage_by_lane_without_a_leak_keeps_its_bound():
-    """M12: no leak among 40 units bounds every lane, rather than saying nothing."""
-    fine = [a_verdict(frame="passed", truth="non_violating") for _ in range(40)]
-    facts = some_facts(live_session=[a_session()], sample=[a_sample()], verdict=fine)
-    (whole,) = ask("M12", facts)
-    split = ask("M12", facts, by=("lane",))
-    assert {row.dims["lane"] for row in split} >= {"remove", "age_restrict"}
-    assert {row.value for row in split} == {0}
-    assert {row.estimate.high for row in split} == {whole.estimate.high}
-
-
-def test_leakage_by_policy_tells_the_policies_that_leaked():
-    """M12 by policy names those that any unit broke, and no other combination."""
-    leak = {"verdict": "leakage", "truth_policy_id": "tns.minors.gift_bait"}
-    leaks = [a_verdict(frame="passed", truth_lane="remove", **leak)]
-    fine = [a_verdict(frame="passed", truth="non_violating") for _ in range(9)]
-    facts = some_facts(
-        live_session=[a_session()], sample=[a_sample()], verdict=leaks + fine
-    )
-    (row,) = ask("M12", facts, by=("domain", "policy"))
-    assert row.dims["policy"] == "tns.minors.gift_bait"
-    (kept,) = ask("M12", facts, by=("lane",), where={"lane": "remove"})
-    assert kept.value == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("metric", ["M03", "M23"])

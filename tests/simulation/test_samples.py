@@ -85,24 +85,26 @@ def test_enforced_frame_is_the_incidents_of_the_window(
             assert inside == row["population_n"]
 
 
+def told_in_time(sessions: pa.Table, sample: dict[str, object]) -> int:
+    """Count the sessions of a sample's market and window that its draw could know."""
+    window = pc.and_(
+        pc.greater_equal(sessions["started_at"], sample["window_start_at"]),
+        pc.less(sessions["started_at"], sample["window_end_at"]),
+    )
+    told = pc.less_equal(sessions["told_at"], sample["drawn_at"])
+    here = pc.equal(sessions["market"], sample["market"])
+    return pc.sum(pc.and_(here, pc.and_(window, told))).as_py() or 0
+
+
 def test_passed_frame_is_the_sessions_not_acted_on_in_time(
     world: World, samples: dict[str, dict[str, object]]
 ) -> None:
     """The frame holds the valid sessions of the window that passed."""
     truth = world.truth("session_truth")
-    truth = truth.filter(truth["is_passed"])
-    started = truth["started_at"].to_pylist()
-    market = truth["market"].to_pylist()
-    known = truth["told_at"].to_pylist()
+    passed = truth.filter(truth["is_passed"])
     for row in samples.values():
         if row["frame"] == "passed":
-            inside = sum(
-                place == row["market"]
-                and row["window_start_at"] <= at < row["window_end_at"]
-                and known_at <= row["drawn_at"]
-                for place, at, known_at in zip(market, started, known, strict=True)
-            )
-            assert inside == row["population_n"]
+            assert told_in_time(passed, row) == row["population_n"]
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -252,17 +254,9 @@ def test_report_frame_is_the_passed_sessions_that_viewers_reported(
         truth["session_id"], value_set=reports["session_id"].combine_chunks()
     )
     passed = truth.filter(pc.and_(truth["is_passed"], reported))
-    place, at = passed["market"].to_pylist(), passed["started_at"].to_pylist()
-    known = passed["told_at"].to_pylist()
     for row in samples.values():
         if row["frame"] == "report":
-            inside = sum(
-                market == row["market"]
-                and row["window_start_at"] <= start < row["window_end_at"]
-                and known_at <= row["drawn_at"]
-                for market, start, known_at in zip(place, at, known, strict=True)
-            )
-            assert inside == row["population_n"]
+            assert told_in_time(passed, row) == row["population_n"]
 
 
 def test_golden_items_are_half_violating_and_judged_by_all(world: World) -> None:

@@ -69,6 +69,7 @@ def test_packed_text_loses_its_records_too(tmp_path):
         ("a.parquet", b"PAR1 and no more"),
         ("a.xlsx", locked_archive()),
     ],
+    ids=["cut gzip", "cut parquet", "locked archive"],
 )
 def test_what_is_cut_or_locked_is_said(tmp_path, name, content):
     """A file that cannot be opened stops no erasure; a person looks for themselves."""

@@ -12,9 +12,11 @@ from types import MappingProxyType
 import ibis
 
 from atalaia.metrics.catalogue import CATALOGUE
+from atalaia.metrics.dimensions import with_dimensions
 from atalaia.metrics.measure import How, Measure
 from atalaia.metrics.metric import Kind
 from atalaia.metrics.periods import Period
+from atalaia.metrics.shared_views import SharedViews
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import VIEWS
 
@@ -77,16 +79,19 @@ def cube_tables(
     """
     if days is not None:
         facts = facts.between(days.start, days.end)
+    shared = SharedViews(facts=facts)
     return {
-        view: _table(view, measures, facts, days=days)
+        view: _table(view, measures, shared, days=days)
         for view, measures in cube_measures().items()
     }
 
 
 def _table(
-    view: str, measures: tuple[Measure, ...], facts: FactSource, *, days: Period | None
+    view: str, measures: tuple[Measure, ...], facts: SharedViews, *, days: Period | None
 ) -> ibis.Table:
-    rows = VIEWS[view].build(facts)
+    tested = frozenset().union(*(measure.tested for measure in measures))
+    rows = facts.view(view) if view in _bases() else VIEWS[view].build(facts)
+    rows = with_dimensions(rows, facts, asked=tested)
     if days is not None:
         day = rows.business_date
         rows = rows.filter(
@@ -99,6 +104,17 @@ def _table(
         for level, words in LEVELS.items()
     ]
     return functools.reduce(lambda above, below: above.union(below), levels)
+
+
+def _bases() -> frozenset[str]:
+    """The views that the cube's other views are built on, and those under them."""
+    found: set[str] = set()
+    above = list(cube_measures())
+    while above:
+        below = {base for view in above for base in VIEWS[view].over} - found
+        found |= below
+        above = list(below)
+    return frozenset(found)
 
 
 def _level(

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from atalaia.metrics.held import Held, once
 from atalaia.metrics.measure import How, Measure
 from atalaia.metrics.question import Question
+from atalaia.metrics.slices import counted_rows
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import VIEWS
 
@@ -84,8 +85,7 @@ def _is_sum_of_days(measure: Measure, question: Question) -> bool:
 
 
 def _counted(measure: Measure, facts: Held) -> DayTotals:
-    table = facts.view(measure.view)
-    rows = measure.rows(table, asked=frozenset())
+    rows = counted_rows(measure, facts, asked=frozenset())
     named = rows.mutate(creator_id=rows.creator_id.fill_null(NOBODY))
     found = facts.engine.read(
         named.group_by(*FINEST).agg(total=measure.total(named).fill_null(0))

@@ -1,16 +1,19 @@
 """What questions split by, and where a view finds a dimension it does not carry."""
 
+from collections.abc import Collection
+
 import ibis
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.creator_spans import creator_spans
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.policy_words import known
+from atalaia.metrics.views.policy_words import ORGANIC, known
 
 __all__ = [
     "ATTACHED_BY_CREATOR",
     "ATTACHED_BY_SESSION",
     "DIMENSION_NAMES",
+    "reachable",
     "with_dimensions",
 ]
 
@@ -61,6 +64,18 @@ DIMENSION_NAMES: dict[str, Trilingual] = {
 }
 
 
+def reachable(columns: Collection[str]) -> frozenset[str]:
+    """Return the dimensions that rows with these columns carry or can be joined to."""
+    reached = set(columns)
+    if "creator_id" in reached:
+        reached.update(ATTACHED_BY_CREATOR)
+    if "session_id" in reached:
+        reached.update(ATTACHED_BY_SESSION)
+        if "agency_id" in reached:
+            reached.add("agency")
+    return frozenset(reached)
+
+
 def with_dimensions(
     table: ibis.Table, facts: FactSource, *, asked: frozenset[str]
 ) -> ibis.Table:
@@ -76,7 +91,7 @@ def with_dimensions(
     if of_session:
         sessions = facts.table("live_session")
         table = _joined(table, sessions, on="session_id", words=of_session)
-    return table
+    return _with_agency(table, facts) if "agency" in lacking else table
 
 
 def _as_of_their_day(
@@ -98,6 +113,18 @@ def _as_of_their_day(
     )
     filled = {word: known(joined[word]) for word in words}
     return joined.mutate(**filled).select(*table.columns, *words)
+
+
+def _with_agency(table: ibis.Table, facts: FactSource) -> ibis.Table:
+    """Join the agency: what the row itself says, else what its session says."""
+    sessions = facts.table("live_session").select(
+        "session_id", session_agency="agency_id"
+    )
+    joined = table.left_join(sessions, "session_id")
+    own, of_session = joined.agency_id.nullif(""), joined.session_agency.nullif("")
+    return joined.mutate(agency=ibis.coalesce(own, of_session, ORGANIC)).select(
+        *table.columns, "agency"
+    )
 
 
 def _joined(

@@ -28,12 +28,11 @@ from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import VIEWS
-from atalaia.metrics.views.policy_words import UNKNOWN, policy_levels
+from atalaia.metrics.views.policy_words import ORGANIC, UNKNOWN, policy_levels
 from atalaia.warehouse.contracts import CONTRACTS
 
 __all__ = ["UnknownValueError", "check_value", "check_values", "closed_values"]
 
-ORGANIC = "organic"
 CODES: Mapping[str, type[StrEnum]] = MappingProxyType(
     {
         "domain": Domain,

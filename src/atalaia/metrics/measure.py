@@ -79,6 +79,11 @@ class Measure:
     needs: tuple[str, ...] = ()
     filled: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def tested(self) -> frozenset[str]:
+        """The columns that its conditions look at."""
+        return frozenset(test.column for test in self.where)
+
     def rows(self, table: ibis.Table, *, asked: frozenset[str]) -> ibis.Table:
         """Return the rows of the view that count, given the dimensions asked for."""
         held = [test for test in self.where if test.lifted_by not in asked]

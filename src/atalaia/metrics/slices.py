@@ -11,7 +11,7 @@ from atalaia.metrics.question import Question
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import VIEWS
 
-__all__ = ["PERIOD", "Key", "fetched", "keyed", "scoped"]
+__all__ = ["PERIOD", "Key", "counted_rows", "fetched", "keyed", "scoped"]
 
 PERIOD = "period_start"
 Key = tuple[Any, ...]
@@ -23,10 +23,18 @@ def scoped(measure: Measure, facts: FactSource, *, question: Question) -> ibis.T
 
     A filter on a dimension that the measure lacks leaves it whole.
     """
-    table = VIEWS[measure.view].of(facts)
     asked = frozenset((*question.by, *question.where))
-    table = with_dimensions(table, facts, asked=asked & set(measure.dimensions))
-    return within(measure.rows(table, asked=asked), measure, question=question)
+    table = counted_rows(measure, facts, asked=asked)
+    return within(table, measure, question=question)
+
+
+def counted_rows(
+    measure: Measure, facts: FactSource, *, asked: frozenset[str]
+) -> ibis.Table:
+    """Return the rows that the measure counts, with the dimensions asked for."""
+    wanted = measure.tested | (asked & set(measure.dimensions))
+    table = with_dimensions(VIEWS[measure.view].of(facts), facts, asked=wanted)
+    return measure.rows(table, asked=asked)
 
 
 def within(table: ibis.Table, measure: Measure, *, question: Question) -> ibis.Table:

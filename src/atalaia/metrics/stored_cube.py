@@ -14,7 +14,7 @@ from atalaia.metrics.periods import Period
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.slices import fetched
 from atalaia.metrics.views import VIEWS
-from atalaia.metrics.views.valid_sessions import LONGEST_OPEN_S
+from atalaia.metrics.views.valid_sessions import LONGEST_OPEN
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.commits import MOVED, remarks_since
 from atalaia.warehouse.contracts import CONTRACTS
@@ -112,7 +112,7 @@ def _settled_until(as_of: datetime) -> date:
 
     Its local midnight may lie a day from that of UTC.
     """
-    return (as_of - timedelta(seconds=LONGEST_OPEN_S)).date() - timedelta(days=2)
+    return (as_of - LONGEST_OPEN).date() - timedelta(days=2)
 
 
 def _stamp(reading: Reading) -> dict[str, str]:

@@ -107,8 +107,7 @@ def _over(amount: float, least: float) -> float:
 
 def _known(estimate: Estimate) -> tuple[float, float, float]:
     value, low, high = estimate.value, estimate.low, estimate.high
-    # Callers have asked `_unknown` already: this narrows the types and cannot run.
-    if value is None or low is None or high is None:  # pragma: no cover - `_unknown`
+    if value is None or low is None or high is None:
         raise ImpossibleSampleError(what="a part without value or interval")
     return value, low, high
 
@@ -118,7 +117,7 @@ def _unknown(first: Estimate, second: Estimate) -> Estimate | None:
         what = f"intervals of {first.confidence} and {second.confidence} combined"
         raise ImpossibleSampleError(what=what)
     for part in (first, second):
-        if part.value is None or part.low is None:
+        if part.value is None or part.low is None or part.high is None:
             return replace(_combined(first, second), reason=UNKNOWN_PART)
     return None
 

@@ -1,7 +1,7 @@
 """The quantities that metrics are made of, each once, as data over a view."""
 
 from atalaia.metrics.measure import Check, Condition, How, Measure
-from atalaia.metrics.views.policy_words import DECISION_WORDS
+from atalaia.metrics.views.policy_words import DECISION_WORDS, ORGANIC
 
 __all__ = [
     "ACTIONS",
@@ -51,7 +51,7 @@ def _true(column: str) -> Condition:
 
 
 ON_CREATOR = _true("is_on_creator")
-IN_AGENCY = Condition(column="agency", test=Check.IS_NONE_OF, values=("organic",))
+IN_AGENCY = Condition(column="agency", test=Check.IS_NONE_OF, values=(ORGANIC,))
 ORGANIC_TRAFFIC = Condition(
     column="traffic_source",
     test=Check.IS_NONE_OF,

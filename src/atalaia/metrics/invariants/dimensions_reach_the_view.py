@@ -2,11 +2,7 @@
 
 from collections.abc import Sequence
 
-from atalaia.metrics.dimensions import (
-    ATTACHED_BY_CREATOR,
-    ATTACHED_BY_SESSION,
-    DIMENSION_NAMES,
-)
+from atalaia.metrics.dimensions import DIMENSION_NAMES, reachable
 from atalaia.metrics.invariants.catalogue_error import CatalogueError, measures_of
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.views import VIEWS
@@ -17,12 +13,7 @@ __all__ = ["check"]
 def check(metrics: Sequence[Metric]) -> None:
     """Raise on a dimension that the view can neither carry nor reach."""
     for metric, measure in measures_of(metrics):
-        columns = set(VIEWS[measure.view].columns)
-        reached = set(columns)
-        if "creator_id" in columns:
-            reached.update(ATTACHED_BY_CREATOR)
-        if "session_id" in columns:
-            reached.update(ATTACHED_BY_SESSION)
+        reached = reachable(VIEWS[measure.view].columns)
         for name in measure.dimensions:
             if name not in reached or name not in DIMENSION_NAMES:
                 raise CatalogueError(

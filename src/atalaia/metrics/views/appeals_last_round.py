@@ -25,7 +25,7 @@ def build(facts: FactSource) -> ibis.Table:
         "session_id",
         "market",
         "business_date",
-        "agency",
+        "agency_id",
         *DECISION_WORDS,
     )
     joined = rows.inner_join(about, "penalty_id")
@@ -43,6 +43,7 @@ VIEW = View(
     meaning="One row per appealed penalty: its last round, neither withdrawn nor"
     " invalid.",
     needs=("appeal", "penalty"),
+    over=("penalties",),
     columns=(
         "appeal_id",
         "penalty_id",
@@ -50,7 +51,7 @@ VIEW = View(
         "creator_id",
         "market",
         "business_date",
-        "agency",
+        "agency_id",
         *DECISION_WORDS,
         "channel",
         "is_decided",
@@ -59,4 +60,5 @@ VIEW = View(
         "weight",
     ),
     build=build,
+    version=2,
 )

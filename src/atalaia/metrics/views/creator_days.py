@@ -19,6 +19,7 @@ VIEW = View(
     name="creator_days",
     meaning="Active creators: one row per creator and day with a valid session.",
     needs=("live_session",),
+    over=("valid_sessions",),
     columns=(
         "market",
         "business_date",

@@ -12,12 +12,9 @@ import pyarrow.compute as pc
 
 from atalaia.domain.codes import Outcome
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.policy_words import (
-    known,
-    policy_levels,
-)
+from atalaia.metrics.views.policy_words import known, or_organic, policy_levels
 
-__all__ = ["enforced", "standing_decisions", "with_heads", "worded_decisions"]
+__all__ = ["is_enforced", "standing_decisions", "with_heads", "worded_decisions"]
 
 ENFORCED = tuple(outcome.value for outcome in Outcome if outcome.is_enforced)
 DOUBLINGS = 8
@@ -38,7 +35,7 @@ def worded_decisions(facts: FactSource) -> ibis.Table:
         "first_signal_at",
         "detection",
         superseded_by=rows.superseded_by.nullif(""),
-        agency=rows.agency_id.nullif("").fill_null("organic"),
+        agency=or_organic(rows.agency_id),
         **policy_levels(rows.policy_id),
         severity=known(rows.severity),
         lane=known(rows.lane),
@@ -55,9 +52,9 @@ def standing_decisions(facts: FactSource) -> ibis.Table:
     return rows.filter(rows.superseded_by.isnull()).drop("superseded_by")
 
 
-def enforced(decisions: ibis.Table) -> ibis.Table:
-    """Return the decisions that put a consequence on somebody."""
-    return decisions.filter(decisions.outcome.isin(ENFORCED))
+def is_enforced(decisions: ibis.Table) -> ibis.Value:
+    """Whether each decision put a consequence on somebody."""
+    return decisions.outcome.isin(ENFORCED)
 
 
 def with_heads(rows: ibis.Table, facts: FactSource) -> ibis.Table:
@@ -81,9 +78,12 @@ def _links(facts: FactSource) -> pa.Table:
     replaced = every.filter(every.superseded_by.nullif("").notnull()).select(
         on_day="business_date", replaced_id="decision_id", last_id="superseded_by"
     )
+    told = facts.engine.read(replaced).read_all()
+    if not len(told):
+        return told
     arrived = every.select(on_day="business_date", last_id="decision_id")
     return facts.engine.read(
-        replaced.semi_join(arrived, ["last_id", "on_day"])
+        facts.engine.rows(told).semi_join(arrived, ["last_id", "on_day"])
     ).read_all()
 
 

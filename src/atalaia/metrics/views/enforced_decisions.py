@@ -14,19 +14,15 @@ import ibis
 
 from atalaia.domain.codes import Domain
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.decisions import (
-    enforced,
-    standing_decisions,
-    with_heads,
-    worded_decisions,
-)
+from atalaia.metrics.views import penalties
+from atalaia.metrics.views.decisions import is_enforced, worded_decisions
 from atalaia.metrics.views.elapsed import seconds_between
 from atalaia.metrics.views.ladder import ladder, rank_on
-from atalaia.metrics.views.penalties import real_penalties
 from atalaia.metrics.views.policy_words import (
     DECISION_WORDS,
     UNKNOWN,
     known,
+    or_organic,
     policy_levels,
 )
 from atalaia.metrics.views.view import View
@@ -37,23 +33,16 @@ CHAIN_S = 10 * 60
 PROACTIVE = ("proactive_model", "proactive_human")
 # The date is part of the key so that a question about one day reads one day.
 SAME_PLACE = ("business_date", "unit", "creator_id", "policy_l1")
-INCIDENT = (*SAME_PLACE, "chain")
+INCIDENT = (*SAME_PLACE, "incident_started_at")
 OF_DECISION = ("decision_id", "business_date")
-TOLD_BY_PENALTY = (
-    "session_id",
-    "creator_id",
-    "market",
-    "agency_id",
-    "policy_id",
-    "started_at",
-)
+WHERE_AND_WHO = ("session_id", "creator_id", "market")
+TOLD_BY_PENALTY = (*WHERE_AND_WHO, "agency_id", "named_policy", "started_at")
 
 
 def build(facts: FactSource) -> ibis.Table:
     """Build the view: decisions with penalties, chained, heaviest marked."""
     chained = _chained(_weighed(facts, _penalised(facts)))
     incident = ibis.window(group_by=INCIDENT)
-    in_order = ibis.window(group_by=INCIDENT, order_by=["decided_at", "decision_id"])
     heaviest_first = ibis.window(
         group_by=INCIDENT,
         order_by=[
@@ -62,12 +51,14 @@ def build(facts: FactSource) -> ibis.Table:
             ibis.desc("decision_id"),
         ],
     )
+    opens_it = chained.decided_at == chained.incident_started_at
     placed = chained.mutate(
-        incident_id=chained.decision_id.first().over(in_order),
+        incident_id=ibis.ifelse(opens_it, chained.decision_id, None)
+        .min()
+        .over(incident),
         is_heaviest=ibis.row_number().over(heaviest_first) == 0,
         penalties_n=chained.own_penalties_n.sum().over(incident),
         net_penalties_n=chained.own_net_n.sum().over(incident),
-        incident_started_at=chained.decided_at.min().over(incident),
     )
     return placed.mutate(
         # One row a case: its heaviest action, where anybody was penalised.
@@ -83,9 +74,8 @@ def _penalised(facts: FactSource) -> ibis.Table:
     Decisions are met on their own day: whatever days are read, a penalty belongs to
     the same incident.
     """
-    penalties = with_heads(real_penalties(facts), facts)
-    rungs = ladder(facts)
-    ranked = penalties.left_join(rungs, penalties.code == rungs.ladder_code)
+    told, rungs = penalties.VIEW.of(facts), ladder(facts)
+    ranked = told.left_join(rungs, told.code == rungs.ladder_code)
     return ranked.group_by("business_date", decision_id=ranked.head_id).agg(
         **{rank_on(domain): ranked[rank_on(domain)].max() for domain in Domain},
         **{name: ranked[name].min() for name in TOLD_BY_PENALTY},
@@ -96,13 +86,7 @@ def _penalised(facts: FactSource) -> ibis.Table:
 
 def _weighed(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
     """Return enforced decisions, arrived or not, with the weight of their penalties."""
-    weights = penalised.drop(*TOLD_BY_PENALTY)
-    standing = enforced(standing_decisions(facts))
-    recorded = standing.left_join(weights, OF_DECISION)
-    recorded = recorded.drop(*(f"{name}_right" for name in OF_DECISION))
-    alone = penalised.anti_join(standing, OF_DECISION)
-    unrecorded = _stand_ins(alone, facts)
-    joined = recorded.union(unrecorded.select(*recorded.columns))
+    joined = _told(facts, penalised)
     on_its_ladder = ibis.cases(
         *((joined.domain == domain.value, joined[rank_on(domain)]) for domain in Domain)
     )
@@ -115,36 +99,56 @@ def _weighed(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
     )
 
 
-def _stand_ins(penalised: ibis.Table, facts: FactSource) -> ibis.Table:
-    """Return penalties without an enforced decision, in a decision's columns.
+def _told(facts: FactSource, penalised: ibis.Table) -> ibis.Table:
+    """Return enforced decisions as told, and penalties that stand in for one.
 
-    The decision's own words are kept where it arrived at all.
+    A stand-in keeps the words of a decision that arrived and is not enforced.
     """
-    words = worded_decisions(facts).select(*OF_DECISION, *DECISION_WORDS)
-    told = penalised.left_join(words, OF_DECISION)
-    policy = ibis.coalesce(told.policy_id.nullif(""), told.policy)
-    kept = {word: told[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
-    return told.mutate(
-        **(kept | policy_levels(known(policy))),
-        agency=told.agency_id.nullif("").fill_null("organic"),
-        decided_at=told.started_at,
-        outcome=ibis.null("string"),
-        detection=ibis.null("string"),
-        first_signal_at=ibis.null(told.started_at.type()),
+    decisions = worded_decisions(facts)
+    told = penalised.rename({f"told_{name}": name for name in TOLD_BY_PENALTY})
+    keyed = told.rename({f"told_{name}": name for name in OF_DECISION})
+    decisions = decisions.mutate(
+        stands=is_enforced(decisions) & decisions.superseded_by.isnull()
     )
+    both = decisions.outer_join(
+        keyed, [decisions[name] == keyed[f"told_{name}"] for name in OF_DECISION]
+    )
+    stands = both.stands.fill_null(False)  # noqa: FBT003 - Ibis' own signature
+    instead = _stand_in(both)
+    weights = [name for name in keyed.columns if not name.startswith("told_")]
+    told_by = {
+        name: ibis.ifelse(stands, both[name], instead.get(name, ibis.null()))
+        for name in decisions.columns
+    }
+    kept = both.filter(stands | both.told_decision_id.notnull())
+    one = kept.select(*weights, **told_by)
+    return one.mutate(**policy_levels(one.policy))
+
+
+def _stand_in(rows: ibis.Table) -> dict[str, ibis.Value]:
+    """Return what a decision's columns say where its penalties speak for it."""
+    policy = ibis.coalesce(rows.told_named_policy.nullif(""), rows.policy)
+    return {
+        **{word: rows[word].fill_null(UNKNOWN) for word in DECISION_WORDS},
+        "policy": known(policy),
+        **{name: rows[f"told_{name}"] for name in (*OF_DECISION, *WHERE_AND_WHO)},
+        "agency": or_organic(rows.told_agency_id),
+        "decided_at": rows.told_started_at,
+    }
 
 
 def _chained(rows: ibis.Table) -> ibis.Table:
     in_order = ibis.window(group_by=SAME_PLACE, order_by=["decided_at", "decision_id"])
     gap_s = seconds_between(rows.decided_at.lag().over(in_order), rows.decided_at)
-    marked = rows.mutate(starts=(gap_s.fill_null(CHAIN_S + 1) > CHAIN_S).cast("int64"))
+    is_start = gap_s.fill_null(CHAIN_S + 1) > CHAIN_S
+    marked = rows.mutate(opened_at=ibis.ifelse(is_start, rows.decided_at, None))
     so_far = ibis.window(
         group_by=SAME_PLACE,
         order_by=["decided_at", "decision_id"],
         preceding=None,
         following=0,
     )
-    return marked.mutate(chain=marked.starts.sum().over(so_far))
+    return marked.mutate(incident_started_at=marked.opened_at.max().over(so_far))
 
 
 VIEW = View(
@@ -152,6 +156,7 @@ VIEW = View(
     meaning="Decisions that put a consequence on somebody, placed in their incident;"
     " penalties stand in for a decision that never arrived.",
     needs=(),
+    over=("penalties",),
     columns=(
         "decision_id",
         "incident_id",

@@ -24,6 +24,7 @@ VIEW = View(
     name="incidents",
     meaning="Penalty cases: creator, session and first-level policy within 10 minutes.",
     needs=("penalty",),
+    over=("enforced_decisions",),
     columns=(
         "incident_id",
         "incident_started_at",

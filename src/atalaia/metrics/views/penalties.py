@@ -12,48 +12,50 @@ from atalaia.metrics.views.policy_words import (
     known,
     policy_levels,
 )
-from atalaia.metrics.views.session_agency import with_agency
 from atalaia.metrics.views.view import View
 
-__all__ = ["CREATOR_SUBJECTS", "MATURITY_DAYS", "VIEW", "real_penalties"]
+__all__ = ["VIEW"]
 
-MATURITY_DAYS = 14
-MATURITY_S = MATURITY_DAYS * 86_400
+MATURITY_S = 14 * 86_400
 CREATOR_SUBJECTS = (Subject.SESSION, Subject.CREATOR, Subject.ACCOUNT)
 # A viewer who gives, not the host: never part of a creator's penalties.
 VIEWER_POLICIES = ("tns.minors.gifter_under18",)
 
 
-def real_penalties(facts: FactSource) -> ibis.Table:
-    """Return penalties but those void for a technical fault; `is_net` as of now.
-
-    A reversal later than the maturity window does not change what was counted.
-    """
-    rows = facts.table("penalty")
-    reversed_at = rows.ended_at.fill_null(rows.started_at)
-    is_early = seconds_between(rows.started_at, reversed_at) <= MATURITY_S
-    was_taken_back = (rows.status == PenaltyStatus.REVERSED.value) & is_early
-    is_for_creator = rows.subject.isin([subject.value for subject in CREATOR_SUBJECTS])
-    return rows.filter(rows.status != PenaltyStatus.VOID_TECHNICAL.value).mutate(
-        is_net=~was_taken_back,
-        is_on_creator=is_for_creator
-        & ~rows.policy_id.fill_null(UNKNOWN).isin(VIEWER_POLICIES),
-        is_reversed=rows.status == PenaltyStatus.REVERSED.value,
-    )
-
-
 def build(facts: FactSource) -> ibis.Table:
-    """Build the view: each penalty with its decision's words."""
-    rows = with_agency(with_heads(real_penalties(facts), facts), facts)
+    """Build the view: each penalty with the words of the decision that answers for it.
+
+    `head_id` is that decision, `named_policy` what the penalty itself says.
+    """
+    rows = with_heads(_real(facts), facts)
     # What the penalty row itself says wins over its decision, or the one in its place.
     words = worded_decisions(facts).select(*DECISION_WORDS, head_id="decision_id")
     joined = rows.left_join(words, "head_id")
     filled = {word: joined[word].fill_null(UNKNOWN) for word in DECISION_WORDS}
     policy = known(joined.policy_id.nullif("").fill_null(filled["policy"]))
     return joined.mutate(
-        **(filled | policy_levels(policy)),
-        is_appealable=joined.appealable.fill_null(False),  # noqa: FBT003 - Ibis' own signature
+        **(filled | policy_levels(policy)), named_policy=joined.policy_id
     ).select(*VIEW.columns)
+
+
+def _real(facts: FactSource) -> ibis.Table:
+    """Return all penalties but those void for a technical fault; `is_net` as of now.
+
+    A reversal later than the maturity window does not change what was counted.
+    """
+    rows = facts.table("penalty")
+    kept = rows.filter(rows.status != PenaltyStatus.VOID_TECHNICAL.value)
+    reversed_at = kept.ended_at.fill_null(kept.started_at)
+    is_early = seconds_between(kept.started_at, reversed_at) <= MATURITY_S
+    is_reversed = kept.status == PenaltyStatus.REVERSED.value
+    is_for_creator = kept.subject.isin([subject.value for subject in CREATOR_SUBJECTS])
+    is_of_viewer = kept.policy_id.fill_null(UNKNOWN).isin(VIEWER_POLICIES)
+    return kept.mutate(
+        is_reversed=is_reversed,
+        is_net=~(is_reversed & is_early),
+        is_on_creator=is_for_creator & ~is_of_viewer,
+        is_appealable=kept.appealable.fill_null(False),  # noqa: FBT003 - Ibis' own signature
+    )
 
 
 VIEW = View(
@@ -63,22 +65,25 @@ VIEW = View(
     columns=(
         "penalty_id",
         "decision_id",
+        "head_id",
         "session_id",
         "creator_id",
         "market",
         "business_date",
-        "agency",
+        "agency_id",
         *DECISION_WORDS,
+        "named_policy",
         "subject",
         "code",
         "started_at",
         "planned_end_at",
         "ended_at",
+        "strike_counted",
         "is_reversed",
         "is_net",
         "is_on_creator",
         "is_appealable",
     ),
     build=build,
-    version=2,
+    version=3,
 )

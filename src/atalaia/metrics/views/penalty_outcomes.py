@@ -91,7 +91,8 @@ VIEW = View(
     name="penalty_outcomes",
     meaning="Penalties with their last appeal and the LIVE time they wrongly took.",
     needs=("penalty",),
+    over=("penalties",),
     columns=(*penalties.VIEW.columns, *OF_APPEAL, "lost_s", "took_live_time"),
     build=build,
-    version=2,
+    version=3,
 )

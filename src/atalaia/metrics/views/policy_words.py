@@ -6,12 +6,16 @@ from atalaia.domain.codes import Domain
 
 __all__ = [
     "DECISION_WORDS",
+    "ORGANIC",
     "UNKNOWN",
     "known",
+    "or_organic",
     "policy_levels",
 ]
 
 UNKNOWN = "unknown"
+ORGANIC = "organic"
+"""In place of the agency of a creator who has none."""
 DECISION_WORDS = (
     "domain",
     "policy_l1",
@@ -28,6 +32,11 @@ DECISION_WORDS = (
 def known(column: ibis.Value) -> ibis.Value:
     """Return the text, with null and empty said as "unknown"."""
     return column.nullif("").fill_null(UNKNOWN)
+
+
+def or_organic(agency: ibis.Value) -> ibis.Value:
+    """Return the agency, with null and empty said as "organic"."""
+    return agency.nullif("").fill_null(ORGANIC)
 
 
 def policy_levels(policy: ibis.Value) -> dict[str, ibis.Value]:

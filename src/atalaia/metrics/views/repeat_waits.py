@@ -30,6 +30,7 @@ VIEW = View(
     name="repeat_waits",
     meaning="Net incidents with the wait to the creator's next on the same policy.",
     needs=("penalty",),
+    over=("incidents",),
     columns=(
         "incident_id",
         "incident_started_at",

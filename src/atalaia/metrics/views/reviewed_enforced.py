@@ -41,6 +41,7 @@ VIEW = View(
     name="reviewed_enforced",
     meaning="Enforced decisions of probability samples with their settled truth.",
     needs=("verdict", "sample", "moderation_decision"),
+    over=("enforced_decisions",),
     columns=(
         *VERDICT_COLUMNS,
         "decision_id",

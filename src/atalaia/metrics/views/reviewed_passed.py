@@ -4,7 +4,7 @@ import ibis
 
 from atalaia.domain.codes import SampleFrame
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.policy_words import known, policy_levels
+from atalaia.metrics.views.policy_words import known, or_organic, policy_levels
 from atalaia.metrics.views.reviewed_enforced import VERDICT_COLUMNS
 from atalaia.metrics.views.samples import probability_verdicts
 from atalaia.metrics.views.view import View
@@ -18,7 +18,7 @@ def build(facts: FactSource) -> ibis.Table:
     return verdicts.mutate(
         **policy_levels(known(verdicts.truth_policy_id)),
         business_date=verdicts.unit_date,
-        agency=verdicts.session_agency.nullif("").fill_null("organic"),
+        agency=or_organic(verdicts.session_agency),
         lane=known(verdicts.truth_lane),
     ).select(*VIEW.columns)
 

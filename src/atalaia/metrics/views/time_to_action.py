@@ -104,6 +104,7 @@ VIEW = View(
     meaning="Enforced incidents with the wait for their first action in seconds, and"
     " sampled misses that never ended.",
     needs=("moderation_decision",),
+    over=("enforced_decisions", "reviewed_passed"),
     columns=(
         "decision_id",
         "session_id",

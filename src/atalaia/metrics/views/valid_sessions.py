@@ -1,16 +1,29 @@
 """Sessions that count: 60 seconds or longer, neither test nor internal."""
 
+from datetime import timedelta
+
 import ibis
 
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.elapsed import seconds_between
-from atalaia.metrics.views.policy_words import known
+from atalaia.metrics.views.policy_words import known, or_organic
 from atalaia.metrics.views.view import View
 
-__all__ = ["LONGEST_OPEN_S", "VIEW", "without_end"]
+__all__ = ["LONGEST_OPEN", "ROOM", "VIEW", "without_end"]
 
 SHORTEST_S = 60
-LONGEST_OPEN_S = 48 * 3600
+ROOM = (
+    "session_id",
+    "creator_id",
+    "market",
+    "business_date",
+    "agency",
+    "language",
+    "category",
+    "app_version",
+)
+"""What every view of valid sessions says of them."""
+LONGEST_OPEN = timedelta(hours=48)
 """A session without an end that began earlier lost its end: it is not on air."""
 
 
@@ -25,7 +38,7 @@ def build(facts: FactSource) -> ibis.Table:
         rows.filter(shown)
         .mutate(
             live_s=_lasted(rows, facts),
-            agency=rows.agency_id.nullif("").fill_null("organic"),
+            agency=or_organic(rows.agency_id),
             language=known(rows.language),
             category=known(rows.category),
             app_version=known(rows.app_version),
@@ -50,8 +63,8 @@ def _lasted(rows: ibis.Table, facts: FactSource) -> ibis.Value:
 
 
 def _may_be_open(rows: ibis.Table, facts: FactSource) -> ibis.Value:
-    as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
-    return seconds_between(rows.started_at, as_of) <= LONGEST_OPEN_S
+    earliest = facts.as_of.replace(microsecond=0) - LONGEST_OPEN
+    return rows.started_at >= ibis.literal(earliest, type="timestamp('UTC')")
 
 
 VIEW = View(
@@ -59,14 +72,7 @@ VIEW = View(
     meaning="LIVE sessions of 60 seconds or more, neither test nor internal.",
     needs=("live_session",),
     columns=(
-        "session_id",
-        "creator_id",
-        "market",
-        "business_date",
-        "agency",
-        "language",
-        "category",
-        "app_version",
+        *ROOM,
         "live_s",
     ),
     build=build,

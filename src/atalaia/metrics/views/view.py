@@ -17,6 +17,7 @@ class View:
     Attributes:
         needs: the fact tables without which it says nothing; none where a measure
             over it says what that measure needs.
+        over: the views that it is built on.
         columns: what `build` returns, in order.
         meaning: one sentence, for the reference page.
         version: raised with every change of what `build` returns; it is part of the
@@ -28,6 +29,7 @@ class View:
     needs: tuple[str, ...]
     columns: tuple[str, ...]
     build: Callable[[FactSource], ibis.Table]
+    over: tuple[str, ...] = ()
     version: int = 1
 
     def of(self, facts: FactSource) -> ibis.Table:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from atalaia.domain.codes import PenaltyCode
 from atalaia.domain.reference import Reference
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.penalties import real_penalties
+from atalaia.metrics.views import penalties
 
 __all__ = ["StrikeGaps", "open_strikes", "strike_gaps"]
 
@@ -73,7 +73,7 @@ def _recent(
 ) -> ibis.Table:
     """Return creators' standing penalties that no strike's expiry takes away yet."""
     since = now - timedelta(days=reference.ladders.strikes.expiry_days)
-    rows = real_penalties(facts)
+    rows = penalties.VIEW.of(facts).rename(policy_id="named_policy")
     rows = rows.filter(
         rows.is_net,
         rows.is_on_creator,

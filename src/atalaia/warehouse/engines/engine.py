@@ -40,6 +40,13 @@ class Engine(Protocol):
         """Return a small in-memory table (reference data) for use in expressions."""
         ...
 
+    def kept(self, expr: ibis.Table) -> ibis.Table:
+        """Work the rows out now; the table holds them as long as anybody holds it.
+
+        For what several questions rest on. Rows that do not fit in memory spill.
+        """
+        ...
+
     def read(self, expr: ibis.Table) -> pa.RecordBatchReader:
         """Run the expression; stream its rows in the expression's own schema.
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,6 +83,14 @@ class SparkEngine:
     def rows(self, table: pa.Table) -> ibis.Table:
         """Return a small in-memory table for use in expressions."""
         return self._table(self._session.createDataFrame(table), table.schema)
+
+    def kept(self, expr: ibis.Table) -> ibis.Table:
+        """Work the rows out now; they go when the table does."""
+        frame = self._frame(expr).persist()
+        frame.count()  # else the first question would work them out
+        table = self._table(frame, expr.schema().to_pyarrow())
+        weakref.finalize(table.op(), frame.unpersist).atexit = False
+        return table
 
     def read(self, expr: ibis.Table) -> pa.RecordBatchReader:
         """Run the expression on the cluster and gather its rows here.

@@ -24,5 +24,5 @@ def _split_literally(node: ops.Node, changed: dict[str, object] | None) -> ops.N
     if not isinstance(node.delimiter, ops.Literal):
         what = f"a text is split by {node.delimiter.name}, which is no constant"
         # A view split by a column is a mistake in our code, never in an input.
-        raise NotImplementedError(what)
+        raise TypeError(what)
     return ops.StringSplit(node.arg, re.escape(node.delimiter.value))

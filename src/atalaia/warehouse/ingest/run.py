@@ -38,7 +38,7 @@ Progress = Callable[[str, int, int], None]
 # What Arrow says of values that no check of ours foresaw; not of memory or a Ctrl-C.
 UNFORESEEN = (
     pa.ArrowInvalid,
-    pa.ArrowNotImplementedError,
+    pa.ArrowNotImplementedError,  # Arrow's refusal of a cast that it does not know
     pa.ArrowTypeError,
     pa.ArrowKeyError,
     pa.ArrowIndexError,

@@ -42,7 +42,8 @@ def check_workbook(path: Path, *, limits: Limits) -> None:
                 )
     except zipfile.BadZipFile as error:
         raise CutArchiveError(file=path.name, container="ZIP") from error
-    # zipfile raises NotImplementedError for a packing method it does not know.
+    # The archive's packing may be one that zipfile does not know: the caught
+    # NotImplementedError is zipfile's own word for that, no gap of ours.
     except (zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise DamagedFileError(file=path.name, problem=str(error)) from error
 
