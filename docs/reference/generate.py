@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from atalaia.cli import app
-from atalaia.domain import codes, errors
+from atalaia.domain import errors
+from atalaia.domain.names import code_lists
 from atalaia.domain.reference import load_reference
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import CATALOGUE
@@ -125,9 +126,8 @@ def policies() -> str:
 def closed_lists() -> str:
     """The codes that fields may hold."""
     lines: list[str] = []
-    for name in codes.__all__:
-        members: Mapping[str, object] = getattr(codes, name).__members__
-        lines += [f"- **{name}**: " + ", ".join(f"`{m}`" for m in members.values())]
+    for name, members in sorted(code_lists().items()):
+        lines += [f"- **{name}**: " + ", ".join(f"`{member}`" for member in members)]
     return page("Codes", "The closed lists of the trade.", lines)
 
 

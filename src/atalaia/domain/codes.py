@@ -11,10 +11,6 @@ __all__ = [
     "AppealResult",
     "Audience",
     "AutomatedDecision",
-    "CasePriority",
-    "CaseState",
-    "CaseType",
-    "CentralTeam",
     "Detection",
     "Direction",
     "Domain",
@@ -319,55 +315,6 @@ class VerdictOrigin(StrEnum):
     ADJUDICATED = "adjudicated"
     REGIONAL_ARBITRATION = "regional_arbitration"
     CENTRAL_ARBITRATION = "central_arbitration"
-
-
-class CaseType(StrEnum):
-    PENALTY_DISPUTE = "penalty_dispute"
-    OVERKILL = "overkill"
-    LEAKAGE = "leakage"
-    POLICY_QUESTION = "policy_question"
-    BUG = "bug"
-    TRAFFIC_DROP = "traffic_drop"
-    AGENCY_CONDUCT = "agency_conduct"
-    CREATOR_SUPPORT = "creator_support"
-    REGULATOR = "regulator"
-    PR_RISK = "pr_risk"
-    EMERGENCY = "emergency"
-
-
-class CasePriority(StrEnum):
-    P0 = "P0"
-    P1 = "P1"
-    P2 = "P2"
-    P3 = "P3"
-    P4 = "P4"
-
-
-class CaseState(StrEnum):
-    NEW = "new"
-    TRIAGED = "triaged"
-    EVIDENCE_COMPLETE = "evidence_complete"
-    SUBMITTED_CENTRAL = "submitted_central"
-    IN_REVIEW = "in_review"
-    DECIDED = "decided"
-    FIX_IN_PROGRESS = "fix_in_progress"
-    VERIFIED = "verified"
-    CLOSED = "closed"
-    WAITING_REPORTER = "waiting_reporter"
-    REJECTED_INCOMPLETE = "rejected_incomplete"
-    DUPLICATE = "duplicate"
-    REOPENED = "reopened"
-
-
-class CentralTeam(StrEnum):
-    """The team asked; none where the region answers by itself."""
-
-    TNS = "tns"
-    ECOSYSTEM = "ecosystem"
-    PRODUCT = "product"
-    LEGAL = "legal"
-    MONETISATION = "monetisation"
-    NONE = "none"
 
 
 class EventKind(StrEnum):

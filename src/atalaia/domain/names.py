@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 
-from atalaia.domain import codes
+from atalaia.domain import codes, work_codes
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.invariants import codes_are_named
 from atalaia.domain.marked_entry import root_of
@@ -50,10 +50,10 @@ class CodeNames:
 
 def code_lists() -> dict[str, type[StrEnum]]:
     """Return every closed list of the trade by its name."""
-    members = inspect.getmembers(codes, inspect.isclass)
     return {
         name: member
-        for name, member in members
+        for module in (codes, work_codes)
+        for name, member in inspect.getmembers(module, inspect.isclass)
         if issubclass(member, StrEnum) and member is not StrEnum
     }
 

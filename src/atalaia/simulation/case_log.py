@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from atalaia.domain.codes import CasePriority, CaseState, CaseType
+from atalaia.domain.work_codes import CasePriority, CaseState, CaseType
 from atalaia.simulation import columns
 from atalaia.simulation.arrays import MICROSECOND, Ints
 from atalaia.simulation.creators import creator_ids

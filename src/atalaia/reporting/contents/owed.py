@@ -5,7 +5,7 @@ from datetime import datetime
 
 import ibis
 
-from atalaia.domain.codes import CasePriority, CaseState
+from atalaia.domain.work_codes import CasePriority, CaseState
 from atalaia.metrics.source import FactSource
 from atalaia.reporting.contents.brief import Owed
 

@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from atalaia.warehouse.contracts import (
+    action,
     agency,
     aggregate,
+    alert,
     appeal,
+    case,
+    case_event,
     case_log,
+    change_request,
     creator,
+    diff_case,
+    enrolment,
     guest,
     live_session,
     moderation_decision,
@@ -43,6 +50,13 @@ CONTRACTS: Mapping[str, Contract] = MappingProxyType(
             verdict,
             aggregate,
             case_log,
+            case,
+            case_event,
+            diff_case,
+            change_request,
+            action,
+            enrolment,
+            alert,
         )
     }
 )

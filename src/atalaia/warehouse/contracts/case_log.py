@@ -1,6 +1,6 @@
 """An old case from a spreadsheet or tracker, with its own timestamps."""
 
-from atalaia.domain.codes import CasePriority, CaseState, CaseType, CentralTeam
+from atalaia.domain.work_codes import CasePriority, CaseState, CaseType, CentralTeam
 from atalaia.warehouse.contracts.contract import Contract, Field, Kind
 from atalaia.warehouse.contracts.ties import CREATOR_IF_KNOWN, MARKET
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from atalaia.warehouse.contracts.contract import Field, Kind
 
 __all__ = [
+    "AGENCY_IF_KNOWN",
     "APP_VERSION",
     "CREATOR",
     "CREATOR_IF_KNOWN",
@@ -12,6 +13,7 @@ __all__ = [
     "MARKET",
     "REVIEWED_UNIT",
     "SESSION",
+    "SESSION_IF_KNOWN",
     "SESSION_OR_UNIT",
 ]
 
@@ -52,6 +54,10 @@ SESSION_OR_UNIT = Field(
     aliases=("room_id", "live_id", "room", "sala", "item_id"),
 )
 CREATOR_IF_KNOWN = replace(CREATOR, is_required=False)
+SESSION_IF_KNOWN = replace(SESSION, meaning="Session at issue.", is_required=False)
+AGENCY_IF_KNOWN = Field(
+    name="agency_id", kind=Kind.TEXT, meaning="Agency of the creator at the time."
+)
 DIALECT = Field(name="dialect", kind=Kind.TEXT, meaning="Dialect label, or unknown.")
 APP_VERSION = Field(
     name="app_version",

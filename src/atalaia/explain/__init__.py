@@ -1,0 +1,1 @@
+"""Why a number moved: its change split into volume, mix and rate."""

@@ -1,0 +1,167 @@
+"""Why a metric moved between two periods or two slices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+
+from atalaia.explain.errors import (
+    IndivisibleMetricError,
+    NothingToExplainError,
+    NumeratorOnlyError,
+)
+from atalaia.explain.split import Split, split_count, split_ratio, split_shares
+from atalaia.metrics.change import Change, compare
+from atalaia.metrics.metric import Metric
+from atalaia.metrics.parts import Part, is_divisible, parts
+from atalaia.metrics.question import Question, checked
+from atalaia.metrics.source import FactSource
+from atalaia.metrics.stored_cube import StoredCube
+
+__all__ = ["Contribution", "Explanation", "why"]
+
+Slice = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one slice adds to a change.
+
+    Attributes:
+        volume, mix, rate: parts of the change, in the metric's unit.
+        before, after: the slice's own numerator and denominator.
+    """
+
+    slice: Slice
+    volume: float
+    mix: float
+    rate: float
+    before: Part
+    after: Part
+
+    @property
+    def total(self) -> float:
+        """Its whole contribution."""
+        return self.volume + self.mix + self.rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A change and its parts, which add up to it; the largest comes first.
+
+    Attributes:
+        change: the two values, and whether the difference is more than chance.
+        along: the dimensions that name a slice.
+        count: the numerator's own change, split the same way; for a count without a
+            base it is the change itself.
+    """
+
+    metric: Metric
+    along: tuple[str, ...]
+    change: Change
+    value: float
+    parts: tuple[Contribution, ...]
+    count: tuple[Contribution, ...]
+
+
+def why(
+    before: Question,
+    after: Question,
+    facts: FactSource,
+    *,
+    along: tuple[str, ...],
+    now: datetime,
+    cube: StoredCube | None = None,
+) -> Explanation:
+    """Explain the change from one question's value to the other's.
+
+    Args:
+        before, after: one metric, grain "period", no split; their periods or their
+            filters differ.
+        along: dimensions of the metric's denominator.
+
+    Raises:
+        IndivisibleMetricError: percentiles, states, effects, agreement, cohorts.
+        NumeratorOnlyError: a dimension that the denominator lacks.
+        NothingToExplainError: a side with nothing to count over.
+        QuestionError: as for `evaluate`.
+    """
+    metric = checked(replace(after, by=along), markets=facts.reference.markets)
+    if not is_divisible(metric):
+        raise IndivisibleMetricError(metric=metric.id, kind=metric.kind.value)
+    for name in along:
+        if name in metric.numerator_only:
+            raise NumeratorOnlyError(
+                metric=metric.id, dimension=name, known=metric.split_dimensions
+            )
+    change = compare(before, after, facts, now=now)
+    if change.after is not None:
+        kept = {name: change.after.dims[name] for name in metric.always_by}
+        before, after = (
+            replace(side, where={**side.where, **kept}) for side in (before, after)
+        )
+    first, last = (
+        parts(side, facts, along=along, now=now, cube=cube) for side in (before, after)
+    )
+    return _explained(metric, change, first, last, along=along)
+
+
+def _explained(
+    metric: Metric,
+    change: Change,
+    first: Mapping[Slice, Part],
+    last: Mapping[Slice, Part],
+    *,
+    along: tuple[str, ...],
+) -> Explanation:
+    slices = sorted({*first, *last})
+    if not slices:
+        raise NothingToExplainError
+    nothing = Part(above=0.0, below=None if metric.denominator is None else 0.0)
+    pairs = [(first.get(name, nothing), last.get(name, nothing)) for name in slices]
+    above = _column(pairs, 0, "above"), _column(pairs, 1, "above")
+    if metric.denominator is None:
+        count = split_shares(above)
+        moved = count
+    else:
+        below = _column(pairs, 0, "below"), _column(pairs, 1, "below")
+        moved = split_ratio(above, below)
+        count = split_count(above, below)
+    own = _contributions(moved, slices, pairs, scale=metric.scale)
+    return Explanation(
+        metric=metric,
+        along=along,
+        change=change,
+        value=sum(part.total for part in own),
+        parts=own,
+        count=_contributions(count, slices, pairs, scale=1.0),
+    )
+
+
+def _column(
+    pairs: list[tuple[Part, Part]], side: int, name: str
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([float(getattr(pair[side], name)) for pair in pairs])
+
+
+def _contributions(
+    split: Split,
+    slices: list[Slice],
+    pairs: list[tuple[Part, Part]],
+    *,
+    scale: float,
+) -> tuple[Contribution, ...]:
+    """Return the parts of every slice, the largest first."""
+    found = [
+        Contribution(
+            slice=name,
+            volume=float(split.volume[place]) * scale,
+            mix=float(split.mix[place]) * scale,
+            rate=float(split.rate[place]) * scale,
+            before=pairs[place][0],
+            after=pairs[place][1],
+        )
+        for place, name in enumerate(slices)
+    ]
+    return tuple(sorted(found, key=lambda part: (-abs(part.total), part.slice)))
