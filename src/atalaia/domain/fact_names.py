@@ -35,6 +35,27 @@ FACT_NAMES: Mapping[str, Trilingual] = MappingProxyType(
         "aggregate": Trilingual(
             en="Counted cells", es="Celdas contadas", pt="Células contadas"
         ),
-        "case_log": Trilingual(en="Cases", es="Casos", pt="Casos"),
+        "case_log": Trilingual(
+            en="Cases of the old log",
+            es="Casos del registro anterior",
+            pt="Casos do registro antigo",
+        ),
+        "case": Trilingual(en="Cases", es="Casos", pt="Casos"),
+        "case_event": Trilingual(
+            en="Case moves", es="Movimientos de casos", pt="Movimentações de casos"
+        ),
+        "diff_case": Trilingual(en="Diff cases", es="Casos diff", pt="Casos diff"),
+        "change_request": Trilingual(
+            en="Change requests",
+            es="Solicitudes de cambio",
+            pt="Solicitações de mudança",
+        ),
+        "action": Trilingual(en="Actions", es="Acciones", pt="Ações"),
+        "enrolment": Trilingual(
+            en="Programme enrolments",
+            es="Inscripciones en programas",
+            pt="Inscrições em programas",
+        ),
+        "alert": Trilingual(en="Alerts", es="Alertas", pt="Alertas"),
     }
 )

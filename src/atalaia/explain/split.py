@@ -74,7 +74,7 @@ def split_count(
 
     Args and errors as for `split_ratio`.
     """
-    volumes = tuple(_volume(side) for side in below)
+    volumes = (_volume(below[0]), _volume(below[1]))
     shares = (below[0] / volumes[0], below[1] / volumes[1])
     rates = _rates(above, below)
     volume = (volumes[1] - volumes[0]) * _beside(shares, rates)
@@ -114,14 +114,15 @@ def _rates(
         np.divide(one, base, out=np.full(len(base), np.nan), where=base > 0)
         for one, base in zip(above, below, strict=True)
     )
-    known = np.where(np.isnan(first), last, first), np.where(
-        np.isnan(last), first, last
+    known = (
+        np.where(np.isnan(first), last, first),
+        np.where(np.isnan(last), first, last),
     )
     return np.nan_to_num(known[0]), np.nan_to_num(known[1])
 
 
 def _beside(
-    one: tuple[Numbers | float, Numbers | float], other: tuple[Numbers, Numbers]
+    one: tuple[Numbers, Numbers] | tuple[float, float], other: tuple[Numbers, Numbers]
 ) -> Numbers:
     """The weight that Shapley gives a third factor beside these two."""
     together = one[0] * other[0] + one[1] * other[1]

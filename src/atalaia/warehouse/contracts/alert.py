@@ -15,11 +15,16 @@ CONTRACT = Contract(
         Field(name="alert_id", kind=Kind.TEXT, meaning="The alert.", is_required=True),
         MARKET,
         Field(
-            name="metric", kind=Kind.TEXT, meaning="Metric that it is about.",
+            name="metric",
+            kind=Kind.TEXT,
+            meaning="Metric that it is about.",
             is_required=True,
         ),
         Field(
-            name="rule", kind=Kind.TEXT, meaning="Rule that raised it.", is_required=True
+            name="rule",
+            kind=Kind.TEXT,
+            meaning="Rule that raised it.",
+            is_required=True,
         ),
         Field(
             name="raised_at",

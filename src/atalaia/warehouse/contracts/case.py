@@ -100,7 +100,9 @@ CONTRACT = Contract(
             allowed=tuple(CaseResolution),
         ),
         Field(
-            name="is_fix_promised", kind=Kind.FLAG, meaning="Whether a fix was promised."
+            name="is_fix_promised",
+            kind=Kind.FLAG,
+            meaning="Whether a fix was promised.",
         ),
         Field(
             name="fix_verified_at",
