@@ -2,7 +2,7 @@
 
 from atalaia.language.catalogue import Translator
 from atalaia.metrics.catalogue import CATALOGUE, metric_of
-from atalaia.metrics.metric import Kind, Metric, Unit
+from atalaia.metrics.metric import Anchor, Kind, Metric, Unit
 
 __all__ = ["anchor_name", "kind_name", "metric_named", "unit_name"]
 
@@ -23,10 +23,23 @@ UNIT_MESSAGES = {
     Unit.COEFFICIENT: "coefficient",
 }
 ANCHOR_MESSAGES = {
-    "session_start": "the day of the session",
-    "penalty_start": "the day of the penalty",
-    "settlement": "the day of the verdict",
-    "now": "the present",
+    Anchor.SESSION_START: "the day of the session",
+    Anchor.PENALTY_START: "the day of the penalty",
+    Anchor.SETTLEMENT: "the day of the verdict",
+    Anchor.CASE_SUBMITTED: "the day the case first went to central",
+    Anchor.CASE_DECIDED: "the day central decided the case",
+    Anchor.CASE_DUE: "the day the case is due",
+    Anchor.CASE_CLOSED: "the day the case closed",
+    Anchor.PERIOD_END: "the end of the period",
+    Anchor.DIFF_PRESENTED: "the day the diff was presented",
+    Anchor.DIFF_EFFECTIVE: "the day the diff took effect",
+    Anchor.ACTION_DUE: "the day the action was due",
+    Anchor.CHANGE_DEPLOYED: "the day the change was deployed",
+    Anchor.CHANGE_REVIEW_DUE: "the day the change's review is due",
+    Anchor.ASSIGNED: "the day of enrolment",
+    Anchor.ALERT_RAISED: "the day of the alert",
+    Anchor.ALERT_CLOSED: "the day the alert was closed",
+    Anchor.NOW: "the present",
 }
 
 

@@ -1,8 +1,10 @@
 """Answer a question from the facts: the one door to every number."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from atalaia.metrics.arrival import (
     markets_with_rows,
@@ -33,6 +35,18 @@ from atalaia.metrics.value import Answer, Origin
 
 __all__ = ["evaluate"]
 
+Work = Callable[..., list[Cell]]
+BY_METHOD: Mapping[Method, Work] = MappingProxyType({Method.REPEAT: repeat})
+"""How a method of its own makes cells, whatever the metric's kind."""
+BY_KIND: Mapping[Kind, Work] = MappingProxyType(
+    {
+        Kind.ADDITIVE: additive,
+        Kind.PEOPLE: people,
+        Kind.SAMPLED: sampled,
+        Kind.DISTRIBUTION: distribution,
+    }
+)
+
 
 def evaluate(
     question: Question,
@@ -60,7 +74,7 @@ def evaluate(
     check_values(metric, facts, question=question)
     missing = tuple(name for name in metric.always_by if name not in question.by)
     question = replace(question, by=(*question.by, *missing))
-    if metric.kind is Kind.STATE:
+    if metric.method is Method.LAG:
         return _at_this_moment(metric, facts, question=question, now=now)
     require_kinds(metric, facts)
     cells, origin = _counted(metric, facts, question=question, cube=cube)
@@ -126,15 +140,8 @@ def _counted(
 
 
 def _cells(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell]:
-    if metric.method is Method.REPEAT:
-        return repeat(metric, facts, question=question)
-    by_kind = {
-        Kind.ADDITIVE: additive,
-        Kind.PEOPLE: people,
-        Kind.SAMPLED: sampled,
-        Kind.DISTRIBUTION: distribution,
-    }
-    return by_kind[metric.kind](metric, facts, question=question)
+    work = BY_METHOD.get(metric.method) or BY_KIND[metric.kind]
+    return work(metric, facts, question=question)
 
 
 def _narrowed(metric: Metric, facts: FactSource, question: Question) -> FactSource:

@@ -2,12 +2,33 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.measure import Measure
 
-__all__ = ["Direction", "Kind", "Method", "Metric", "Unit"]
+__all__ = ["Anchor", "Direction", "Kind", "Method", "Metric", "Unit"]
+
+
+class Anchor(StrEnum):
+    """The event whose local date places a counted unit in a period."""
+
+    SESSION_START = "session_start"
+    PENALTY_START = "penalty_start"
+    SETTLEMENT = "settlement"
+    CASE_SUBMITTED = "case_submitted"
+    CASE_DECIDED = "case_decided"
+    CASE_DUE = "case_due"
+    CASE_CLOSED = "case_closed"
+    PERIOD_END = "period_end"
+    DIFF_PRESENTED = "diff_presented"
+    DIFF_EFFECTIVE = "diff_effective"
+    ACTION_DUE = "action_due"
+    CHANGE_DEPLOYED = "change_deployed"
+    CHANGE_REVIEW_DUE = "change_review_due"
+    ASSIGNED = "assigned"
+    ALERT_RAISED = "alert_raised"
+    ALERT_CLOSED = "alert_closed"
+    NOW = "now"
 
 
 class Kind(StrEnum):
@@ -71,6 +92,7 @@ class Metric:
         always_by: dimensions that every answer is split by.
         guard_rails: metrics to show beside it; one must not be bought with another.
         no_interval_reason: English key; why it prints no sampling interval.
+        exclusions: English keys; what is counted on neither side, one sentence each.
         caveats: English keys printed with every value.
     """
 
@@ -83,7 +105,7 @@ class Metric:
     numerator: Measure
     denominator: Measure | None = None
     grain: str
-    anchor: Literal["session_start", "penalty_start", "settlement", "now"]
+    anchor: Anchor
     reach_days: int
     maturity_days: int
     direction: Direction
@@ -97,6 +119,7 @@ class Metric:
     owner: str = "regional LIVE safety"
     sop: str = ""
     no_interval_reason: str | None = None
+    exclusions: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
 
     @property

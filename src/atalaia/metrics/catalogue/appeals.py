@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import measures, reasons
-from atalaia.metrics.metric import Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
 
@@ -25,7 +25,7 @@ APPEAL_RATE = Metric(
     numerator=measures.APPEALED,
     denominator=measures.APPEALABLE,
     grain="week by market and first-level policy",
-    anchor="session_start",
+    anchor=Anchor.SESSION_START,
     reach_days=14,
     maturity_days=14,
     direction=Direction.NEITHER,
@@ -149,7 +149,7 @@ METRICS = (
         ),
         numerator=measures.LOST_SECONDS,
         grain="week by market",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=90,
         maturity_days=14,
         direction=Direction.LOWER,

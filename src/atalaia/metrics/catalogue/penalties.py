@@ -2,7 +2,7 @@
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import measures, reasons
-from atalaia.metrics.metric import Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
 
@@ -31,7 +31,7 @@ METRICS = (
         ),
         numerator=measures.INCIDENTS,
         grain="day by market and first-level policy",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,
         direction=Direction.NEITHER,
@@ -64,7 +64,7 @@ METRICS = (
         numerator=measures.PENALISED_CREATORS,
         denominator=measures.ACTIVE_CREATORS,
         grain="week by market and domain",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,
         direction=Direction.LOWER,
@@ -98,7 +98,7 @@ METRICS = (
         numerator=measures.PENALISED_SESSIONS,
         denominator=measures.VALID_SESSIONS,
         grain="day by market and domain",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,
         direction=Direction.LOWER,
@@ -126,7 +126,7 @@ METRICS = (
         numerator=measures.INCIDENTS,
         denominator=measures.LIVE_SECONDS,
         grain="week by market",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,
         direction=Direction.LOWER,
@@ -155,7 +155,7 @@ METRICS = (
         numerator=measures.NET_PENALISED_CREATORS,
         denominator=measures.ACTIVE_CREATORS,
         grain="week by market",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=14,
         direction=Direction.LOWER,
@@ -189,7 +189,7 @@ METRICS = (
         ),
         numerator=measures.REPEAT_WAITS,
         grain="month by market and first-level policy",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=30,
         maturity_days=30,
         direction=Direction.LOWER,

@@ -2,7 +2,7 @@
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import measures, reasons
-from atalaia.metrics.metric import Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
 
@@ -30,7 +30,7 @@ METRICS = (
         numerator=measures.REVIEWED_OVERKILL,
         denominator=measures.REVIEWED_ENFORCED,
         grain="week by market, first-level policy and who decided",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,
         direction=Direction.LOWER,
@@ -63,7 +63,7 @@ METRICS = (
         numerator=measures.REVIEWED_VIOLATING,
         denominator=measures.REVIEWED_PASSED,
         grain="week by market and lane",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,
         direction=Direction.LOWER,
@@ -93,7 +93,7 @@ METRICS = (
         numerator=measures.REVIEWED_CORRECT,
         denominator=measures.REVIEWED_DECISIONS,
         grain="week by who decided",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,
         direction=Direction.HIGHER,
@@ -124,7 +124,7 @@ METRICS = (
         numerator=measures.REVIEWERS_DIFFER,
         denominator=measures.DOUBLE_REVIEWED,
         grain="week by queue",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,
         direction=Direction.LOWER,
@@ -155,7 +155,7 @@ METRICS = (
         ),
         numerator=measures.BLIND_JUDGMENTS,
         grain="calibration",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,
         direction=Direction.HIGHER,

@@ -2,7 +2,7 @@
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import measures, reasons
-from atalaia.metrics.metric import Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
 
@@ -30,7 +30,7 @@ METRICS = (
         numerator=measures.NET_PENALISED_AGENCY_CREATORS,
         denominator=measures.ACTIVE_AGENCY_CREATORS,
         grain="month by agency",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=14,
         direction=Direction.LOWER,
@@ -62,7 +62,7 @@ METRICS = (
         numerator=measures.ENTRIES,
         denominator=measures.IMPRESSIONS,
         grain="session by traffic source",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=1,
         maturity_days=0,
         direction=Direction.HIGHER,
@@ -87,7 +87,7 @@ METRICS = (
         ),
         numerator=measures.NEWEST_EVENTS,
         grain="hour by kind of fact",
-        anchor="now",
+        anchor=Anchor.NOW,
         reach_days=0,
         maturity_days=0,
         direction=Direction.LOWER,

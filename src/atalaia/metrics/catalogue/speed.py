@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import measures, reasons
-from atalaia.metrics.metric import Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
 
@@ -37,7 +37,7 @@ TIME_TO_ACTION = Metric(
     ),
     numerator=measures.ACTIONS,
     grain="day by market and priority",
-    anchor="session_start",
+    anchor=Anchor.SESSION_START,
     reach_days=14,
     maturity_days=0,
     direction=Direction.LOWER,
@@ -67,7 +67,7 @@ METRICS = (
         numerator=measures.PROACTIVE,
         denominator=measures.ENFORCED_DETECTION_KNOWN,
         grain="week by market",
-        anchor="session_start",
+        anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,
         direction=Direction.HIGHER,
