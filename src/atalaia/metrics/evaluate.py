@@ -13,7 +13,7 @@ from atalaia.metrics.arrival import (
     require_something,
 )
 from atalaia.metrics.catalogue.reasons import ONLY_CELLS_ELSEWHERE
-from atalaia.metrics.coverage import coverage
+from atalaia.metrics.coverage import Coverage, coverage
 from atalaia.metrics.cube_totals import covers, cube_totals
 from atalaia.metrics.endless_sessions import endless_sessions
 from atalaia.metrics.filter_values import check_values
@@ -28,10 +28,12 @@ from atalaia.metrics.kinds.state import lag
 from atalaia.metrics.left_out import left_out
 from atalaia.metrics.metric import Kind, Method, Metric
 from atalaia.metrics.question import Question, checked
+from atalaia.metrics.records import is_of_records
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.stored_cube import StoredCube
 from atalaia.metrics.told import told
 from atalaia.metrics.value import Answer, Origin
+from atalaia.metrics.views import VIEWS
 
 __all__ = ["evaluate"]
 
@@ -80,9 +82,7 @@ def evaluate(
     cells, origin = _counted(metric, facts, question=question, cube=cube)
     if not any(cell.n for cell in cells):
         require_something(metric, facts, question=question)
-    seen = coverage(
-        facts, tables=needed_tables(metric), start=question.start, end=question.end
-    )
+    seen = _seen(metric, facts, question=question)
     answer = told(
         metric,
         cells,
@@ -98,6 +98,14 @@ def evaluate(
     if rowed is None or "market" in question.where or counted <= rowed:
         return answer
     return replace(answer, caveats=(*answer.caveats, ONLY_CELLS_ELSEWHERE))
+
+
+def _seen(metric: Metric, facts: FactSource, *, question: Question) -> Coverage | None:
+    """What arrived of feeds that bring rows every day; people's records are none."""
+    tables = needed_tables(metric)
+    if is_of_records(tables):
+        return None
+    return coverage(facts, tables=tables, start=question.start, end=question.end)
 
 
 def _at_this_moment(
@@ -150,7 +158,10 @@ def _narrowed(metric: Metric, facts: FactSource, question: Question) -> FactSour
     A session's decisions, penalties and appeals lie on its own day; verdicts lie on
     the day they were settled, so that sampled metrics read on.
     """
-    if metric.kind not in (Kind.ADDITIVE, Kind.PEOPLE):
+    measures = [m for m in (metric.numerator, metric.denominator) if m is not None]
+    is_by_day = all(VIEWS[measure.view].is_day_by_day for measure in measures)
+    is_watched = metric.method is Method.REPEAT
+    if metric.kind not in (Kind.ADDITIVE, Kind.PEOPLE) or not (is_by_day or is_watched):
         return facts
     reach = metric.reach_days if metric.method is Method.REPEAT else 0
     return facts.between(question.start, question.end, reach_days=reach)

@@ -23,4 +23,5 @@ VIEW = View(
     over=("creator_days",),
     columns=creator_days.VIEW.columns,
     build=build,
+    is_day_by_day=True,
 )

@@ -60,5 +60,6 @@ VIEW = View(
         "weight",
     ),
     build=build,
+    is_day_by_day=True,
     version=2,
 )

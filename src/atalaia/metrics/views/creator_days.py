@@ -27,5 +27,6 @@ VIEW = View(
         "agency",
     ),
     build=build,
+    is_day_by_day=True,
     version=2,
 )

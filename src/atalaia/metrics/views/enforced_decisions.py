@@ -183,5 +183,6 @@ VIEW = View(
         "net_penalties_n",
     ),
     build=build,
+    is_day_by_day=True,
     version=2,
 )

@@ -39,5 +39,6 @@ VIEW = View(
         "is_net",
     ),
     build=build,
+    is_day_by_day=True,
     version=2,
 )

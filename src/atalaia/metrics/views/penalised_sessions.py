@@ -32,4 +32,5 @@ VIEW = View(
         "is_net",
     ),
     build=build,
+    is_day_by_day=True,
 )

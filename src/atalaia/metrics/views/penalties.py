@@ -85,5 +85,6 @@ VIEW = View(
         "is_appealable",
     ),
     build=build,
+    is_day_by_day=True,
     version=3,
 )

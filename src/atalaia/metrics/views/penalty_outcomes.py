@@ -94,5 +94,6 @@ VIEW = View(
     over=("penalties",),
     columns=(*penalties.VIEW.columns, *OF_APPEAL, "lost_s", "took_live_time"),
     build=build,
+    is_day_by_day=True,
     version=3,
 )

@@ -1,4 +1,4 @@
-"""Impressions and entries of valid sessions, where the source counts impressions."""
+"""The funnel of valid sessions by source: shown, entered, stayed, took part."""
 
 import ibis
 
@@ -10,17 +10,28 @@ from atalaia.metrics.views.view import View
 __all__ = ["VIEW"]
 
 
+FUNNEL = (
+    "impressions",
+    "entries",
+    "effective_10s",
+    "effective_60s",
+    "interactors",
+    "new_follows",
+    "gifters",
+)
+
+
 def build(facts: FactSource) -> ibis.Table:
-    """Build the view; rooms that nobody was shown are not exposures."""
+    """Build the view; `is_shown` where a source counts impressions and had some."""
     rows = facts.table("traffic_snapshot")
-    shown = rows.filter(rows.impressions > 0).select(
+    told = rows.select(
         "session_id",
-        "impressions",
-        "entries",
+        *FUNNEL,
         traffic_source=rows.traffic_source,
         snapshot_version=rows.app_version,
+        is_shown=(rows.impressions > 0).fill_null(False),  # noqa: FBT003 - Ibis' own signature
     )
-    joined = shown.inner_join(valid_sessions.VIEW.of(facts), "session_id")
+    joined = told.inner_join(valid_sessions.VIEW.of(facts), "session_id")
     return joined.mutate(
         app_version=known(ibis.coalesce(joined.snapshot_version, joined.app_version))
     ).select(*VIEW.columns)
@@ -28,14 +39,16 @@ def build(facts: FactSource) -> ibis.Table:
 
 VIEW = View(
     name="traffic",
-    meaning="Impressions and room entries by source, for sources with impressions.",
+    meaning="Impressions, room entries and what came of them, by session and source.",
     needs=("traffic_snapshot", "live_session"),
     over=("valid_sessions",),
     columns=(
         *valid_sessions.ROOM,
         "traffic_source",
-        "impressions",
-        "entries",
+        *FUNNEL,
+        "is_shown",
     ),
     build=build,
+    is_day_by_day=True,
+    version=2,
 )

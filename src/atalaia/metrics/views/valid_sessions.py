@@ -76,5 +76,6 @@ VIEW = View(
         "live_s",
     ),
     build=build,
+    is_day_by_day=True,
     version=2,
 )

@@ -22,6 +22,10 @@ class View:
         meaning: one sentence, for the reference page.
         version: raised with every change of what `build` returns; it is part of the
             catalogue's hash, so that a cube of the earlier reading becomes stale.
+        is_day_by_day: its rows of a business date are made of the facts in that date's
+            partitions (and of entities) alone, so that days are read and recomputed
+            one by one. Not so where a row is dated by an event of its own, or looks at
+            other days.
     """
 
     name: str
@@ -31,6 +35,7 @@ class View:
     build: Callable[[FactSource], ibis.Table]
     over: tuple[str, ...] = ()
     version: int = 1
+    is_day_by_day: bool = False
 
     def of(self, facts: FactSource) -> ibis.Table:
         """Return the view's rows: those that the facts hold, or built of them now."""
