@@ -14,6 +14,7 @@ from atalaia.metrics.held import once
 from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
+from atalaia.metrics.records import is_of_records
 from atalaia.metrics.slices import fetched
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import VIEWS
@@ -75,7 +76,7 @@ def markets_with_rows(
     ever = [_markets(facts, table) for table in tables]
     asked = replace(question, end=question.end + timedelta(days=metric.reach_days))
     wider = {*tables, *(WITHIN.get(table, table) for table in tables)}
-    here = [_markets(facts, table, question=asked) for table in sorted(wider)]
+    here = [_markets_here(facts, table, question=asked) for table in sorted(wider)]
     return frozenset.intersection(*ever) & frozenset().union(*here)
 
 
@@ -95,8 +96,7 @@ def require_something(metric: Metric, facts: FactSource, *, question: Question) 
         EmptyColumnError: they are there, but a column that says what counts is empty.
     """
     measure = metric.denominator or metric.numerator
-    table = _dated_by(_needs(measure)[0], facts)
-    span = once(facts, ("span", table), partial(_span, facts, table=table))
+    span = _span_of(measure, facts)
     if question.start > span["last"] or question.end < span["first"]:
         raise NoFactsInPeriodError(
             metric=metric.id,
@@ -110,6 +110,18 @@ def require_something(metric: Metric, facts: FactSource, *, question: Question) 
             raise EmptyColumnError(
                 metric=metric.id, table=FACT_NAMES[table], column=column
             )
+
+
+def _span_of(measure: Measure, facts: FactSource) -> Mapping[str, date]:
+    """Return the first and last day that the facts under a measure speak of.
+
+    Records speak of every day since the first: a week without a closed case is none
+    that lacks facts.
+    """
+    table = _dated_by(_needs(measure)[0], facts)
+    span = once(facts, ("span", table), partial(_span, facts, table=table))
+    until_now = {"last": max(span["last"], facts.as_of.date())}
+    return {**span, **until_now} if is_of_records([table]) else span
 
 
 def _dated_by(table: str, facts: FactSource) -> str:
@@ -132,12 +144,22 @@ def _is_empty(
     rows = facts.table(table)
     day = rows.business_date
     kept = [day >= ibis.literal(question.start), day <= ibis.literal(question.end)]
+    if is_of_records([table]):
+        kept = []
     if "market" in question.where:
         kept.append(rows.market == question.where["market"])
-    mine = rows.filter(kept)
+    mine = rows.filter(kept) if kept else rows
     counted = mine.aggregate(rows_n=mine.count(), filled_n=mine[column].count())
     (row,) = fetched(counted, facts)
     return bool(row["rows_n"]) and not row["filled_n"]
+
+
+def _markets_here(
+    facts: FactSource, table: str, *, question: Question
+) -> frozenset[str]:
+    """Return the markets with rows in the question's days; of records, with any."""
+    is_whole = is_of_records([table])
+    return _markets(facts, table, question=None if is_whole else question)
 
 
 def _markets(

@@ -14,7 +14,14 @@ from atalaia.metrics.source import FactSource
 
 __all__ = ["by_creator", "counted_by_creator", "has_clusters"]
 
-WITHOUT = (Method.ALPHA, Method.LAG, Method.QUANTILE, Method.REPEAT)
+WITHOUT = (
+    Method.ALPHA,
+    Method.LAG,
+    Method.QUANTILE,
+    Method.REPEAT,
+    Method.BACKLOG,
+    Method.RECURRENCE,
+)
 
 
 def has_clusters(metric: Metric) -> bool:
@@ -43,16 +50,20 @@ def by_creator(metric: Metric, facts: FactSource, *, question: Question) -> Peri
 def counted_by_creator(
     measure: Measure, facts: FactSource, *, question: Question
 ) -> dict[str, float]:
-    """Return a measure's total per creator; rows without one are each other's."""
+    """Return a measure's total per creator; rows without one are each other's.
+
+    Where a measure says that other units are moved together, cases, it is per case.
+    """
+    unit = measure.cluster
     summed = day_totals(measure, facts, question=question)
-    if summed is not None:
+    if summed is not None and unit == "creator_id":
         return summed.by_creator(question)
     rows = scoped(measure, facts, question=question)
-    named = rows.mutate(creator_id=rows.creator_id.fill_null(NOBODY))
-    grouped = named.group_by("creator_id").agg(total=measure.total(named))
+    named = rows.mutate(cluster=rows[unit].fill_null(NOBODY))
+    grouped = named.group_by("cluster").agg(total=measure.total(named))
     table = facts.engine.read(grouped).read_all()
     totals = (float(total or 0) for total in table["total"].to_pylist())
-    return dict(zip(table["creator_id"].to_pylist(), totals, strict=True))
+    return dict(zip(table["cluster"].to_pylist(), totals, strict=True))
 
 
 def _aligned(totals: dict[str, float], names: list[str]) -> npt.NDArray[np.float64]:

@@ -1,8 +1,9 @@
 """The cube: additive measures by market, day and a few words, one query a view.
 
-People, percentiles and samples never enter it. A measure that counts units which may
-fall into several cells (a session penalised under two policies) is kept once per
-level of the policy tree, so that no roll-up ever adds one unit twice.
+People, percentiles and samples never enter it, nor do people's records: they are few,
+and a changed case lies on days that its partition does not tell. A measure that counts
+units which may fall into several cells (a session penalised under two policies) is
+kept once per level of the policy tree, so that no roll-up ever adds one unit twice.
 """
 
 import functools
@@ -16,6 +17,7 @@ from atalaia.metrics.dimensions import with_dimensions
 from atalaia.metrics.measure import How, Measure
 from atalaia.metrics.metric import Kind
 from atalaia.metrics.periods import Period
+from atalaia.metrics.records import tells_of_records
 from atalaia.metrics.shared_views import SharedViews
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import VIEWS
@@ -54,7 +56,7 @@ def cube_measures() -> Mapping[str, tuple[Measure, ...]]:
     for metric in CATALOGUE.values():
         if metric.kind is Kind.ADDITIVE:
             for measure in (metric.numerator, metric.denominator):
-                if measure is not None:
+                if measure is not None and not tells_of_records(VIEWS[measure.view]):
                     found.setdefault(measure.view, {})[measure.name] = measure
     return {view: tuple(measures.values()) for view, measures in found.items()}
 

@@ -294,6 +294,6 @@ def _why_none(metric: Metric, *, units: float, is_over_units: bool) -> str | Non
 
 def _rests_on(metric: Metric, *, above: float, units: float) -> int:
     """Units of a share, of a percentile and of alpha; cases of a count or a rate."""
-    is_of_units = metric.denominator is not None and metric.scale == 1
+    is_of_units = not metric.rests_on_cases
     is_of_units |= metric.method in (Method.QUANTILE, Method.ALPHA)
     return int(units if is_of_units else above)

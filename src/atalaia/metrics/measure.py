@@ -65,6 +65,7 @@ class Measure:
             session penalised under two policies), so cells never add up there.
         needs: fact tables beyond the view's own, without which a zero says nothing:
             penalties without a single appeal do not mean that nobody appealed.
+        cluster: the column whose values chance moves together, for a change's interval.
         filled: fact tables and the column of each that must hold something, or a zero
             says nothing either.
     """
@@ -78,6 +79,7 @@ class Measure:
     overlapping: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     filled: tuple[tuple[str, str], ...] = ()
+    cluster: str = "creator_id"
 
     @property
     def tested(self) -> frozenset[str]:

@@ -72,6 +72,8 @@ class Method(StrEnum):
     QUANTILE = "quantile"
     REPEAT = "repeat"
     LAG = "lag"
+    BACKLOG = "backlog"
+    RECURRENCE = "recurrence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,11 @@ class Metric:
             return self.dimensions
         shared = set(self.denominator.dimensions)
         return tuple(name for name in self.dimensions if name in shared)
+
+    @property
+    def rests_on_cases(self) -> bool:
+        """Whether n counts what is above the line: hours below are no units."""
+        return self.denominator is None or self.unit is Unit.PER_THOUSAND_HOURS
 
     @property
     def numerator_only(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import ibis
+import pyarrow as pa
 
 from atalaia.domain.errors import QuestionError
 from atalaia.warehouse import snapshots
@@ -14,9 +15,30 @@ from atalaia.warehouse.place import Place
 from atalaia.warehouse.snapshots import Snapshot
 from atalaia.warehouse.tables import contract_of
 
-__all__ = ["BackwardPeriodError", "Facts", "open_facts"]
+__all__ = [
+    "COPIES",
+    "BackwardPeriodError",
+    "Facts",
+    "copied_schema",
+    "copy_of",
+    "open_facts",
+]
 
 SYSTEM_SHOWN = ("business_date", "partition_market", "ingested_at")
+COPIES = "current_"
+
+
+def copy_of(name: str) -> str:
+    """Return the derived table that may hold a fact table's current rows."""
+    return COPIES + name
+
+
+def copied_schema(name: str) -> pa.Schema:
+    """Return what a reader sees of a table, copied or not."""
+    contract = contract_of(name)
+    stored = contract.stored_schema
+    shown = (*contract.schema.names, *SYSTEM_SHOWN)
+    return pa.schema([stored.field(each) for each in shown])
 
 
 class BackwardPeriodError(QuestionError):
@@ -33,8 +55,10 @@ class Facts:
     Attributes:
         as_of: leaves out what was ingested later.
         dates: (first, last) business date to read, inclusive; None for all. Entities
-            have no date and are always whole.
+            have no date and are always whole, and so are people's records.
+        days: only these business dates, wherever they lie; None for all.
         markets: partitions to read; None for all.
+        kept: tables whose current rows are read from a copy; see `kept_tables`.
     """
 
     engine: Engine
@@ -42,7 +66,9 @@ class Facts:
     snapshot: Snapshot
     as_of: datetime
     dates: tuple[date, date] | None = None
+    days: frozenset[date] | None = None
     markets: frozenset[str] | None = None
+    kept: frozenset[str] = frozenset()
 
     def table(self, name: str) -> ibis.Table:
         """Return the current rows of a table.
@@ -52,23 +78,42 @@ class Facts:
         is an empty table. Raises UnknownTableError.
         """
         contract = contract_of(name)
+        if name in self.kept:
+            return self._copied(name)
         rows = current(
             self.raw(name),
             contract,
-            as_of=self._bound,
+            as_of=self.bound,
             keys=("observed_again" if name in self.snapshot.superseded else "unique"),
         )
         return rows.select(*contract.schema.names, *SYSTEM_SHOWN)
+
+    def _copied(self, name: str) -> ibis.Table:
+        files = self.files(name, of=copy_of(name))
+        rows = self.engine.parquet(files, schema=copied_schema(name))
+        if self.markets is None:
+            return rows
+        return rows.filter(rows.partition_market.isin(sorted(self.markets)))
 
     def raw(self, name: str) -> ibis.Table:
         """Return every observation of a table, in its stored schema."""
         contract = contract_of(name)
         return self.engine.parquet(self.files(name), schema=contract.stored_schema)
 
-    def files(self, name: str) -> tuple[Path, ...]:
-        """List the files that reading a table means, after pruning."""
+    def files(self, name: str, *, of: str | None = None) -> tuple[Path, ...]:
+        """List the files that reading a table means, after pruning.
+
+        Args:
+            of: the derived table that stands in for it; None for its own files.
+        """
+        is_whole = contract_of(name).is_read_whole
         return snapshots.files(
-            self.place, self.snapshot, name, markets=self.markets, dates=self.dates
+            self.place,
+            self.snapshot,
+            of or name,
+            markets=self.markets,
+            dates=None if is_whole else self.dates,
+            days=None if is_whole else self.days,
         )
 
     def has_rows(self, name: str) -> bool:
@@ -95,12 +140,17 @@ class Facts:
         first = start - timedelta(days=lookback_days)
         return replace(self, dates=(first, end + timedelta(days=reach_days)))
 
+    def on(self, days: frozenset[date]) -> "Facts":
+        """Narrow to the partitions of some days, which need not be neighbours."""
+        return replace(self, days=days)
+
     def within(self, markets: frozenset[str]) -> "Facts":
         """Narrow to the partitions of these markets."""
         return replace(self, markets=markets)
 
     @property
-    def _bound(self) -> datetime | None:
+    def bound(self) -> datetime | None:
+        """The instant after which rows are left out; None where there are none."""
         until = self.snapshot.ingested_until
         return None if until is not None and until <= self.as_of else self.as_of
 

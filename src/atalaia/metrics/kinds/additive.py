@@ -141,6 +141,6 @@ def _quotient(metric: Metric, key: Key, *, above: float, below: float) -> Cell:
         numerator=above,
         denominator=below,
         value=None if reason else above / below * metric.scale,
-        n=int(below if metric.scale == 1 else above),
+        n=int(above if metric.rests_on_cases else below),
         reason=reason,
     )

@@ -11,6 +11,7 @@ CONTRACT = Contract(
     meaning="Something that somebody promised to do by a day.",
     key=("action_id",),
     event_time="due_at",
+    is_read_whole=True,
     fields=(
         Field(
             name="action_id", kind=Kind.TEXT, meaning="The action.", is_required=True

@@ -11,6 +11,7 @@ CONTRACT = Contract(
     meaning="An alert raised over a metric, and what became of it.",
     key=("alert_id",),
     event_time="raised_at",
+    is_read_whole=True,
     fields=(
         Field(name="alert_id", kind=Kind.TEXT, meaning="The alert.", is_required=True),
         MARKET,

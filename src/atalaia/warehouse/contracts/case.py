@@ -23,6 +23,7 @@ CONTRACT = Contract(
     meaning="A case with the duties that its SOP put on it; `case_event` has its path.",
     key=("case_id",),
     event_time="opened_at",
+    is_read_whole=True,
     fields=(
         Field(name="case_id", kind=Kind.TEXT, meaning="The case.", is_required=True),
         MARKET,

@@ -12,6 +12,7 @@ CONTRACT = Contract(
     key=("event_id",),
     event_time="moved_at",
     parent=("case_id", "case"),
+    is_read_whole=True,
     fields=(
         Field(name="event_id", kind=Kind.TEXT, meaning="The move.", is_required=True),
         Field(name="case_id", kind=Kind.TEXT, meaning="The case.", is_required=True),

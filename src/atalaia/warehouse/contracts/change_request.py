@@ -11,6 +11,7 @@ CONTRACT = Contract(
     meaning="A change asked of a policy, model, route or training, with its proof.",
     key=("change_id",),
     event_time="proposed_at",
+    is_read_whole=True,
     fields=(
         Field(
             name="change_id", kind=Kind.TEXT, meaning="The change.", is_required=True

@@ -77,6 +77,9 @@ class Contract:
         parent: (field, table): the row lies at market and date of that row, also when
             it came later.
         partitioning: "dated" by market and business date; "undated" by market only.
+        is_read_whole: people's records are few, and each is asked for by several of
+            its days (opened, due, closed), of which the partition knows the first
+            only: no period narrows what is read.
     """
 
     name: str
@@ -86,6 +89,7 @@ class Contract:
     event_time: str | None = None
     parent: tuple[str, str] | None = None
     partitioning: Literal["dated", "undated"] = "dated"
+    is_read_whole: bool = False
     version: int = 1
 
     def field(self, name: str) -> Field:

@@ -11,6 +11,7 @@ CONTRACT = Contract(
     meaning="A difference of reading brought to the diff board, and its ruling.",
     key=("diff_id",),
     event_time="raised_at",
+    is_read_whole=True,
     fields=(
         Field(name="diff_id", kind=Kind.TEXT, meaning="The diff.", is_required=True),
         MARKET,

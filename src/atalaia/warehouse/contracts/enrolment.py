@@ -11,6 +11,7 @@ CONTRACT = Contract(
     meaning="A creator's place in an education programme, treated or held out.",
     key=("programme_id", "creator_id"),
     event_time="assigned_at",
+    is_read_whole=True,
     fields=(
         Field(
             name="programme_id",
