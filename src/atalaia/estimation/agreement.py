@@ -26,7 +26,7 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
@@ -197,7 +197,7 @@ def _limits(
     )
     error = math.sqrt(float(influence.var(ddof=1)) / n)
     degrees = max(1.0, min(n - 1, equal_parts(parts[:, 0])))
-    reach = float(stats.t.ppf((1 + confidence) / 2, degrees)) * error
+    reach = float(special.stdtrit(degrees, (1 + confidence) / 2)) * error
     # No more than all pairs can differ, so the upper limit stops at 1.
     most = min(0.0, math.log(observed) + reach)
     return observed * math.exp(-reach), max(observed, math.exp(most))

@@ -20,7 +20,7 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.collapsed_strata import classes_of_weight
 from atalaia.estimation.effective_sample import (
@@ -42,7 +42,7 @@ def limits_by_density(units: Totals, *, confidence: float) -> tuple[float, float
     classes = classes_of_weight(groups, bottom=units.bottom)
     others = replace(units, top=units.bottom - units.top)
     drift = _drift(units, groups=groups, classes=classes)
-    reach = float(stats.norm.ppf((1 + confidence) / 2)) ** 2 * drift
+    reach = float(special.ndtri((1 + confidence) / 2)) ** 2 * drift
     low = 1 - _upper(others, classes=classes, confidence=confidence, drift=reach)
     return low, _upper(units, classes=classes, confidence=confidence, drift=reach)
 

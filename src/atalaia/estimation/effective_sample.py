@@ -21,7 +21,7 @@ No one size can speak for strata of unlike density, which
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.errors import ImpossibleSampleError
 from atalaia.estimation.linearised import (
@@ -85,7 +85,7 @@ def _degrees(units: Totals, spread: Spread) -> float:
 
 
 def _quantile(degrees: float, confidence: float) -> float:
-    return float(stats.t.ppf((1 + confidence) / 2, max(1.0, degrees)))
+    return float(special.stdtrit(max(1.0, degrees), (1 + confidence) / 2))
 
 
 def _check(hits: Floats, *, mass: Floats, scale: Floats) -> None:

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.estimate import Estimate
 
@@ -39,7 +39,7 @@ def count_change(
         # No creator differs: as if one event might have fallen either way.
         squares, moved = (1.0, 1) if len(differences) else (0.0, 0)
     reach = (
-        float(stats.t.ppf((1 + confidence) / 2, max(1, moved))) * math.sqrt(squares)
+        float(special.stdtrit(max(1, moved), (1 + confidence) / 2)) * math.sqrt(squares)
         if squares
         else None
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy import special
 
 from atalaia.simulation.arrays import MICROSECOND, Flags, Floats, Ints
 from atalaia.simulation.cells import pick_kinds
@@ -93,7 +93,7 @@ class Candidates:
 
 def separation_of(auc: float) -> float:
     """Return the distance of two unit normals that rank with this AUC (binormal)."""
-    return float(np.sqrt(2) * norm.ppf(auc))
+    return float(np.sqrt(2) * special.ndtri(auc))
 
 
 def score_of(z: Floats) -> Floats:

@@ -12,7 +12,7 @@ Parameters: `positives` of `n` units; both may be fractional (effective counts).
 Reference: C. J. Clopper and E. S. Pearson (1934), Biometrika 26, 404-413.
 """
 
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.errors import check_confidence, check_counts
 from atalaia.estimation.estimate import Estimate
@@ -50,6 +50,6 @@ def exact_limits(
     """The limits alone, as quantiles of the Beta distribution; n is above 0."""
     tail, negatives = (1 - confidence) / 2, n - positives
     share = positives / n
-    low = stats.beta.ppf(tail, positives, negatives + 1) if positives > 0 else 0.0
-    high = stats.beta.isf(tail, positives + 1, negatives) if negatives > 0 else 1.0
+    low = special.betaincinv(positives, negatives + 1, tail) if positives > 0 else 0.0
+    high = special.betainccinv(positives + 1, negatives, tail) if negatives > 0 else 1.0
     return min(share, float(low)), max(share, float(high))

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
@@ -75,7 +75,7 @@ def clustered_ratio_change(
     # A numerator without events is paid for by `_unseen`, not by degrees of freedom.
     resting = [equal_parts(period[0]) for period in (before, after) if period[0].any()]
     degrees = max(1.0, min([n - 1, *resting]))
-    reach = float(stats.t.ppf((1 + confidence) / 2, degrees)) * math.sqrt(squares)
+    reach = float(special.stdtrit(degrees, (1 + confidence) / 2)) * math.sqrt(squares)
     return _estimate(change, reach=reach, n=n, confidence=confidence, reason=None)
 
 

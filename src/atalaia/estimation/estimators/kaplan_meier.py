@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
@@ -101,7 +101,7 @@ def _limits(curve: _Curve, *, confidence: float) -> tuple[float, float]:
         return exact_limits(0, curve.worth, confidence=confidence)
     if curve.survival == 0:
         return exact_limits(curve.worth, curve.worth, confidence=confidence)
-    z = float(stats.norm.ppf((1 + confidence) / 2))
+    z = float(special.ndtri((1 + confidence) / 2))
     log_survival = math.log(curve.survival)
     reach = math.exp(z * math.sqrt(curve.greenwood) / abs(log_survival))
     # expm1 keeps the digits of a rare event.

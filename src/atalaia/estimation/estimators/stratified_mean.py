@@ -21,7 +21,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
@@ -86,7 +86,7 @@ def _reach(
     parts: npt.NDArray[np.float64], *, n: npt.NDArray[np.intp], confidence: float
 ) -> float:
     degrees = parts.sum() ** 2 / (parts**2 / np.maximum(n - 1, 1)).sum()
-    t = float(stats.t.ppf((1 + confidence) / 2, degrees))
+    t = float(special.stdtrit(degrees, (1 + confidence) / 2))
     return t * math.sqrt(float(parts.sum()))
 
 

@@ -20,7 +20,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
@@ -67,7 +67,7 @@ def weighted_ratio(
     if n < 2 or variance == 0:
         return _without(value, n=n, confidence=confidence, reason=NO_SPREAD)
     degrees = degrees_of_freedom(totals.top, spread)
-    reach = float(stats.t.ppf((1 + confidence) / 2, degrees)) * math.sqrt(variance)
+    reach = float(special.stdtrit(degrees, (1 + confidence) / 2)) * math.sqrt(variance)
     return Estimate(
         value=value,
         low=value - reach,

@@ -14,7 +14,7 @@ Reference: E. B. Wilson (1927), J. Am. Stat. Assoc. 22, 209-212.
 
 import math
 
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.errors import check_confidence, check_counts
 from atalaia.estimation.estimate import Estimate
@@ -33,7 +33,7 @@ def wilson(positives: float, n: float, *, confidence: float = 0.95) -> Estimate:
     if n == 0:
         return nothing_sampled(method=METHOD, confidence=confidence)
     share = positives / n
-    z = float(stats.norm.ppf((1 + confidence) / 2))
+    z = float(special.ndtri((1 + confidence) / 2))
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     reach = z * math.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
     reach /= 1 + z**2 / n

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from atalaia.metrics.catalogue import metric_of
 from atalaia.metrics.coverage import coverage
@@ -53,11 +53,11 @@ class SliceChange:
         """How likely chance alone makes a change as large, in either direction."""
         if not self.spread:
             return 1.0
-        return float(2 * stats.t.sf(abs(self.change) / self.spread, self.degrees))
+        return float(2 * special.stdtr(self.degrees, -abs(self.change) / self.spread))
 
     def bounds(self, *, confidence: float) -> tuple[float, float]:
         """Return the ends of the interval of the change."""
-        reach = float(stats.t.ppf((1 + confidence) / 2, self.degrees)) * self.spread
+        reach = float(special.stdtrit(self.degrees, (1 + confidence) / 2)) * self.spread
         return self.change - reach, self.change + reach
 
 
