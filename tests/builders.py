@@ -12,6 +12,7 @@ import ibis
 import pyarrow as pa
 
 from atalaia.domain.reference import Reference, load_reference
+from atalaia.metrics.views import VIEWS
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.engines.embedded import embedded_engine
 from atalaia.warehouse.engines.engine import Engine
@@ -170,6 +171,79 @@ def a_snapshot(session: Row, **given: Any) -> Row:
     } | given
 
 
+def a_case(**given: Any) -> Row:
+    """Return a case opened at 10:00, due four days later, with no move yet."""
+    opened = given.get("opened_at", at("10:00"))
+    return {
+        "case_id": fresh("k"),
+        "market": "BR",
+        "type": "overkill",
+        "priority": "P2",
+        "state": "new",
+        "opened_at": opened,
+        "ack_due_at": opened + timedelta(hours=4),
+        "resolve_due_at": opened + timedelta(days=4),
+        "central_team": "tns",
+        "policy_id": "tns.minors.gift_bait",
+        "business_date": DAY,
+    } | given
+
+
+def a_case_event(case: Row, **given: Any) -> Row:
+    return {
+        "event_id": fresh("e"),
+        "case_id": case["case_id"],
+        "market": case["market"],
+        "moved_at": case["opened_at"] + timedelta(hours=1),
+        "seq": 1,
+        "to_state": "triaged",
+        "business_date": case["business_date"],
+    } | given
+
+
+def a_path(case: Row, *moves: tuple[str, float]) -> list[Row]:
+    """Return the case's moves: (state, hours since its opening), in order."""
+    return [
+        a_case_event(
+            case,
+            seq=number,
+            to_state=state,
+            moved_at=case["opened_at"] + timedelta(hours=hours),
+        )
+        for number, (state, hours) in enumerate(moves, start=1)
+    ]
+
+
+def a_diff_case(**given: Any) -> Row:
+    return {
+        "diff_id": fresh("f"),
+        "market": "BR",
+        "type": "region_vs_central",
+        "policy_id": "tns.minors.gift_bait",
+        "raised_at": at("09:00"),
+        "business_date": DAY,
+    } | given
+
+
+def a_change_request(**given: Any) -> Row:
+    return {
+        "change_id": fresh("q"),
+        "market": "BR",
+        "proposed_at": at("09:00"),
+        "business_date": DAY,
+    } | given
+
+
+def an_action(**given: Any) -> Row:
+    return {
+        "action_id": fresh("n"),
+        "market": "BR",
+        "type": "training",
+        "due_at": at("18:00"),
+        "business_date": DAY,
+    } | given
+
+
 def stored(name: str, rows: Iterable[Row]) -> pa.Table:
     """Return rows in the stored schema of a fact table."""
     defaults = {
@@ -183,13 +257,18 @@ def stored(name: str, rows: Iterable[Row]) -> pa.Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactsInMemory:
-    """Facts straight from rows, on a real engine; every row is current."""
+    """Facts straight from rows, on a real engine; every row is current.
+
+    A view is run once and its rows kept: turning it into SQL again for every question
+    would take most of the tests' time.
+    """
 
     engine: Engine
     reference: Reference
     as_of: datetime
     tables: dict[str, pa.Table]
     _open: dict[str, ibis.Table] = field(default_factory=dict)
+    _views: dict[str, ibis.Table] = field(default_factory=dict)
 
     def table(self, name: str) -> ibis.Table:
         if name not in self._open:
@@ -198,6 +277,12 @@ class FactsInMemory:
 
     def raw(self, name: str) -> ibis.Table:
         return self.table(name)
+
+    def view(self, name: str) -> ibis.Table:
+        if name not in self._views:
+            rows = self.engine.read(VIEWS[name].build(self)).read_all()
+            self._views[name] = self.engine.rows(rows)
+        return self._views[name]
 
     def has_rows(self, name: str) -> bool:
         return len(self.tables[name]) > 0
