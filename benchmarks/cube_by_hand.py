@@ -87,6 +87,18 @@ chained AS (
 
 _WORDS = "market, business_date, domain, policy_l1, severity, actor, automated"
 
+_STEPS = ",\n  ".join(
+    f"cast(coalesce(sum({what}) FILTER ({step} IS NOT NULL), 0) AS BIGINT) AS {name}"
+    for step in (
+        "effective_10s",
+        "effective_60s",
+        "interactors",
+        "new_follows",
+        "gifters",
+    )
+    for what, name in ((step, step), ("entries", f"entries_of_{step}"))
+)
+
 BY_HAND: Mapping[str, str] = {
     "valid_sessions": f"""
 WITH {_SESSIONS}
@@ -172,8 +184,31 @@ FROM lost GROUP BY ALL""",
     "traffic": f"""
 WITH {_SESSIONS}
 SELECT s.market, s.business_date, language, category, traffic_source,
-  cast(coalesce(sum(entries) FILTER (counted), 0) AS BIGINT) AS entries,
-  cast(coalesce(sum(impressions) FILTER (counted), 0) AS BIGINT) AS impressions
-FROM (SELECT *, true AS counted FROM {{traffic_snapshot}} WHERE impressions > 0)
-JOIN session s USING (session_id) GROUP BY ALL""",
+  cast(coalesce(sum(entries) FILTER (impressions > 0), 0) AS BIGINT) AS entries,
+  cast(coalesce(sum(impressions) FILTER (impressions > 0), 0) AS BIGINT)
+    AS impressions,
+  {_STEPS}
+FROM {{traffic_snapshot}} JOIN session s USING (session_id) GROUP BY ALL""",
+    "ineligible_time": f"""
+WITH {_SESSIONS},
+flag AS (
+  SELECT session_id, penalty_id, market, business_date, language, category, live_s,
+    greatest(0, floor(epoch(p.started_at)) - floor(epoch(l.started_at))) AS since_s,
+    least(live_s, floor(epoch(coalesce(p.ended_at, CASE WHEN status = 'reversed'
+      THEN p.started_at ELSE planned_end_at END))) - floor(epoch(l.started_at)))
+      AS until_s
+  FROM (SELECT session_id, penalty_id, started_at, ended_at, planned_end_at, status
+    FROM {{penalty}} WHERE code = 'fyf_ineligible' AND status <> 'void_technical') p
+  JOIN session USING (session_id)
+  JOIN (SELECT session_id, started_at FROM {{live_session}}) l USING (session_id)
+),
+fresh AS (
+  SELECT *, greatest(0, until_s - greatest(since_s, coalesce(max(until_s) OVER (
+    PARTITION BY session_id ORDER BY since_s, penalty_id
+    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS fresh_s
+  FROM flag WHERE until_s > since_s
+)
+SELECT market, business_date, language, category,
+  cast(sum(fresh_s) AS BIGINT) AS ineligible_seconds
+FROM fresh GROUP BY ALL""",
 }

@@ -19,6 +19,7 @@ WITHOUT = (
     Method.LAG,
     Method.QUANTILE,
     Method.REPEAT,
+    Method.SHIFT,
     Method.BACKLOG,
     Method.RECURRENCE,
 )

@@ -21,6 +21,7 @@ from atalaia.metrics.from_aggregates import aggregate_markets, from_aggregates
 from atalaia.metrics.kinds.additive import additive, joined_cells
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.distribution import distribution
+from atalaia.metrics.kinds.mix_shift import mix_shift
 from atalaia.metrics.kinds.people import people
 from atalaia.metrics.kinds.repeat import repeat
 from atalaia.metrics.kinds.sampled import sampled
@@ -38,7 +39,12 @@ from atalaia.metrics.views import VIEWS
 __all__ = ["evaluate"]
 
 Work = Callable[..., list[Cell]]
-BY_METHOD: Mapping[Method, Work] = MappingProxyType({Method.REPEAT: repeat})
+BY_METHOD: Mapping[Method, Work] = MappingProxyType(
+    {
+        Method.REPEAT: repeat,
+        Method.SHIFT: mix_shift,
+    }
+)
 """How a method of its own makes cells, whatever the metric's kind."""
 BY_KIND: Mapping[Kind, Work] = MappingProxyType(
     {

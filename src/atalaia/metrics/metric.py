@@ -74,6 +74,7 @@ class Method(StrEnum):
     LAG = "lag"
     BACKLOG = "backlog"
     RECURRENCE = "recurrence"
+    SHIFT = "shift"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.nearest import nearest
-from atalaia.metrics.catalogue import appeals, penalties, quality, reach, speed
+from atalaia.metrics.catalogue import appeals, penalties, quality, reach, speed, traffic
 from atalaia.metrics.invariants import check_all
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.views import VIEWS, View
@@ -34,6 +34,7 @@ _METRICS = (
     *speed.METRICS,
     *appeals.METRICS,
     *reach.METRICS,
+    *traffic.METRICS,
 )
 check_all(_METRICS)
 

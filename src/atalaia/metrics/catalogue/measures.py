@@ -14,8 +14,6 @@ __all__ = [
     "DECIDED_APPEALS",
     "DOUBLE_REVIEWED",
     "ENFORCED_DETECTION_KNOWN",
-    "ENTRIES",
-    "IMPRESSIONS",
     "INCIDENTS",
     "LIVE_SECONDS",
     "LOST_SECONDS",
@@ -52,12 +50,6 @@ def _true(column: str) -> Condition:
 
 ON_CREATOR = _true("is_on_creator")
 IN_AGENCY = Condition(column="agency", test=Check.IS_NONE_OF, values=(ORGANIC,))
-ORGANIC_TRAFFIC = Condition(
-    column="traffic_source",
-    test=Check.IS_NONE_OF,
-    values=("paid", "battle", "guest"),
-    lifted_by="traffic_source",
-)
 
 INCIDENTS = Measure(
     name="incidents",
@@ -276,22 +268,6 @@ BLIND_JUDGMENTS = Measure(
     dimensions=("market", "tier", "genre", *DECISION_WORDS),
 )
 
-IMPRESSIONS = Measure(
-    name="impressions",
-    view="traffic",
-    how=How.SUM,
-    column="impressions",
-    where=(ORGANIC_TRAFFIC,),
-    dimensions=(*ROOM, "traffic_source"),
-)
-ENTRIES = Measure(
-    name="entries",
-    view="traffic",
-    how=How.SUM,
-    column="entries",
-    where=(ORGANIC_TRAFFIC,),
-    dimensions=(*ROOM, "traffic_source"),
-)
 NEWEST_EVENTS = Measure(
     name="newest_events",
     view="freshness",

@@ -1,4 +1,4 @@
-"""Agencies, traffic and the freshness of the facts: M47, M48 and M55."""
+"""Agencies and the freshness of the facts: M47 and M55."""
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import measures, reasons
@@ -38,38 +38,6 @@ METRICS = (
         min_n=20,
         guard_rails=("M12",),
         sop="agency-review",
-        no_interval_reason=reasons.COMPLETE_COUNT,
-    ),
-    Metric(
-        id="M48",
-        version=1,
-        kind=Kind.ADDITIVE,
-        method=Method.QUOTIENT,
-        name=Trilingual(
-            en="Enter-room rate", es="Tasa de entrada", pt="Taxa de entrada"
-        ),
-        definition=Trilingual(
-            en="Room entries per impression, for sources that count impressions. Paid"
-            " traffic, battles and guests stay out of the whole and are shown apart"
-            " when split by source.",
-            es="Entradas por impresión, para las fuentes que cuentan impresiones. El"
-            " tráfico pagado, las batallas y los invitados quedan fuera del total y se"
-            " muestran aparte al separar por fuente.",
-            pt="Entradas por impressão, para as fontes que contam impressões. Tráfego"
-            " pago, batalhas e convidados ficam fora do total e aparecem à parte ao"
-            " separar por fonte.",
-        ),
-        numerator=measures.ENTRIES,
-        denominator=measures.IMPRESSIONS,
-        grain="session by traffic source",
-        anchor=Anchor.SESSION_START,
-        reach_days=1,
-        maturity_days=0,
-        direction=Direction.HIGHER,
-        unit=Unit.SHARE,
-        min_n=5,
-        guard_rails=("M03",),
-        sop="traffic-check",
         no_interval_reason=reasons.COMPLETE_COUNT,
     ),
     Metric(

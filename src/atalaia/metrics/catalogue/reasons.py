@@ -5,6 +5,7 @@ Every text is an English key of the message catalogue.
 
 __all__ = [
     "APPEALS_ONLY",
+    "BASE_NOT_WHOLE",
     "CELLS_LACK_UNITS",
     "CENSORED_MISSES",
     "COMPLETE_COUNT",
@@ -25,6 +26,7 @@ __all__ = [
     "REGIONAL_TRUTH",
     "SESSIONS_WITHOUT_END",
     "SESSION_DAY",
+    "STEP_NOT_TOLD",
     "SUMMED_OF_PARTS",
     "TOO_FEW",
     "UNKNOWN_DETECTION",
@@ -90,3 +92,7 @@ TOO_FEW = "Too few units for this figure."
 FEW_POSITIVES = "Fewer than 10 violating judgments: nothing to agree on."
 NOTHING_COUNTED = "There is nothing to count over in this period."
 QUANTILE_NOT_REACHED = "More violations than this share leaves were never acted on."
+STEP_NOT_TOLD = (
+    "Entries whose source did not count this step are left out on both sides."
+)
+BASE_NOT_WHOLE = "The earlier days that it is held against did not arrive whole."

@@ -13,6 +13,7 @@ WITH_INTERVAL = (
     Method.UNWEIGHTED_SHARE,
     Method.ALPHA,
     Method.REPEAT,
+    Method.SHIFT,
     Method.RECURRENCE,
 )
 

@@ -11,6 +11,7 @@ from atalaia.metrics.views import (
     enforced_decisions,
     freshness,
     incidents,
+    ineligible_time,
     judgments,
     penalised_sessions,
     penalties,
@@ -48,6 +49,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             time_to_action,
             repeat_waits,
             traffic,
+            ineligible_time,
             freshness,
         )
     }

@@ -1,0 +1,1 @@
+"""What something did, with its uncertainty; one idea a file."""
