@@ -11,7 +11,8 @@ NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
 
 
 def ask(metric, facts, **given):
-    question = Question(metric=metric, start=DAY, end=given.pop("end", DAY), **given)
+    days = {"start": DAY, "end": DAY} | given
+    question = Question(metric=metric, **days)
     return evaluate(question, facts, now=NOW).rows
 
 

@@ -17,6 +17,8 @@ from atalaia.metrics.value import Answer, MetricValue
 __all__ = ["Change", "compare"]
 
 NO_METHOD = "No interval is known for a change of this figure."
+RECORDS_APART = "What was recorded came about independently of each other."
+RECORDS_ALIKE = "The records do not differ, or are too few to show chance."
 NO_VALUE = "One of the periods has no value."
 OTHER_CELLS = (
     "The two periods were counted in different cells, so they cannot be compared."
@@ -128,7 +130,19 @@ def _estimated(
             by_creator(metric, pair[1], question=after),
             confidence=confidence,
         )
+    if metric.numerator.cluster != "creator_id":
+        change = _of_records(change)
     return _scaled(change, by=metric.scale)
+
+
+def _of_records(estimate: Estimate) -> Estimate:
+    """Say what the units were: cases, diffs and actions, not creators."""
+    return replace(
+        estimate,
+        design="all rows, each its own cluster",
+        assumptions=(RECORDS_APART, *estimate.assumptions[1:]),
+        reason=RECORDS_ALIKE if estimate.reason else None,
+    )
 
 
 def _narrowed(metric: Metric, facts: FactSource, question: Question) -> FactSource:

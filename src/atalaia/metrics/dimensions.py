@@ -59,6 +59,18 @@ DIMENSION_NAMES: dict[str, Trilingual] = {
     ),
     "unit": Trilingual(en="unit reviewed", es="unidad revisada", pt="unidade revisada"),
     "frame": Trilingual(en="sampling frame", es="marco muestral", pt="quadro amostral"),
+    "case_type": Trilingual(en="case type", es="tipo de caso", pt="tipo de caso"),
+    "priority": Trilingual(en="priority", es="prioridad", pt="prioridade"),
+    "central_team": Trilingual(
+        en="central team", es="equipo central", pt="time central"
+    ),
+    "sop": Trilingual(en="SOP", es="SOP (procedimiento)", pt="SOP (procedimento)"),
+    "sop_version": Trilingual(
+        en="SOP version", es="versión del SOP", pt="versão do SOP"
+    ),
+    "diff": Trilingual(en="diff case", es="caso diff", pt="caso diff"),
+    "diff_type": Trilingual(en="diff type", es="tipo de diff", pt="tipo de diff"),
+    "action_type": Trilingual(en="action type", es="tipo de acción", pt="tipo de ação"),
     "table": Trilingual(en="kind of fact", es="tipo de dato", pt="tipo de dado"),
     "source": Trilingual(en="feed", es="fuente de datos", pt="fonte de dados"),
 }

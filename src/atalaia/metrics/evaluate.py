@@ -19,10 +19,12 @@ from atalaia.metrics.endless_sessions import endless_sessions
 from atalaia.metrics.filter_values import check_values
 from atalaia.metrics.from_aggregates import aggregate_markets, from_aggregates
 from atalaia.metrics.kinds.additive import additive, joined_cells
+from atalaia.metrics.kinds.backlog import backlog
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.distribution import distribution
 from atalaia.metrics.kinds.mix_shift import mix_shift
 from atalaia.metrics.kinds.people import people
+from atalaia.metrics.kinds.recurrence import recurrence
 from atalaia.metrics.kinds.repeat import repeat
 from atalaia.metrics.kinds.sampled import sampled
 from atalaia.metrics.kinds.state import lag
@@ -43,6 +45,8 @@ BY_METHOD: Mapping[Method, Work] = MappingProxyType(
     {
         Method.REPEAT: repeat,
         Method.SHIFT: mix_shift,
+        Method.BACKLOG: backlog,
+        Method.RECURRENCE: recurrence,
     }
 )
 """How a method of its own makes cells, whatever the metric's kind."""

@@ -22,6 +22,13 @@ from atalaia.domain.codes import (
 )
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.nearest import nearest
+from atalaia.domain.work_codes import (
+    ActionType,
+    CasePriority,
+    CaseType,
+    CentralTeam,
+    DiffType,
+)
 from atalaia.metrics.held import once
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
@@ -47,6 +54,11 @@ CODES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "channel": AppealChannel,
         "unit": SampleUnit,
         "frame": SampleFrame,
+        "case_type": CaseType,
+        "priority": CasePriority,
+        "central_team": CentralTeam,
+        "diff_type": DiffType,
+        "action_type": ActionType,
     }
 )
 """Dimensions whose values are a closed list."""

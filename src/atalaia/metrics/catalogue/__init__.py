@@ -8,7 +8,16 @@ from types import MappingProxyType
 
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.nearest import nearest
-from atalaia.metrics.catalogue import appeals, penalties, quality, reach, speed, traffic
+from atalaia.metrics.catalogue import (
+    appeals,
+    casework,
+    changes,
+    penalties,
+    quality,
+    reach,
+    speed,
+    traffic,
+)
 from atalaia.metrics.invariants import check_all
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.views import VIEWS, View
@@ -35,6 +44,8 @@ _METRICS = (
     *appeals.METRICS,
     *reach.METRICS,
     *traffic.METRICS,
+    *casework.METRICS,
+    *changes.METRICS,
 )
 check_all(_METRICS)
 

@@ -25,7 +25,7 @@ from atalaia.metrics.question import Question
 from atalaia.metrics.slices import Key, keyed, scoped
 from atalaia.metrics.source import FactSource
 
-__all__ = ["distribution"]
+__all__ = ["distribution", "nearest_rank"]
 
 
 def distribution(
@@ -56,7 +56,7 @@ def _cell(metric: Metric, part: pa.Table, *, key: Key) -> Cell:
     mass = part["mass"].to_numpy().astype(float)
     ended = ~np.isnan(wait)
     total = float(mass.sum())
-    value = _nearest_rank(
+    value = nearest_rank(
         wait[ended], mass[ended], needed=(metric.quantile or 0.5) * total
     )
     n = int(part["rows_n"].to_numpy().sum())
@@ -74,12 +74,13 @@ def _cell(metric: Metric, part: pa.Table, *, key: Key) -> Cell:
     )
 
 
-def _nearest_rank(
+def nearest_rank(
     wait: np.ndarray[tuple[int], np.dtype[np.float64]],
     mass: np.ndarray[tuple[int], np.dtype[np.float64]],
     *,
     needed: float,
 ) -> float | None:
+    """Return the smallest wait by which that much mass had ended, if it ever had."""
     order = np.argsort(wait)
     so_far = np.cumsum(mass[order])
     # 0.9 * 30 is a little above 27; the rank meant is 27.
