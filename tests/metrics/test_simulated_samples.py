@@ -117,6 +117,58 @@ def test_review_accuracy_is_the_weighted_share_and_holds_the_truth(
     assert holds(cell, truth=float(np.mean(right.to_numpy())))
 
 
+def of_frame(verdicts, *frames):
+    return [row for row in verdicts if row["frame"] in frames and row["decision_id"]]
+
+
+def test_wrong_policies_are_weighted_and_hold_the_truth(world, ask_one, verdicts):
+    """M15: reviewed heaviest actions taken under a policy that was not the one broken.
+
+    Half of them and more were due the same penalty all the same.
+    """
+    truth = enforced_truth(world)
+    heaviest = set(truth["decision_id"].to_pylist())
+    mine = [
+        row for row in of_frame(verdicts, "enforced") if row["decision_id"] in heaviest
+    ]
+    share, n = weighted(mine, hit=lambda row: row["verdict"] == "wrong_policy")
+    cell = ask_one("M15")
+    assert (cell.n, cell.value) == (n, pytest.approx(share, rel=1e-9))
+    wrong = pc.equal(truth["verdict"], "wrong_policy").to_numpy(zero_copy_only=False)
+    assert holds(cell, truth=float(np.mean(wrong)))
+
+
+def test_technical_faults_are_weighted_and_hold_the_truth(world, ask_one, verdicts):
+    """M16 of both frames; of the enforced, the world knows how many there were."""
+    share, n = weighted(
+        of_frame(verdicts, "enforced", "passed"),
+        hit=lambda row: row["verdict"] == "technical",
+    )
+    cell = ask_one("M16")
+    assert (cell.n, cell.value) == (n, pytest.approx(share, rel=1e-9))
+    faults = pc.equal(enforced_truth(world)["verdict"], "technical")
+    held = ask_one("M16", where={"frame": "enforced"})
+    assert holds(held, truth=float(np.mean(faults.to_numpy(zero_copy_only=False))))
+
+
+def test_machines_are_as_right_as_the_world_knows(world, ask_one, verdicts, decisions):
+    """M21: reviewed decisions that a machine took alone, and were right."""
+    alone = {
+        name for name, row in decisions.items() if row["automated_decision"] == "full"
+    }
+    mine = [
+        row for row in of_frame(verdicts, "enforced") if row["decision_id"] in alone
+    ]
+    share, n = weighted(mine, hit=lambda row: row["verdict"] == "correct")
+    cell = ask_one("M21")
+    assert (cell.n, cell.value) == (n, pytest.approx(share, rel=1e-9))
+    truth = enforced_truth(world).to_pylist()
+    right = [
+        row["verdict"] == "correct" for row in truth if row["decision_id"] in alone
+    ]
+    assert holds(cell, truth=float(np.mean(right)))
+
+
 def test_double_review_differences_are_counted(ask_one, units):
     """M18 compares the first two blind judgments of every unit that has two."""
     pairs = [turns[:2] for turns in units if len(turns) > 1]

@@ -73,6 +73,22 @@ def test_penalty_cases_are_the_incidents_of_the_world(ask, ask_one, cases):
     assert split == Counter(cases.values())
 
 
+def test_severe_share_is_that_of_the_worlds_heaviest_actions(
+    world, ask_one, decisions, cases
+):
+    """M06: incidents whose heaviest action was critical or high, of those rated."""
+    heaviest = {
+        row["incident_id"]: decisions[row["decision_id"]]["severity"]
+        for row in world.truth("decision_truth").to_pylist()
+        if row["is_heaviest"] and row["is_enforced"]
+    }
+    rated = [heaviest[name] for name in cases if heaviest.get(name)]
+    severe = [severity for severity in rated if severity in {"critical", "high"}]
+    cell = ask_one("M06")
+    assert (cell.numerator, cell.denominator) == (len(severe), len(rated))
+    assert 0 < len(severe) < len(rated)
+
+
 def test_penalty_ratio_counts_every_creator_once(ask_one, sessions, valid, penalties):
     """M02 and M05: distinct active creators, with any and with a net penalty."""
     active = {sessions[name]["creator_id"] for name in valid}

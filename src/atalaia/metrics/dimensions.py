@@ -71,6 +71,11 @@ DIMENSION_NAMES: dict[str, Trilingual] = {
     "diff": Trilingual(en="diff case", es="caso diff", pt="caso diff"),
     "diff_type": Trilingual(en="diff type", es="tipo de diff", pt="tipo de diff"),
     "action_type": Trilingual(en="action type", es="tipo de acción", pt="tipo de ação"),
+    "penalty_match": Trilingual(
+        en="given penalty against the one due",
+        es="sanción aplicada frente a la debida",
+        pt="penalidade aplicada frente à devida",
+    ),
     "table": Trilingual(en="kind of fact", es="tipo de dato", pt="tipo de dado"),
     "source": Trilingual(en="feed", es="fuente de datos", pt="fonte de dados"),
 }

@@ -15,8 +15,10 @@ from atalaia.metrics.catalogue import (
     penalties,
     quality,
     reach,
+    severity,
     speed,
     traffic,
+    wrong_calls,
 )
 from atalaia.metrics.invariants import check_all
 from atalaia.metrics.metric import Metric
@@ -46,6 +48,8 @@ _METRICS = (
     *traffic.METRICS,
     *casework.METRICS,
     *changes.METRICS,
+    *severity.METRICS,
+    *wrong_calls.METRICS,
 )
 check_all(_METRICS)
 

@@ -30,6 +30,8 @@ __all__ = [
     "SUMMED_OF_PARTS",
     "TOO_FEW",
     "UNKNOWN_DETECTION",
+    "UNKNOWN_SEVERITY",
+    "UNSETTLED",
     "VERSION_UNSTATED",
     "WEIGHTS_MISSING",
 ]
@@ -64,6 +66,14 @@ REGIONAL_TRUTH = (
     " difference is not counted as an error."
 )
 UNKNOWN_DETECTION = "Decisions without a recorded detection are left out of both sides."
+UNKNOWN_SEVERITY = (
+    "Cases whose decision states no severity, or never arrived, are left out of both"
+    " sides."
+)
+UNSETTLED = (
+    "Borderline units and those that nobody could review any more are left out of both"
+    " sides; the worst case shows what they could change."
+)
 ONLY_DOUBLE_REVIEWED = "It speaks of the items that two people judged blind."
 OF_NO_SAMPLE = "Verdicts left out because no known random sample drew them: {count}."
 NOT_BLIND = "Verdicts left out because not every judgment was blind: {count}."

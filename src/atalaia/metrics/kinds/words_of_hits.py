@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import product
+from types import MappingProxyType
 
 from atalaia.domain.codes import Lane
 from atalaia.metrics.slices import Key
 from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.reviewed_enforced import PenaltyMatch
 
 __all__ = ["words_of_hits"]
 
 POLICY = ("domain", "policy_l1", "policy")
+FEW: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "lane": tuple(lane.value for lane in Lane),
+        "penalty_match": tuple(match.value for match in PenaltyMatch),
+    }
+)
+"""Words of which there are few: all are told, whether a hit carries them or not."""
 
 
 def words_of_hits(
@@ -21,8 +30,8 @@ def words_of_hits(
 ) -> list[Key]:
     """Return the keys that a sample's hits are told by; one empty key without names.
 
-    Lanes and domains are few and all told. Policies are many: those that any hit
-    broke, or all where there was no hit at all.
+    Lanes, domains and the like are few and all told. Policies are many: those that
+    any hit broke, or all where there was no hit at all.
 
     Args:
         names: dimensions that only hits carry, in the keys' order.
@@ -35,8 +44,8 @@ def words_of_hits(
     if of_policy and (not seen or of_policy == ["domain"]):
         seen |= _policies(of_policy, facts=facts)
     others = {_part(names, key, wanted=rest) for key in found}
-    if rest == ["lane"]:
-        others |= {(lane.value,) for lane in Lane}
+    if set(rest) <= set(FEW) and rest:
+        others |= set(product(*(FEW[name] for name in rest)))
     keys = set()
     for first, second in product(seen or {()}, others or {()}):
         words = dict(zip((*of_policy, *rest), (*first, *second), strict=True))

@@ -19,6 +19,7 @@ FROM_VERDICT = (
     "is_settled",
     "is_unreviewable",
     "is_correct",
+    "is_technical",
 )
 
 
@@ -54,4 +55,5 @@ VIEW = View(
         *DECISION_WORDS,
     ),
     build=build,
+    version=2,
 )

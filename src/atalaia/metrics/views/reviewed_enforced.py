@@ -1,15 +1,21 @@
-"""Enforced decisions that were reviewed, with what the truth says of them."""
+"""Enforced decisions that were reviewed, with what the truth says of them.
+
+Under the wrong policy a penalty may still be the one that was due: it is told apart
+from one that was not.
+"""
+
+from enum import StrEnum
 
 import ibis
 
 from atalaia.domain.codes import SampleFrame
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views import enforced_decisions
-from atalaia.metrics.views.policy_words import DECISION_WORDS
+from atalaia.metrics.views import enforced_decisions, penalties
+from atalaia.metrics.views.policy_words import DECISION_WORDS, UNKNOWN
 from atalaia.metrics.views.samples import probability_verdicts
 from atalaia.metrics.views.view import View
 
-__all__ = ["VIEW"]
+__all__ = ["VERDICT_COLUMNS", "VIEW", "PenaltyMatch"]
 
 VERDICT_COLUMNS = (
     "verdict_id",
@@ -22,8 +28,16 @@ VERDICT_COLUMNS = (
     "is_violating",
     "is_overkill",
     "is_correct",
+    "is_wrong_policy",
     "violation_started_at",
 )
+
+
+class PenaltyMatch(StrEnum):
+    """Whether the penalty that was due is among those that were given."""
+
+    SAME = "same"
+    OTHER = "other"
 
 
 def build(facts: FactSource) -> ibis.Table:
@@ -31,9 +45,30 @@ def build(facts: FactSource) -> ibis.Table:
     verdicts = probability_verdicts(facts, frame=SampleFrame.ENFORCED)
     decisions = enforced_decisions.VIEW.of(facts)
     return (
-        verdicts.select("decision_id", *VERDICT_COLUMNS)
+        _matched(verdicts, facts)
+        .select("decision_id", "penalty_match", *VERDICT_COLUMNS)
         .inner_join(decisions, "decision_id")
         .select(*VIEW.columns)
+    )
+
+
+def _matched(verdicts: ibis.Table, facts: FactSource) -> ibis.Table:
+    """Hold the penalty that was due against those of the decision."""
+    told = penalties.VIEW.of(facts)
+    given = told.select("head_id", given_code="code", is_given=True).distinct()
+    joined = verdicts.left_join(
+        given,
+        [
+            verdicts.decision_id == given.head_id,
+            verdicts.truth_penalty == given.given_code,
+        ],
+    )
+    return joined.mutate(
+        penalty_match=ibis.cases(
+            (joined.truth_penalty.nullif("").isnull(), UNKNOWN),
+            (joined.is_given.notnull(), PenaltyMatch.SAME.value),
+            else_=PenaltyMatch.OTHER.value,
+        )
     )
 
 
@@ -41,9 +76,10 @@ VIEW = View(
     name="reviewed_enforced",
     meaning="Enforced decisions of probability samples with their settled truth.",
     needs=("verdict", "sample", "moderation_decision"),
-    over=("enforced_decisions",),
+    over=("enforced_decisions", "penalties"),
     columns=(
         *VERDICT_COLUMNS,
+        "penalty_match",
         "decision_id",
         "incident_id",
         "is_heaviest",
@@ -57,4 +93,5 @@ VIEW = View(
         "first_signal_at",
     ),
     build=build,
+    version=2,
 )

@@ -41,4 +41,5 @@ VIEW = View(
         "lane",
     ),
     build=build,
+    version=2,
 )

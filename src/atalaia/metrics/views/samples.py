@@ -53,6 +53,9 @@ def probability_verdicts(facts: FactSource, *, frame: SampleFrame) -> ibis.Table
         )
         & ~is_difference,
         is_correct=rows.verdict == VerdictCode.CORRECT.value,
+        is_wrong_policy=(rows.verdict == VerdictCode.WRONG_POLICY.value)
+        & ~is_difference,
+        is_technical=rows.verdict == VerdictCode.TECHNICAL.value,
     )
 
 
