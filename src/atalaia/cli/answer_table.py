@@ -8,25 +8,19 @@ from rich.table import Column
 
 from atalaia.cli.columns import figures, filled, texts
 from atalaia.cli.slice_words import dimension_header, slice_name
+from atalaia.cli.state_words import state_name
 from atalaia.cli.terminal import Terminal
 from atalaia.domain.reference import Reference
 from atalaia.estimation.estimate import Estimate
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.metrics.metric import Unit
-from atalaia.metrics.value import Answer, Maturity, MetricValue
+from atalaia.metrics.value import Answer, MetricValue
 from atalaia.reporting.contents.wording.amounts import amount
 
 __all__ = ["answer_dimensions", "print_answer"]
 
 CONFIDENCE = 0.95
-AS_GOOD_AS_COMPLETE = 0.995
-"""From here on a share of 100 % would be shown, which says nothing."""
-MATURITY_MESSAGES = ("mature", "provisional")
-INCOMPLETE_MESSAGES: dict[Maturity, str] = {
-    "mature": "mature, {share} complete",
-    "provisional": "provisional, {share} complete",
-}
 
 
 def answer_dimensions(answer: Answer) -> tuple[str, ...]:
@@ -106,7 +100,7 @@ def _columns(
         (figures(name), cells) for name, cells in optional.items() if any(cells)
     ]
     columns.append((figures("n"), [voice.number(row.n) for row in rows]))
-    states = [_state(row, voice=voice, words=words) for row in rows]
+    states = [state_name(row, voice=voice, words=words) for row in rows]
     columns.append((texts(words.text("State")), states))
     return columns
 
@@ -146,11 +140,3 @@ def _second(beside: Estimate | None, *, voice: Voice, words: Translator) -> str:
     value = amount(beside.value, Unit.SHARE, voice=voice, words=words)
     bounds = _bounds(beside.low, beside.high, Unit.SHARE, voice=voice, words=words)
     return f"{value} ({bounds})" if bounds else value
-
-
-def _state(row: MetricValue, *, voice: Voice, words: Translator) -> str:
-    is_whole = row.completeness is None or row.completeness >= AS_GOOD_AS_COMPLETE
-    if is_whole:
-        return words.text(row.maturity)
-    share = voice.percent(row.completeness or 0, digits=0)
-    return words.text(INCOMPLETE_MESSAGES[row.maturity], share=share)

@@ -91,6 +91,11 @@ COMMANDS = (
         "--where domain=tns",
     ),
     Command(
+        path=("metrics", "why"),
+        run="metrics_why:explain_change",
+        example="atalaia metrics why M02 --market BR --by tier",
+    ),
+    Command(
         path=("quarantine", "list"),
         run="quarantine_list:list_quarantine",
         example="atalaia quarantine list",

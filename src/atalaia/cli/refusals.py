@@ -14,6 +14,7 @@ from cyclopts.exceptions import (
     UnusedCliTokensError,
 )
 
+from atalaia.domain.error_fields import said_field
 from atalaia.domain.errors import AtalaiaError, InputError, MachineError
 from atalaia.domain.nearest import nearest
 from atalaia.language.catalogue import Translator
@@ -225,8 +226,6 @@ def spoken(error: AtalaiaError, *, words: Translator) -> str:
 
 
 def _shown(value: object, words: Translator) -> str:
-    if isinstance(value, str):
-        return words.text(value) if value in SYSTEM_MESSAGES else value
-    if isinstance(value, Iterable):
-        return ", ".join(str(item) for item in value)
-    return str(value)
+    if isinstance(value, str) and value in SYSTEM_MESSAGES:
+        return words.text(value)
+    return said_field(value, language=words.language)

@@ -2,13 +2,20 @@
 
 from atalaia.domain.errors import QuestionError
 
-__all__ = ["IndivisibleMetricError", "NothingToExplainError", "NumeratorOnlyError"]
+__all__ = [
+    "IndivisibleMetricError",
+    "NoChangeError",
+    "NothingToExplainError",
+    "NothingToSplitError",
+    "NumeratorOnlyError",
+    "SameSidesError",
+]
 
 
 class IndivisibleMetricError(QuestionError):
     """A metric whose slices do not make up its whole."""
 
-    message = "{metric} is a {kind} metric: its slices do not add up to its whole."
+    message = "The slices of {metric} do not add up to its whole: {why}."
     next_step = "Compare its slices with 'atalaia metrics compute {metric} --by …'."
 
 
@@ -17,6 +24,31 @@ class NumeratorOnlyError(QuestionError):
 
     message = "Only what {metric} counts has the dimension '{dimension}', not its base."
     next_step = "Split it along one of: {known}."
+
+
+class NoChangeError(QuestionError):
+    """One of the two sides has facts but no value, so that no change has parts."""
+
+    message = "{metric} has no value on one of the two sides: its change has no parts."
+    next_step = (
+        "Compute each side with 'atalaia metrics compute {metric}': it says why."
+    )
+
+
+class SameSidesError(QuestionError):
+    """A period or slice that is compared with itself."""
+
+    message = "Both sides are the same period and slice."
+    next_step = (
+        "Give another period with --before-from, or another slice with --against."
+    )
+
+
+class NothingToSplitError(QuestionError):
+    """Every dimension of the denominator is fixed by a filter."""
+
+    message = "{metric} has no dimension left to split its change by."
+    next_step = "Take a filter away, or name a dimension with --by."
 
 
 class NothingToExplainError(QuestionError):

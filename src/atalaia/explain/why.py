@@ -8,9 +8,13 @@ import numpy as np
 
 from atalaia.explain.errors import (
     IndivisibleMetricError,
+    NoChangeError,
     NothingToExplainError,
+    NothingToSplitError,
     NumeratorOnlyError,
+    SameSidesError,
 )
+from atalaia.explain.indivisible import why_indivisible
 from atalaia.explain.split import Split, split_count, split_ratio, split_shares
 from atalaia.metrics.change import Change, compare
 from atalaia.metrics.metric import Metric
@@ -52,12 +56,14 @@ class Explanation:
 
     Attributes:
         change: the two values, and whether the difference is more than chance.
+        sides: what was asked of each side, before and after.
         along: the dimensions that name a slice.
         count: the numerator's own change, split the same way; for a count without a
             base it is the change itself.
     """
 
     metric: Metric
+    sides: tuple[Question, Question]
     along: tuple[str, ...]
     change: Change
     value: float
@@ -84,17 +90,17 @@ def why(
     Raises:
         IndivisibleMetricError: percentiles, states, effects, agreement, cohorts.
         NumeratorOnlyError: a dimension that the denominator lacks.
+        NothingToSplitError: no dimension to split along.
+        SameSidesError: a question compared with itself.
         NothingToExplainError: a side with nothing to count over.
+        NoChangeError: a side with facts and without a value.
         QuestionError: as for `evaluate`.
     """
     metric = checked(replace(after, by=along), markets=facts.reference.markets)
-    if not is_divisible(metric):
-        raise IndivisibleMetricError(metric=metric.id, kind=metric.kind.value)
-    for name in along:
-        if name in metric.numerator_only:
-            raise NumeratorOnlyError(
-                metric=metric.id, dimension=name, known=metric.split_dimensions
-            )
+    _check_split(metric, along=along)
+    if before == after:
+        raise SameSidesError
+    sides = (before, after)
     change = compare(before, after, facts, now=now)
     if change.after is not None:
         kept = {name: change.after.dims[name] for name in metric.always_by}
@@ -104,17 +110,33 @@ def why(
     first, last = (
         parts(side, facts, along=along, now=now, cube=cube) for side in (before, after)
     )
-    return _explained(metric, change, first, last, along=along)
+    found = _explained(change, (first, last), sides=sides, along=along)
+    if change.value is None:
+        raise NoChangeError(metric=metric.id)
+    return found
+
+
+def _check_split(metric: Metric, *, along: tuple[str, ...]) -> None:
+    if not is_divisible(metric):
+        raise IndivisibleMetricError(metric=metric.id, why=why_indivisible(metric))
+    if not along:
+        raise NothingToSplitError(metric=metric.id)
+    for name in along:
+        if name in metric.numerator_only:
+            raise NumeratorOnlyError(
+                metric=metric.id, dimension=name, known=metric.split_dimensions
+            )
 
 
 def _explained(
-    metric: Metric,
     change: Change,
-    first: Mapping[Slice, Part],
-    last: Mapping[Slice, Part],
+    parted: tuple[Mapping[Slice, Part], Mapping[Slice, Part]],
     *,
+    sides: tuple[Question, Question],
     along: tuple[str, ...],
 ) -> Explanation:
+    metric = change.metric
+    first, last = parted
     slices = sorted({*first, *last})
     if not slices:
         raise NothingToExplainError
@@ -131,6 +153,7 @@ def _explained(
     own = _contributions(moved, slices, pairs, scale=metric.scale)
     return Explanation(
         metric=metric,
+        sides=sides,
         along=along,
         change=change,
         value=sum(part.total for part in own),

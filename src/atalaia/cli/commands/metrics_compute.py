@@ -1,6 +1,5 @@
 """`atalaia metrics compute`."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from atalaia.cli.answer_table import print_answer
 from atalaia.cli.metric_words import metric_named
 from atalaia.cli.opening import moment, opened, reading_of
 from atalaia.cli.options import Format, Market, Moment
-from atalaia.cli.refusals import BadSliceError, ContradictingSliceError
+from atalaia.cli.slices import listed, slices
 from atalaia.cli.terminal import InTerminal
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Grain, Question
@@ -69,26 +68,14 @@ def compute(
         last = end or last_complete_day(facts, now=at)
         question = Question(
             metric=metric_named(metric).id,
-            by=tuple(name.strip() for name in by.split(",") if name.strip()),
+            by=listed(by),
             start=start or last - timedelta(days=DEFAULT_DAYS - 1),
             end=last,
             grain=grain,
-            where=_slices((*where, *([f"market={market}"] if market else ()))),
+            where=slices(where, market=market),
         )
         answer = evaluate(question, facts, now=at, cube=read_cube(facts))
         if format == "table":
             print_answer(answer, reference=installation.reference, terminal=terminal)
         else:
             _DOCUMENTS[format](answer, terminal=terminal)
-
-
-def _slices(where: Sequence[str]) -> dict[str, str]:
-    """Return one value a dimension; two of them would leave one out unsaid."""
-    slices: dict[str, str] = {}
-    for text in where:
-        name, _, value = (part.strip() for part in text.partition("="))
-        if not name or not value:
-            raise BadSliceError(value=text, name="--where")
-        if slices.setdefault(name, value) != value:
-            raise ContradictingSliceError(value=slices[name], other=value, name=name)
-    return slices
