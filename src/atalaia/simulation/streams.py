@@ -33,6 +33,8 @@ class Concern(IntEnum):
     AUDIENCE = 20
     MODERATORS = 21
     LATENESS = 22
+    CASEWORK = 23
+    DIFF_BOARD = 24
 
 
 @dataclass(frozen=True, slots=True)
