@@ -84,8 +84,8 @@ def compare(folder: Path, *, sessions: int) -> Mapping[str, object]:  # noqa: AR
         tables, shared_s = _timed(functools.partial(cube_tables, reading))
         if turn:
             ours.setdefault(SHARED, []).append(shared_s)
-        for view, expression in tables.items():
-            mine, my_s = _timed(_reads(reading, expression))
+        for view, table in tables.items():
+            mine, my_s = _timed(_reads(reading, table.cells))
             other, other_s = _timed(functools.partial(hand, view))
             if turn:
                 ours.setdefault(view, []).append(my_s)

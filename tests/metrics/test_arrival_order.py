@@ -171,8 +171,10 @@ def test_numbers_do_not_hang_on_the_order_of_files(
     assert told_after(order, landing=landing, root=tmp_path) == expected
 
 
-def test_a_cube_whose_rows_moved_is_built_whole(landing: Path, tmp_path: Path) -> None:
-    """The day that a row left is no day of the rows that came."""
+def test_the_days_that_rows_left_and_reached_are_computed_anew(
+    landing: Path, tmp_path: Path
+) -> None:
+    """What came before its session lay on its own day; both days are touched."""
     place = create_place(tmp_path / "data")
     before = AS_OF - timedelta(days=1)
     for file in FILES[1:]:
@@ -181,7 +183,9 @@ def test_a_cube_whose_rows_moved_is_built_whole(landing: Path, tmp_path: Path) -
     publish(place, now=before)
     take_in(FILES[0], landing=landing, place=place, now=AS_OF)
     built = build_cube(reading_of(place, as_of=AS_OF))
-    assert (built.days, built.is_current) == (None, False)
+    touched = built.touched["penalty_outcomes"].dates
+    assert touched is not None
+    assert {DAYS[0], DAYS[1], DAYS[2]} <= touched
 
 
 @pytest.mark.slow

@@ -7,7 +7,9 @@ kept once per level of the policy tree, so that no roll-up ever adds one unit tw
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 import ibis
@@ -16,10 +18,9 @@ from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.metrics.dimensions import with_dimensions
 from atalaia.metrics.measure import How, Measure
 from atalaia.metrics.metric import Kind
-from atalaia.metrics.periods import Period
+from atalaia.metrics.reading import Reading
 from atalaia.metrics.records import tells_of_records
 from atalaia.metrics.shared_views import SharedViews
-from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import VIEWS
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "CUBE_DIMENSIONS",
     "LEVEL",
     "LEVELS",
+    "CubeTable",
     "cube_dimensions",
     "cube_measures",
     "cube_tables",
@@ -70,35 +72,53 @@ def cube_dimensions(view: str) -> tuple[str, ...]:
     return tuple(n for n in kept if n not in overlapping or n in on_ladder)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CubeTable:
+    """A view's cells, ready to be written, and what they rest on.
+
+    Attributes:
+        reads: fact tables, and `MOMENT` where the instant of knowledge counts.
+    """
+
+    cells: ibis.Table
+    reads: frozenset[str]
+
+
 def cube_tables(
-    facts: FactSource, *, days: Period | None = None
-) -> dict[str, ibis.Table]:
-    """Return one aggregate a view, ready to be written; `days` narrows them.
+    facts: Reading,
+    *,
+    days: frozenset[date] | None = None,
+    views: Collection[str] | None = None,
+) -> dict[str, CubeTable]:
+    """Return one aggregate a view.
 
     Args:
         facts: as known at one instant.
-        days: business dates to compute; None for all.
+        days: business dates to compute, of views that can be read day by day; None
+            for all.
+        views: whose cells to compute; None for all that the cube holds.
     """
-    if days is not None:
-        facts = facts.between(days.start, days.end)
-    shared = SharedViews(facts=facts)
-    return {
-        view: _table(view, measures, shared, days=days)
-        for view, measures in cube_measures().items()
-    }
+    shared = SharedViews(facts=facts if days is None else facts.on(days))
+    found = {}
+    for view, measures in cube_measures().items():
+        if views is None or view in views:
+            cells = _table(view, measures, shared, days=days)
+            found[view] = CubeTable(cells=cells, reads=shared.asked())
+    return found
 
 
 def _table(
-    view: str, measures: tuple[Measure, ...], facts: SharedViews, *, days: Period | None
+    view: str,
+    measures: tuple[Measure, ...],
+    facts: SharedViews,
+    *,
+    days: frozenset[date] | None,
 ) -> ibis.Table:
     tested = frozenset().union(*(measure.tested for measure in measures))
     rows = facts.view(view) if view in _bases() else VIEWS[view].build(facts)
     rows = with_dimensions(rows, facts, asked=tested)
     if days is not None:
-        day = rows.business_date
-        rows = rows.filter(
-            day >= ibis.literal(days.start), day <= ibis.literal(days.end)
-        )
+        rows = rows.filter(rows.business_date.isin(sorted(days)))
     if not any(measure.overlapping for measure in measures):
         return _cells(rows, measures, by=(*BASE, *cube_dimensions(view)))
     levels = [

@@ -60,6 +60,14 @@ class Reading:
             self._holding[name] = self.facts.has_rows(name)
         return self._holding[name]
 
+    def on(self, days: frozenset[date]) -> "Reading":
+        """Narrow what is read to the partitions of some days."""
+        return Reading(
+            facts=self.facts.on(days),
+            reference=self.reference,
+            _whole=self._whole or self,
+        )
+
     def between(
         self, start: date, end: date, *, lookback_days: int = 0, reach_days: int = 0
     ) -> "Reading":

@@ -1,28 +1,30 @@
 """The cube on disk: written with its origin, read back only while that still holds."""
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import ibis
 
-from atalaia.metrics.catalogue import catalogue_hash
-from atalaia.metrics.cube import cube_measures, cube_tables
-from atalaia.metrics.periods import Period
+from atalaia.metrics.cube import CubeTable, cube_measures, cube_tables
+from atalaia.metrics.open_days import SESSIONS, open_days
+from atalaia.metrics.origin import (
+    Origin,
+    origin_now,
+    origin_of,
+    touched_by,
+    touched_in,
+)
 from atalaia.metrics.reading import Reading
-from atalaia.metrics.slices import fetched
-from atalaia.metrics.views import VIEWS
 from atalaia.metrics.views.valid_sessions import LONGEST_OPEN
 from atalaia.warehouse import snapshots
-from atalaia.warehouse.commits import MOVED, remarks_since
-from atalaia.warehouse.contracts import CONTRACTS
-from atalaia.warehouse.derived import derived_schema, stamp_of, write_derived
+from atalaia.warehouse.derived import dates_in, derived_schema, restamp, write_derived
+from atalaia.warehouse.touched import NOTHING, Touched
 
 __all__ = ["CubeReceipt", "StoredCube", "build_cube", "read_cube", "table_of"]
 
 PREFIX = "cube_"
+NONE: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +46,15 @@ class StoredCube:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CubeReceipt:
-    """What was recomputed; `days` is None where it was everything."""
+    """What was recomputed.
+
+    Attributes:
+        tables: every table of the cube.
+        touched: the dates whose cells were computed anew, by view.
+    """
 
     tables: tuple[str, ...]
-    days: Period | None
+    touched: Mapping[str, Touched]
     is_current: bool = False
 
 
@@ -59,51 +66,82 @@ def table_of(view: str) -> str:
 def build_cube(reading: Reading) -> CubeReceipt:
     """Bring the cube up to the reading's facts; readers see it from the next snapshot.
 
-    Only days touched by rows that came after the last build are recomputed: a changed
-    penalty or appeal lies on its session's day, and the result is that of a full
-    rebuild. Another catalogue, no cube yet, or rows that moved to another day because
-    their session came late, mean a full build.
+    Only dates on which anything changed in the tables that a view reads are computed
+    anew, wherever they lie, and those with sessions that were on air: a changed penalty
+    or appeal lies on its session's day, and the result is that of a full build. Another
+    catalogue, or no cube yet, mean a full build.
     """
-    stamp = _stamp(reading)
-    last = _last_stamp(reading)
-    tables = tuple(table_of(view) for view in cube_measures())
-    if last == stamp:
-        return CubeReceipt(tables=tables, days=None, is_current=True)
-    days = None
-    if last is not None and _grew_only(reading, last=last):
-        days = _touched(reading, since=datetime.fromisoformat(last["as_of"]))
-    for view, cells in cube_tables(reading, days=days).items():
-        write_derived(
-            reading.facts.place,
-            table_of(view),
-            reading.engine.read(cells),
-            stamp=stamp,
-            replace=_predicate(days),
-        )
-    return CubeReceipt(tables=tables, days=days)
+    last = {view: origin_of(reading, table_of(view)) for view in cube_measures()}
+    now = origin_now(reading)
+    tables = tuple(table_of(view) for view in last)
+    if all(each is not None and each.is_of(now) for each in last.values()):
+        return CubeReceipt(tables=tables, touched={}, is_current=True)
+    touched = {
+        view: touched_by(view, reading, last=origin, now=now)
+        for view, origin in last.items()
+    }
+    among = _may_be_open(reading, last=last.values())
+    now = replace(now, open_on=open_days(reading, among=among))
+    for days in {each.dates for each in touched.values()} - {NONE}:
+        views = [view for view, each in touched.items() if each.dates == days]
+        for view, fresh in cube_tables(reading, days=days, views=views).items():
+            _write(reading, view, fresh, days=days, now=now)
+    for view, origin in last.items():
+        if origin is not None and touched[view] == NOTHING:
+            stamp = replace(now, reads=origin.reads).stamp()
+            restamp(reading.facts.place, table_of(view), stamp=stamp)
+    return CubeReceipt(tables=tables, touched=touched)
+
+
+def _may_be_open(
+    reading: Reading, *, last: Iterable[Origin | None]
+) -> frozenset[date] | None:
+    """Return where sessions may be on air now: where some came, or were before."""
+    found = NOTHING
+    for origin in last:
+        if origin is None or origin.as_of > reading.as_of or not origin.sees_all:
+            return None
+        found |= touched_in(SESSIONS, reading, last=origin)
+        found |= Touched(dates=origin.open_on)
+    return found.dates
+
+
+def _write(
+    reading: Reading,
+    view: str,
+    fresh: CubeTable,
+    *,
+    days: frozenset[date] | None,
+    now: Origin,
+) -> None:
+    write_derived(
+        reading.facts.place,
+        table_of(view),
+        reading.engine.read(fresh.cells),
+        stamp=replace(now, reads=fresh.reads).stamp(),
+        replace=None if days is None else dates_in(days),
+    )
 
 
 def read_cube(reading: Reading) -> StoredCube | None:
     """Open the cube of the reading's snapshot, or None where it is missing or stale."""
-    last = _last_stamp(reading)
-    if last is None or datetime.fromisoformat(last["as_of"]) > reading.as_of:
-        return None
-    if (last["catalogue"], last["facts"]) != (catalogue_hash(), _versions(reading)):
-        return None
+    now = origin_now(reading)
     place, snapshot = reading.facts.place, reading.facts.snapshot
-    tables = {}
+    tables, built = {}, []
     for view in cube_measures():
         name = table_of(view)
-        version = snapshot.derived[name]
-        schema = derived_schema(place, name, version=version)
+        origin = origin_of(reading, name)
+        if origin is None or not origin.serves(now):
+            return None
+        schema = derived_schema(place, name, version=snapshot.derived[name])
         if schema is None:
             return None
         files = snapshots.files(place, snapshot, name)
         tables[view] = reading.engine.parquet(files, schema=schema)
-    built = datetime.fromisoformat(last["as_of"])
-    is_of_now = built == reading.as_of
+        built.append(origin.as_of)
+    is_of_now = all(each == reading.as_of for each in built)
     return StoredCube(
-        tables=tables, settled_until=None if is_of_now else _settled_until(built)
+        tables=tables, settled_until=None if is_of_now else _settled_until(min(built))
     )
 
 
@@ -113,94 +151,3 @@ def _settled_until(as_of: datetime) -> date:
     Its local midnight may lie a day from that of UTC.
     """
     return (as_of - LONGEST_OPEN).date() - timedelta(days=2)
-
-
-def _stamp(reading: Reading) -> dict[str, str]:
-    return {
-        "catalogue": catalogue_hash(),
-        "facts": _versions(reading),
-        "as_of": reading.as_of.isoformat(),
-        "rows": json.dumps(_rows(reading, until=reading.as_of), sort_keys=True),
-        "versions": json.dumps(dict(reading.facts.snapshot.facts), sort_keys=True),
-    }
-
-
-def _versions(reading: Reading) -> str:
-    """A digest of the version of every fact table."""
-    versions = json.dumps(dict(reading.facts.snapshot.facts), sort_keys=True)
-    return hashlib.sha256(versions.encode()).hexdigest()[:16]
-
-
-def _rows(reading: Reading, *, until: datetime) -> dict[str, int]:
-    """Count the observations of every table that the cube rests on."""
-    found = {}
-    for name in _needed():
-        rows = reading.raw(name)
-        known = rows.filter(rows.ingested_at <= ibis.literal(until))
-        (row,) = fetched(known.aggregate(rows_n=known.count()), reading)
-        found[name] = row["rows_n"]
-    return found
-
-
-def _grew_only(reading: Reading, *, last: Mapping[str, str]) -> bool:
-    """Whether all that was counted is still there: an erasure takes rows away."""
-    if last["catalogue"] != catalogue_hash() or _moved(reading, last=last):
-        return False
-    since = datetime.fromisoformat(last["as_of"])
-    return bool(_rows(reading, until=since) == json.loads(last["rows"]))
-
-
-def _moved(reading: Reading, *, last: Mapping[str, str]) -> bool:
-    """Whether rows that were counted may lie on another day since."""
-    if "versions" not in last:
-        return True
-    versions = json.loads(last["versions"])
-    return any(
-        MOVED in remarks
-        for name in _needed()
-        for remarks in remarks_since(
-            reading.facts.place.facts / name, version=versions.get(name, -1)
-        )
-    )
-
-
-def _needed() -> list[str]:
-    views = cube_measures()
-    names = {name for view in views for name in VIEWS[view].needs}
-    names |= {name for held in views.values() for one in held for name in one.needs}
-    return sorted(name for name in names if CONTRACTS[name].partitioning == "dated")
-
-
-def _last_stamp(reading: Reading) -> Mapping[str, str] | None:
-    """The stamp that all tables share, or None where one lacks or differs."""
-    place, snapshot = reading.facts.place, reading.facts.snapshot
-    found = []
-    for view in cube_measures():
-        version = snapshot.derived.get(table_of(view))
-        if version is None:
-            return None
-        found.append(stamp_of(place, table_of(view), version=version))
-    first = found[0]
-    return first if all(stamp == first for stamp in found) else None
-
-
-def _touched(reading: Reading, *, since: datetime) -> Period:
-    """The span of business dates that the cells of `since` may be wrong about.
-
-    Those that rows which came later speak of, and those with sessions then on air.
-    """
-    open_from = _settled_until(since) + timedelta(days=1)
-    spans = [open_from, since.date() + timedelta(days=1)]
-    for name in _needed():
-        rows = reading.table(name)
-        new = rows.filter(rows.ingested_at > ibis.literal(since))
-        day = new.business_date
-        span = fetched(new.aggregate(first=day.min(), last=day.max()), reading)[0]
-        spans += [day for day in span.values() if day is not None]
-    return Period(min(spans), max(spans))
-
-
-def _predicate(days: Period | None) -> str | None:
-    if days is None:
-        return None
-    return f"business_date >= '{days.start}' AND business_date <= '{days.end}'"

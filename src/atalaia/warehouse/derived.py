@@ -1,6 +1,8 @@
 """Write what is computed from the facts: in one commit, stamped with its origin."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,7 +17,9 @@ from atalaia.warehouse.place import Place
 __all__ = [
     "ForeignFileError",
     "adopt_parquet",
+    "dates_in",
     "derived_schema",
+    "restamp",
     "stamp_of",
     "write_derived",
 ]
@@ -82,17 +86,42 @@ def write_derived(
 
 def stamp_of(place: Place, table: str, *, version: int) -> Mapping[str, str] | None:
     """Return the stamp of the newest stamped commit up to a version, or None."""
-    # The newest handle: one of an older version gives its commits wrong numbers.
-    found = opened(place.derived / table)
-    for commit in [] if found is None else found.history():
-        stamp = {
-            name.removeprefix(STAMP): str(value)
-            for name, value in commit.items()
-            if name.startswith(STAMP)
-        }
-        if stamp and commit["version"] <= version:
+    log = place.derived / table / "_delta_log"
+    for number in range(version, -1, -1):
+        commit = log / f"{number:020d}.json"
+        stamp = _stamp_in(commit) if commit.exists() else {}
+        if stamp:
             return stamp
     return None
+
+
+def _stamp_in(commit: Path) -> Mapping[str, str]:
+    """Read a commit's stamp off the log itself, which our tables keep for ever."""
+    lines = commit.read_text(encoding="utf-8").splitlines()
+    told = (json.loads(line).get("commitInfo") for line in lines if STAMP in line)
+    return {
+        name.removeprefix(STAMP): str(value)
+        for info in told
+        if info is not None
+        for name, value in info.items()
+        if name.startswith(STAMP)
+    }
+
+
+def restamp(place: Place, table: str, *, stamp: Mapping[str, str]) -> int:
+    """Say anew what a dated table was computed from, where its rows stay as they are.
+
+    Returns its new version.
+    """
+    schema = DeltaTable(str(place.derived / table)).schema().to_arrow()
+    rows = pa.schema(schema).empty_table()
+    return write_derived(place, table, rows, stamp=stamp, replace=dates_in(()))
+
+
+def dates_in(days: Collection[date]) -> str:
+    """Return the predicate that holds for the rows of these business dates."""
+    listed = ", ".join(f"'{day}'" for day in sorted(days))
+    return f"business_date IN ({listed})" if days else "business_date IS NULL"
 
 
 def derived_schema(place: Place, table: str, *, version: int) -> pa.Schema | None:

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 VERSION = 1
+_MARKET, _DAY = "partition.partition_market", "partition.business_date"
 
 
 class EndedSnapshotError(StateError):
@@ -68,6 +69,7 @@ def files(
     *,
     markets: Collection[str] | None = None,
     dates: tuple[date, date] | None = None,
+    days: Collection[date] | None = None,
 ) -> tuple[Path, ...]:
     """List the Parquet files of a table, facts or derived, at a snapshot.
 
@@ -79,6 +81,7 @@ def files(
         markets: only these partitions; None for all.
         dates: (first, last) business date, both inclusive; rows of an undated table
             have no date and are never left out.
+        days: only these business dates, wherever they lie; likewise.
     """
     folder, version = _located(place, snapshot, table)
     if version is None:
@@ -88,6 +91,9 @@ def files(
         raise EndedSnapshotError(id=snapshot.id)
     actions = pa.table(found.get_add_actions(flatten=True))
     kept = _pruned(actions, markets=markets, dates=dates)
+    if days is not None and _DAY in kept.column_names:
+        wanted = pa.array(sorted(days), pa.date32())
+        kept = kept.filter(pc.is_in(kept[_DAY], value_set=wanted))
     return tuple(sorted(folder / path for path in kept["path"].to_pylist()))
 
 
@@ -97,14 +103,13 @@ def _pruned(
     markets: Collection[str] | None,
     dates: tuple[date, date] | None,
 ) -> pa.Table:
-    market, day = "partition.partition_market", "partition.business_date"
-    if markets is not None and market in actions.column_names:
+    if markets is not None and _MARKET in actions.column_names:
         wanted = pa.array(sorted(markets), pa.string())
-        actions = actions.filter(pc.is_in(actions[market], value_set=wanted))
-    if dates is not None and day in actions.column_names:
+        actions = actions.filter(pc.is_in(actions[_MARKET], value_set=wanted))
+    if dates is not None and _DAY in actions.column_names:
         first, last = (pa.scalar(each, pa.date32()) for each in dates)
-        after = pc.greater_equal(actions[day], first)
-        actions = actions.filter(pc.and_(after, pc.less_equal(actions[day], last)))
+        after = pc.greater_equal(actions[_DAY], first)
+        actions = actions.filter(pc.and_(after, pc.less_equal(actions[_DAY], last)))
     return actions
 
 
