@@ -12,6 +12,8 @@ import ibis
 import pyarrow as pa
 
 from atalaia.domain.reference import Reference, load_reference
+from atalaia.metrics.catalogue import BUILT_IN
+from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.views import VIEWS
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.engines.embedded import embedded_engine
@@ -244,6 +246,30 @@ def an_action(**given: Any) -> Row:
     } | given
 
 
+def an_enrolment(**given: Any) -> Row:
+    return {
+        "programme_id": "programme",
+        "creator_id": fresh("c"),
+        "market": "BR",
+        "arm": "treatment",
+        "is_randomised": True,
+        "assigned_at": at("09:00"),
+        "business_date": DAY,
+    } | given
+
+
+def an_alert(**given: Any) -> Row:
+    return {
+        "alert_id": fresh("w"),
+        "market": "BR",
+        "metric": "M01",
+        "rule": "spike",
+        "raised_at": at("09:00"),
+        "state": "new",
+        "business_date": DAY,
+    } | given
+
+
 def stored(name: str, rows: Iterable[Row]) -> pa.Table:
     """Return rows in the stored schema of a fact table."""
     defaults = {
@@ -267,6 +293,7 @@ class FactsInMemory:
     reference: Reference
     as_of: datetime
     tables: dict[str, pa.Table]
+    definitions: Definitions = BUILT_IN
     _open: dict[str, ibis.Table] = field(default_factory=dict)
     _views: dict[str, ibis.Table] = field(default_factory=dict)
 

@@ -18,6 +18,7 @@ UNIT_MESSAGES = {
     Unit.COUNT: "cases",
     Unit.SHARE: "share",
     Unit.PER_THOUSAND_HOURS: "per 1,000 LIVE hours",
+    Unit.PER_CREATOR: "incidents per creator",
     Unit.SECONDS: "time",
     Unit.HOURS: "hours",
     Unit.COEFFICIENT: "coefficient",

@@ -19,6 +19,8 @@ WITHOUT = (
     Method.LAG,
     Method.QUANTILE,
     Method.REPEAT,
+    Method.TRIAL,
+    Method.UPLIFT,
     Method.SHIFT,
     Method.BACKLOG,
     Method.RECURRENCE,

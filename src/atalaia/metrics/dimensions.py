@@ -76,6 +76,11 @@ DIMENSION_NAMES: dict[str, Trilingual] = {
         es="sanción aplicada frente a la debida",
         pt="penalidade aplicada frente à devida",
     ),
+    "programme": Trilingual(en="programme", es="programa", pt="programa"),
+    "rule": Trilingual(en="alert rule", es="regla de alerta", pt="regra de alerta"),
+    "watched_metric": Trilingual(
+        en="metric watched", es="métrica vigilada", pt="métrica monitorada"
+    ),
     "table": Trilingual(en="kind of fact", es="tipo de dato", pt="tipo de dado"),
     "source": Trilingual(en="feed", es="fuente de datos", pt="fonte de dados"),
 }

@@ -28,6 +28,8 @@ from atalaia.metrics.kinds.recurrence import recurrence
 from atalaia.metrics.kinds.repeat import repeat
 from atalaia.metrics.kinds.sampled import sampled
 from atalaia.metrics.kinds.state import lag
+from atalaia.metrics.kinds.trial import trial
+from atalaia.metrics.kinds.uplift import uplift
 from atalaia.metrics.left_out import left_out
 from atalaia.metrics.metric import Kind, Method, Metric
 from atalaia.metrics.question import Question, checked
@@ -45,6 +47,8 @@ BY_METHOD: Mapping[Method, Work] = MappingProxyType(
     {
         Method.REPEAT: repeat,
         Method.SHIFT: mix_shift,
+        Method.TRIAL: trial,
+        Method.UPLIFT: uplift,
         Method.BACKLOG: backlog,
         Method.RECURRENCE: recurrence,
     }

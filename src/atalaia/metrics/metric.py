@@ -48,6 +48,7 @@ class Unit(StrEnum):
     COUNT = "count"
     SHARE = "share"
     PER_THOUSAND_HOURS = "per_thousand_hours"
+    PER_CREATOR = "per_creator"
     SECONDS = "seconds"
     HOURS = "hours"
     COEFFICIENT = "coefficient"
@@ -75,6 +76,8 @@ class Method(StrEnum):
     BACKLOG = "backlog"
     RECURRENCE = "recurrence"
     SHIFT = "shift"
+    UPLIFT = "uplift"
+    TRIAL = "trial"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

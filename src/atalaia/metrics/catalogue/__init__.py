@@ -9,9 +9,11 @@ from types import MappingProxyType
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.nearest import nearest
 from atalaia.metrics.catalogue import (
+    alerts,
     appeals,
     casework,
     changes,
+    education,
     penalties,
     quality,
     reach,
@@ -46,6 +48,8 @@ _METRICS = (
     *appeals.METRICS,
     *reach.METRICS,
     *traffic.METRICS,
+    *education.METRICS,
+    *alerts.METRICS,
     *casework.METRICS,
     *changes.METRICS,
     *severity.METRICS,

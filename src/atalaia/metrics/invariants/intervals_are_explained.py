@@ -13,6 +13,8 @@ WITH_INTERVAL = (
     Method.UNWEIGHTED_SHARE,
     Method.ALPHA,
     Method.REPEAT,
+    Method.TRIAL,
+    Method.UPLIFT,
     Method.SHIFT,
     Method.RECURRENCE,
 )

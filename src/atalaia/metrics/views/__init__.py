@@ -6,6 +6,8 @@ from types import MappingProxyType
 from atalaia.metrics.views import (
     actions_due,
     agency_creators,
+    alerts_closed,
+    alerts_raised,
     appeals_last_round,
     case_spells,
     cases,
@@ -21,6 +23,7 @@ from atalaia.metrics.views import (
     diffs_presented,
     double_reviews,
     enforced_decisions,
+    enrolments,
     first_closings,
     freshness,
     incidents,
@@ -35,6 +38,7 @@ from atalaia.metrics.views import (
     reviewed_passed,
     time_to_action,
     traffic,
+    trial_outcomes,
     valid_sessions,
 )
 from atalaia.metrics.views.view import View
@@ -63,6 +67,10 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             repeat_waits,
             traffic,
             ineligible_time,
+            trial_outcomes,
+            enrolments,
+            alerts_raised,
+            alerts_closed,
             case_spells,
             cases,
             cases_due,

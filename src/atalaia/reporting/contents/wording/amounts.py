@@ -26,7 +26,7 @@ def amount(value: float, unit: Unit, *, voice: Voice, words: Translator) -> str:
             return voice.number(value, digits=0)
         case Unit.SHARE:
             return voice.percent(value, digits=_share_digits(value))
-        case Unit.PER_THOUSAND_HOURS | Unit.COEFFICIENT:
+        case Unit.PER_THOUSAND_HOURS | Unit.PER_CREATOR | Unit.COEFFICIENT:
             return voice.number(value, digits=2)
         case Unit.HOURS:
             return words.text("{hours} h", hours=voice.number(value, digits=1))
@@ -38,6 +38,8 @@ def beside(unit: Unit, *, words: Translator) -> str:
     """Return the unit that stands beside a value, "" where the value carries it."""
     if unit is Unit.PER_THOUSAND_HOURS:
         return words.text("per 1,000 LIVE hours")
+    if unit is Unit.PER_CREATOR:
+        return words.text("incidents per creator")
     return ""
 
 

@@ -1,0 +1,35 @@
+"""What to bear in mind with figures of education and alerts, and why one is missing.
+
+Every text is an English key of the message catalogue.
+"""
+
+__all__ = [
+    "FACTS_END_EARLY",
+    "NOT_AN_EFFECT",
+    "NOT_RANDOMISED",
+    "NOT_YET_ACKNOWLEDGED",
+    "STILL_TO_COMPLETE",
+    "TRIAL_NOT_OVER",
+    "WITHOUT_A_FINDING",
+]
+
+STILL_TO_COMPLETE = "Creators who have not completed it yet may still do so."
+NOT_AN_EFFECT = (
+    "It is no effect of teaching: nobody was held out of the quizzes, and those who"
+    " took the last one are not all who took the first."
+)
+NOT_RANDOMISED = (
+    "Chance did not choose the arms: creators picked at their worst do better"
+    " afterwards with or without a programme, so no effect can be told."
+)
+TRIAL_NOT_OVER = (
+    "The 30 days after the last assignment, and the 14 in which a penalty may still be"
+    " taken back, are not over."
+)
+FACTS_END_EARLY = (
+    "Facts of LIVE sessions end before the 30 days after the last assignment do."
+)
+WITHOUT_A_FINDING = "Alerts closed without a finding count as not worth raising."
+NOT_YET_ACKNOWLEDGED = (
+    "Alerts that nobody has taken yet are left out: the mean can only rise with them."
+)

@@ -1,0 +1,105 @@
+"""What a randomised programme did: incidents per creator assigned, arm against arm."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from atalaia.estimation.effects.difference import difference_in_means
+from atalaia.estimation.effects.trial import Trial
+from atalaia.metrics.catalogue.education_reasons import (
+    FACTS_END_EARLY,
+    NOT_RANDOMISED,
+    TRIAL_NOT_OVER,
+)
+from atalaia.metrics.catalogue.reasons import TOO_FEW
+from atalaia.metrics.held import once
+from atalaia.metrics.kinds.cell import Cell
+from atalaia.metrics.kinds.tables import parts_by
+from atalaia.metrics.metric import Metric
+from atalaia.metrics.question import Question
+from atalaia.metrics.slices import Key, fetched, keyed, scoped
+from atalaia.metrics.source import FactSource
+
+__all__ = ["SEED", "trial"]
+
+SEED = 46
+"""Of the assignments drawn where they are too many to list: the same facts give the
+same interval."""
+COLUMNS = ("cluster", "assigned_at", "is_treated", "is_by_chance", "after", "before_n")
+
+
+def trial(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell]:
+    """Estimate treated - held out for every cell, everybody in the arm assigned."""
+    measure = metric.numerator
+    names = keyed(measure, question)
+    rows = scoped(measure, facts, question=question)
+    # The order of rows decides the last digit of a sum: the same on every engine.
+    chosen = rows.mutate(after=rows[measure.column]).order_by("programme", "creator_id")
+    table = facts.engine.read(chosen.select(*names, *COLUMNS)).read_all()
+    return [
+        _cell(metric, part, facts=facts, key=key)
+        for key, part in parts_by(table, names)
+    ]
+
+
+def _cell(metric: Metric, part: pa.Table, *, facts: FactSource, key: Key) -> Cell:
+    is_by_chance = part["is_by_chance"].combine_chunks()
+    kept = part.filter(is_by_chance)
+    after = _numbers(kept["after"])
+    is_treated = kept["is_treated"].to_numpy().astype(bool)
+    estimate = difference_in_means(
+        Trial(
+            outcomes=after,
+            is_treated=is_treated,
+            clusters=kept["cluster"].to_numpy().astype(str),
+            before=_numbers(kept["before_n"]),
+        ),
+        rng=np.random.default_rng(SEED),
+    )
+    reason = _why_none(metric, kept, facts=facts)
+    if reason is None and estimate.value is None:
+        reason = estimate.reason
+    return Cell(
+        period=key[0],
+        dims=key[1:],
+        numerator=float(after[is_treated].sum()),
+        denominator=None,
+        value=None if reason else estimate.value,
+        n=len(kept) or len(part),
+        estimate=None if reason else estimate,
+        reason=reason,
+    )
+
+
+def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
+    numbers: npt.NDArray[np.float64] = column.to_numpy().astype(float)
+    return numbers
+
+
+def _why_none(metric: Metric, kept: pa.Table, *, facts: FactSource) -> str | None:
+    if not len(kept):
+        return NOT_RANDOMISED
+    last = _utc(pc.max(kept["assigned_at"]).as_py())
+    if last + timedelta(days=metric.maturity_days) > facts.as_of:
+        return TRIAL_NOT_OVER
+    newest = once(facts, ("newest_session",), partial(_newest_session, facts))
+    if newest is None or newest < (last + timedelta(days=metric.reach_days)).date():
+        return FACTS_END_EARLY
+    return TOO_FEW if len(kept) < metric.min_n else None
+
+
+def _newest_session(facts: FactSource) -> date | None:
+    rows = facts.table("live_session")
+    found: Sequence[dict[str, date | None]] = fetched(
+        rows.aggregate(last=rows.business_date.max()), facts
+    )
+    return found[0]["last"]
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
