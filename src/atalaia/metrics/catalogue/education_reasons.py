@@ -31,5 +31,5 @@ FACTS_END_EARLY = (
 )
 WITHOUT_A_FINDING = "Alerts closed without a finding count as not worth raising."
 NOT_YET_ACKNOWLEDGED = (
-    "Alerts that nobody has taken yet are left out: the mean can only rise with them."
+    "Alerts that nobody has taken yet are left out, however long they have waited."
 )
