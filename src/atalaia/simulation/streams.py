@@ -35,6 +35,8 @@ class Concern(IntEnum):
     LATENESS = 22
     CASEWORK = 23
     DIFF_BOARD = 24
+    EDUCATION = 25
+    ALERTS = 26
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,34 @@ TRUTH_TABLES: Mapping[str, pa.Schema] = MappingProxyType(
                 ("tier", pa.string()),
             ]
         ),
+        "programme_places": pa.schema(
+            [
+                ("programme_id", pa.string()),
+                ("creator_id", pa.string()),
+                ("market", pa.string()),
+                ("agency_id", pa.string()),
+                ("arm", pa.string()),
+                ("is_by_chance", pa.bool_()),
+                ("assigned_at", _INSTANT),
+                ("opened_at", _INSTANT),
+                ("completed_at", _INSTANT),
+                ("knowledge_before", pa.float64()),
+                ("knowledge_after", pa.float64()),
+                ("incident_effect", pa.float64()),
+            ]
+        ),
+        "alert_courses": pa.schema(
+            [
+                ("alert_id", pa.string()),
+                ("market", pa.string()),
+                ("rule", pa.string()),
+                ("metric", pa.string()),
+                ("raised_at", _INSTANT),
+                ("acked_at", _INSTANT),
+                ("finding", pa.string()),
+                ("closed_at", _INSTANT),
+            ]
+        ),
         "session_truth": pa.schema(
             [
                 ("session_id", pa.string()),
