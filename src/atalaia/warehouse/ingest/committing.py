@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 from atalaia.domain.reference import Reference
 from atalaia.warehouse.commits import opened
 from atalaia.warehouse.contracts import CONTRACTS
-from atalaia.warehouse.ingest.completing import HomeZones, completed, late_rows
+from atalaia.warehouse.ingest.completing import completed, late_rows
 from atalaia.warehouse.ingest.faults import Reason
+from atalaia.warehouse.ingest.home_zones import HomeZones
 from atalaia.warehouse.ingest.quarantine import Origin, refused_rows, write
 from atalaia.warehouse.ingest.staging import LINE, OBSERVED, PART_ROWS, Part
 from atalaia.warehouse.place import Place
@@ -22,6 +23,13 @@ from atalaia.warehouse.tables import commit_facts, committed
 __all__ = ["LATE_DAYS", "Committer", "Outcome"]
 
 LATE_DAYS = 7
+HOMES = pa.schema(
+    {
+        "creator_id": pa.string(),
+        "home_tz": pa.string(),
+        "observed_at": pa.timestamp("us", tz="UTC"),
+    }
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -181,34 +189,13 @@ class Committer:
         version = -1 if found is None else found.version()
         if self._homes is None or self._homes[0] != version:
             rows = (
-                pa.table(
-                    {
-                        "creator_id": pa.array([], pa.string()),
-                        "home_tz": pa.array([], pa.string()),
-                    }
-                )
+                HOMES.empty_table()
                 if found is None
-                else _latest_homes(
-                    found.to_pyarrow_table(
-                        columns=["creator_id", "home_tz", "observed_at"]
-                    )
-                )
+                else found.to_pyarrow_table(columns=HOMES.names)
             )
-            homes = HomeZones(
-                rows["creator_id"].combine_chunks(), rows["home_tz"].combine_chunks()
-            )
+            homes = HomeZones(rows)
             self._homes = (version, homes)
         return self._homes[1]
-
-
-def _latest_homes(rows: pa.Table) -> pa.Table:
-    rows = rows.filter(rows["home_tz"].is_valid()).sort_by("observed_at")
-    latest = rows.group_by("creator_id", use_threads=False).aggregate(
-        [("home_tz", "last")]
-    )
-    return latest.rename_columns(
-        {"creator_id": "creator_id", "home_tz_last": "home_tz"}
-    ).cast(pa.schema([("creator_id", pa.string()), ("home_tz", pa.string())]))
 
 
 def _counts(file_ids: pa.ChunkedArray) -> Mapping[str, int]:

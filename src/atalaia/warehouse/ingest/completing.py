@@ -9,22 +9,10 @@ from atalaia.domain.clocks import tzdata_version
 from atalaia.domain.markets import Markets
 from atalaia.warehouse.contracts.contract import Contract, Kind
 from atalaia.warehouse.ingest.digests import content_hashes
+from atalaia.warehouse.ingest.home_zones import HomeZones
 from atalaia.warehouse.ingest.zones import DAY, local_days
 
-__all__ = ["HomeZones", "completed", "late_rows"]
-
-
-class HomeZones:
-    """Time zones of creators whose home is not their market's principal zone."""
-
-    def __init__(self, creators: pa.Array, zones: pa.Array) -> None:
-        self._creators = creators
-        self._zones = zones
-
-    def of(self, creators: pa.Array) -> pa.Array:
-        """Return each creator's own zone, null where it is the market's."""
-        at = pc.index_in(creators, value_set=self._creators, skip_nulls=True)
-        return self._zones.take(at)
+__all__ = ["completed", "late_rows"]
 
 
 def completed(
@@ -75,17 +63,20 @@ def _business_dates(
     moments = rows[event].combine_chunks()
     if contract.field(event).kind is Kind.DATE:
         return moments
-    zones = _zones(rows, markets=markets, homes=homes)
+    zones = _zones(rows, moments, markets=markets, homes=homes)
     return local_days(moments, zones=zones)
 
 
-def _zones(rows: pa.Table, *, markets: Markets, homes: HomeZones) -> pa.Array:
+def _zones(
+    rows: pa.Table, moments: pa.Array, *, markets: Markets, homes: HomeZones
+) -> pa.Array:
     codes = pa.array(list(markets.codes), pa.string())
     principal = pa.array([market.principal_zone for market in markets], pa.string())
     at = pc.index_in(rows["market"].combine_chunks(), value_set=codes)
     zones = principal.take(at)
     if "creator_id" in rows.column_names:
-        zones = pc.coalesce(homes.of(rows["creator_id"].combine_chunks()), zones)
+        creators = rows["creator_id"].combine_chunks()
+        zones = pc.coalesce(homes.of(creators, at=moments), zones)
     return zones
 
 
