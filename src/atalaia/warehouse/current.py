@@ -7,7 +7,9 @@ import ibis
 
 from atalaia.warehouse.contracts import Contract
 
-__all__ = ["current"]
+__all__ = ["IS_CURRENT", "current", "mark_current"]
+
+IS_CURRENT = "is_current"
 
 
 def current(
@@ -31,6 +33,12 @@ def current(
         rows = rows.filter(rows.ingested_at <= ibis.literal(as_of))
     if keys == "unique":
         return rows
+    marked = mark_current(rows, contract)
+    return marked.filter(marked[IS_CURRENT]).drop(IS_CURRENT)
+
+
+def mark_current(rows: ibis.Table, contract: Contract) -> ibis.Table:
+    """Return every observation, with whether it is the latest of its key."""
     newest_first = ibis.window(
         group_by=[rows[name] for name in contract.key],
         order_by=[
@@ -39,5 +47,4 @@ def current(
             rows.content_hash.desc(),
         ],
     )
-    ranked = rows.mutate(observation_rank=ibis.row_number().over(newest_first))
-    return ranked.filter(ranked.observation_rank == 0).drop("observation_rank")
+    return rows.mutate(**{IS_CURRENT: ibis.row_number().over(newest_first) == 0})

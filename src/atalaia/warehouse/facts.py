@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from atalaia.domain.errors import QuestionError
 from atalaia.warehouse import snapshots
-from atalaia.warehouse.current import current
+from atalaia.warehouse.current import IS_CURRENT, current
 from atalaia.warehouse.engines.engine import Engine
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.snapshots import Snapshot
@@ -25,20 +25,17 @@ __all__ = [
 ]
 
 SYSTEM_SHOWN = ("business_date", "partition_market", "ingested_at")
-COPIES = "current_"
+COPIES = "kept_"
 
 
 def copy_of(name: str) -> str:
-    """Return the derived table that may hold a fact table's current rows."""
+    """Return the derived table that may hold a fact table's rows."""
     return COPIES + name
 
 
 def copied_schema(name: str) -> pa.Schema:
-    """Return what a reader sees of a table, copied or not."""
-    contract = contract_of(name)
-    stored = contract.stored_schema
-    shown = (*contract.schema.names, *SYSTEM_SHOWN)
-    return pa.schema([stored.field(each) for each in shown])
+    """Return the columns of a copy: those stored, and which rows are current."""
+    return contract_of(name).stored_schema.append(pa.field(IS_CURRENT, pa.bool_()))
 
 
 class BackwardPeriodError(QuestionError):
@@ -58,7 +55,7 @@ class Facts:
             have no date and are always whole, and so are people's records.
         days: only these business dates, wherever they lie; None for all.
         markets: partitions to read; None for all.
-        kept: tables whose current rows are read from a copy; see `kept_tables`.
+        kept: tables that are read from a copy; see `kept_tables`.
     """
 
     engine: Engine
@@ -79,14 +76,19 @@ class Facts:
         """
         contract = contract_of(name)
         if name in self.kept:
-            return self._copied(name)
-        rows = current(
-            self.raw(name),
-            contract,
-            as_of=self.bound,
-            keys=("observed_again" if name in self.snapshot.superseded else "unique"),
-        )
+            copied = self._copied(name)
+            rows = copied.filter(copied[IS_CURRENT])
+        else:
+            keys = "observed_again" if name in self.snapshot.superseded else "unique"
+            rows = current(self.raw(name), contract, as_of=self.bound, keys=keys)
         return rows.select(*contract.schema.names, *SYSTEM_SHOWN)
+
+    def raw(self, name: str) -> ibis.Table:
+        """Return every observation of a table, in its stored schema."""
+        if name in self.kept:
+            return self._copied(name).drop(IS_CURRENT)
+        schema = contract_of(name).stored_schema
+        return self.engine.parquet(self.files(name), schema=schema)
 
     def _copied(self, name: str) -> ibis.Table:
         files = self.files(name, of=copy_of(name))
@@ -94,11 +96,6 @@ class Facts:
         if self.markets is None:
             return rows
         return rows.filter(rows.partition_market.isin(sorted(self.markets)))
-
-    def raw(self, name: str) -> ibis.Table:
-        """Return every observation of a table, in its stored schema."""
-        contract = contract_of(name)
-        return self.engine.parquet(self.files(name), schema=contract.stored_schema)
 
     def files(self, name: str, *, of: str | None = None) -> tuple[Path, ...]:
         """List the files that reading a table means, after pruning.

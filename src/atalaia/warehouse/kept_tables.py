@@ -1,10 +1,10 @@
-"""The current rows of fact tables, copied by business date, for fast reading.
+"""Fact tables copied by business date alone, for fast reading.
 
-Facts lie in one folder a market and date, with every observation: many small files,
-and a choice among observations with every question. A copy holds the one current row
-of each key, by date. It is brought up to the facts by replacing the dates that changed,
-so that it always holds what a copy made from nothing would. Every question that reads
-it gets the same answer.
+Facts lie in one folder a market and date: many small files, and of a key observed
+again a choice with every question. A copy has one folder a date and says of each
+observation whether it is its key's current one. It is brought up to the facts by
+replacing the dates that changed, so that it always holds what a copy made from nothing
+would. Every question that reads it gets the same answer.
 """
 
 import hashlib
@@ -12,8 +12,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import ibis
+
+from atalaia.warehouse.current import IS_CURRENT, mark_current
 from atalaia.warehouse.derived import dates_in, stamp_of, write_derived
 from atalaia.warehouse.facts import Facts, copied_schema, copy_of
+from atalaia.warehouse.tables import contract_of
 from atalaia.warehouse.touched import Touched, touched_since, version_of
 
 __all__ = ["KeptReceipt", "keep_tables", "with_kept"]
@@ -53,10 +57,14 @@ def with_kept(facts: Facts) -> Facts:
 def _copy(facts: Facts, name: str, *, touched: Touched) -> None:
     days = touched.dates
     facts = replace(facts, kept=frozenset())
-    rows = facts.table(name)
+    rows = facts.raw(name)
     if days is not None:
-        rows = facts.on(days).table(name)
+        rows = facts.on(days).raw(name)
         rows = rows.filter(rows.business_date.isin(sorted(days)))
+    if name in facts.snapshot.superseded:
+        rows = mark_current(rows, contract_of(name))
+    else:
+        rows = rows.mutate(**{IS_CURRENT: ibis.literal(True)})  # noqa: FBT003 - Ibis' own signature
     write_derived(
         facts.place,
         copy_of(name),
