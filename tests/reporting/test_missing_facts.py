@@ -6,6 +6,7 @@ from atalaia.domain.codes import SampleUnit
 from atalaia.domain.targets import Target, Targets
 from atalaia.language.catalogue import translator
 from atalaia.language.format import Voice
+from atalaia.metrics.catalogue import BUILT_IN
 from atalaia.reporting.contents.movers import movers
 from atalaia.reporting.contents.targets import with_targets
 from atalaia.reporting.contents.wording.amounts import confidence_name
@@ -45,7 +46,9 @@ def test_a_target_is_of_one_unit(unit, target):
     """A segment's rate is not held against the target of sessions."""
     targets = Targets({"M12": Target(everywhere=0.005, markets={})})
     figure = a_figure("M12", dims={"unit": unit.value}, target=None)
-    (found,) = with_targets((figure,), targets=targets, market=None)
+    (found,) = with_targets(
+        (figure,), targets=targets, definitions=BUILT_IN, market=None
+    )
     assert found.target == target
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from rich.table import Column
 
 from atalaia.cli.columns import figures, filled, texts
+from atalaia.cli.metric_words import title
 from atalaia.cli.slice_words import dimension_header, slice_name
 from atalaia.cli.state_words import state_name
 from atalaia.cli.terminal import Terminal
@@ -33,7 +34,7 @@ def print_answer(answer: Answer, *, reference: Reference, terminal: Terminal) ->
     words, voice = terminal.words, Voice(language=terminal.language)
     periods = [voice.date_range(row.start, row.end) for row in answer.rows]
     is_one_period = len(set(periods)) == 1
-    name = f"{answer.metric.id} {answer.metric.name.of(terminal.language)}"
+    name = title(answer.metric, words=words)
     terminal.say(" · ".join((name, *(periods[:1] if is_one_period else ()))))
     if answer.rows:
         columns = _columns(answer, reference=reference, voice=voice, words=words)

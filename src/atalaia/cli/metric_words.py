@@ -1,10 +1,9 @@
 """What people read in place of a metric's codes."""
 
 from atalaia.language.catalogue import Translator
-from atalaia.metrics.catalogue import CATALOGUE, metric_of
 from atalaia.metrics.metric import Anchor, Kind, Metric, Unit
 
-__all__ = ["anchor_name", "kind_name", "metric_named", "unit_name"]
+__all__ = ["anchor_name", "kind_name", "title", "unit_name"]
 
 KIND_MESSAGES = {
     Kind.ADDITIVE: "count or quotient",
@@ -44,12 +43,6 @@ ANCHOR_MESSAGES = {
 }
 
 
-def metric_named(text: str) -> Metric:
-    """Return the metric of an id, in capitals or not; others are refused."""
-    typed = {name.casefold(): name for name in CATALOGUE}
-    return metric_of(typed.get(text.casefold(), text))
-
-
 def kind_name(metric: Metric, *, words: Translator) -> str:
     """Return what may be done with the metric's cells, in words."""
     return words.text(KIND_MESSAGES[metric.kind])
@@ -63,3 +56,12 @@ def unit_name(metric: Metric, *, words: Translator) -> str:
 def anchor_name(metric: Metric, *, words: Translator) -> str:
     """Return the day that a counted unit belongs to."""
     return words.text(ANCHOR_MESSAGES[metric.anchor])
+
+
+def title(metric: Metric, *, words: Translator) -> str:
+    """Return id and name, and whether it is the installation's own."""
+    name = f"{metric.id} {metric.name.of(words.language)}"
+    if not metric.file:
+        return name
+    own = words.text("own metric, from {file}", file=metric.file)
+    return f"{name} · {own}"

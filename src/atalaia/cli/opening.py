@@ -9,6 +9,9 @@ from datetime import datetime
 from atalaia.cli.options import instant
 from atalaia.cli.terminal import Terminal
 from atalaia.domain.reference import Reference, load_reference
+from atalaia.metrics.catalogue import BUILT_IN
+from atalaia.metrics.definitions import Definitions
+from atalaia.metrics.owners.loading import FOLDER, load_definitions
 from atalaia.metrics.reading import Reading
 from atalaia.warehouse.engines.embedded import embedded_engine
 from atalaia.warehouse.engines.engine import Engine
@@ -20,6 +23,7 @@ from atalaia.warehouse.vault import Vault, open_vault
 __all__ = [
     "Opened",
     "is_simulated",
+    "known_metrics",
     "moment",
     "opened",
     "reading_of",
@@ -35,6 +39,7 @@ class Opened:
 
     place: Place
     reference: Reference
+    definitions: Definitions
     settings: Settings
     engine: Engine
 
@@ -45,13 +50,20 @@ def opened(terminal: Terminal) -> Iterator[Opened]:
     place = open_place(terminal.data)
     reference = load_reference(place.reference)
     settings = read_settings(place, markets=reference.markets.codes)
+    definitions = load_definitions(place.reference / FOLDER, markets=reference.markets)
     engine = embedded_engine(
         threads=settings.threads,
         memory_limit=settings.memory_limit,
         spill_folder=settings.spill_folder,
     )
     try:
-        yield Opened(place=place, reference=reference, settings=settings, engine=engine)
+        yield Opened(
+            place=place,
+            reference=reference,
+            definitions=definitions,
+            settings=settings,
+            engine=engine,
+        )
     finally:
         engine.close()
 
@@ -59,7 +71,20 @@ def opened(terminal: Terminal) -> Iterator[Opened]:
 def reading_of(installation: Opened, *, as_of: datetime) -> Reading:
     """Return the facts as known at an instant, for the metrics to read."""
     facts = open_facts(installation.place, engine=installation.engine, as_of=as_of)
-    return Reading(facts=facts, reference=installation.reference)
+    return Reading(
+        facts=facts,
+        reference=installation.reference,
+        definitions=installation.definitions,
+    )
+
+
+def known_metrics(terminal: Terminal) -> Definitions:
+    """Return the metrics of the data folder; without one, those of the catalogue."""
+    folder = terminal.data / "reference"
+    if not (folder / FOLDER).is_dir():
+        return BUILT_IN
+    markets = load_reference(folder).markets
+    return load_definitions(folder / FOLDER, markets=markets)
 
 
 def vault_of(terminal: Terminal, *, place: Place) -> Vault | None:

@@ -7,6 +7,7 @@ from functools import partial
 from rich.table import Table
 
 from atalaia.cli.columns import figures, filled, texts
+from atalaia.cli.metric_words import title
 from atalaia.cli.slice_words import dimension_header, slice_name
 from atalaia.cli.state_words import state_name
 from atalaia.cli.terminal import Terminal
@@ -71,7 +72,7 @@ def print_why(told: Explanation, *, reference: Reference, terminal: Terminal) ->
         labels=(words.text(labels[0]), words.text(labels[1])),
     )
     sheet = sheet_of(told)
-    terminal.read_out(f"{told.metric.id} {told.metric.name.of(terminal.language)}")
+    terminal.read_out(title(told.metric, words=words))
     is_narrow = terminal.out.width < NARROW
     sides = _sides(told, speaker=speaker)
     terminal.out.print(

@@ -31,7 +31,8 @@ FILES = (
     "targets.yaml",
     "traps.yaml",
 )
-POLICIES = "policies"
+POLICIES, METRICS = "policies", "metrics"
+"""Folders of their own: the policy tree, and the metrics that owners add."""
 
 
 class UnknownReferenceFileError(ReferenceDataError):
@@ -95,13 +96,13 @@ def _sources(folder: Path | None) -> Mapping[str, Traversable | str]:
     if folder is None or not folder.is_dir():
         return sources
     for path in sorted(folder.iterdir()):
-        if path.name == POLICIES or path.name.startswith("."):
+        if path.name in (POLICIES, METRICS) or path.name.startswith("."):
             continue
         if path.name not in sources:
             raise UnknownReferenceFileError(
                 file=path.name,
                 folder=str(folder),
-                nearest=nearest(path.name, (*FILES, POLICIES)),
+                nearest=nearest(path.name, (*FILES, POLICIES, METRICS)),
             )
         sources[path.name] = path
     return sources

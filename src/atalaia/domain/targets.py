@@ -1,7 +1,7 @@
-"""Where the region wants its numbers to be, by metric and market."""
+"""Where the region wants its numbers to be, by metric, market and agency."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
 from atalaia.domain.invariants import target_markets_exist
@@ -9,15 +9,22 @@ from atalaia.domain.marked_entry import Entry, root_of
 from atalaia.domain.marked_yaml import read_marked
 from atalaia.domain.markets import Markets
 
-__all__ = ["Target", "Targets", "load_targets"]
+__all__ = ["Target", "Targets", "load_targets", "target_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A metric's target in its own unit, and the markets that have another."""
+    """A metric's target in its own unit, and the markets and agencies with another."""
 
     everywhere: float
     markets: Mapping[str, float]
+    agencies: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, *, market: str | None, agency: str | None = None) -> float:
+        """Return the agency's target, else the market's, else the region's."""
+        if agency is not None and agency in self.agencies:
+            return self.agencies[agency]
+        return self.markets.get(market or "", self.everywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,12 @@ class Targets:
 
     by_metric: Mapping[str, Target]
 
-    def of(self, metric: str, *, market: str | None) -> float | None:
-        """Return the target in a market, or of the region when `market` is None."""
+    def of(
+        self, metric: str, *, market: str | None, agency: str | None = None
+    ) -> float | None:
+        """Return the target of an agency or market; None of both is the region's."""
         target = self.by_metric.get(metric)
-        if target is None:
-            return None
-        return target.markets.get(market or "", target.everywhere)
+        return None if target is None else target.of(market=market, agency=agency)
 
 
 def load_targets(
@@ -39,14 +46,24 @@ def load_targets(
 ) -> Targets:
     """Read the targets; raises ReferenceDataError with the line of a mistake."""
     root = root_of(read_marked(source))
-    target_markets_exist.check(root, codes=markets.codes)
-    return Targets({entry.key: _target(entry) for entry in root.fields()})
+    return Targets(
+        {entry.key: target_of(entry, codes=markets.codes) for entry in root.fields()}
+    )
 
 
-def _target(entry: Entry) -> Target:
-    entry.only("everywhere", "markets")
-    own = entry.child("markets") if entry.has("markets") else None
+def target_of(entry: Entry, *, codes: Iterable[str]) -> Target:
+    """Read one metric's target; raises ReferenceDataError with the line."""
+    entry.only("everywhere", "markets", "agencies")
+    target_markets_exist.check(entry, codes=codes)
     return Target(
         everywhere=entry.number("everywhere"),
-        markets={m.key: own.number(m.key) for m in own.fields()} if own else {},
+        markets=_by_name(entry, "markets"),
+        agencies=_by_name(entry, "agencies"),
     )
+
+
+def _by_name(entry: Entry, field: str) -> Mapping[str, float]:
+    if not entry.has(field):
+        return {}
+    own = entry.child(field)
+    return {each.key: own.number(each.key) for each in own.fields()}

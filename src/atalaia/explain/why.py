@@ -96,7 +96,11 @@ def why(
         NoChangeError: a side with facts and without a value.
         QuestionError: as for `evaluate`.
     """
-    metric = checked(replace(after, by=along), markets=facts.reference.markets)
+    metric = checked(
+        replace(after, by=along),
+        markets=facts.reference.markets,
+        definitions=facts.definitions,
+    )
     _check_split(metric, along=along)
     if before == after:
         raise SameSidesError

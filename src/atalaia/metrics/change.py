@@ -59,7 +59,9 @@ def compare(
     Both questions ask for one cell: filters, no split, grain "period". A metric that
     is always split (leakage by unit) is compared in its best founded part.
     """
-    metric = checked(after, markets=facts.reference.markets)
+    metric = checked(
+        after, markets=facts.reference.markets, definitions=facts.definitions
+    )
     later = evaluate(after, facts, now=now)
     last = _best(later)
     if last is not None:

@@ -82,7 +82,9 @@ def evaluate(
         QuestionError: the metric, a dimension or a market does not exist, or there
             is nothing to count in the period.
     """
-    metric = checked(question, markets=facts.reference.markets)
+    metric = checked(
+        question, markets=facts.reference.markets, definitions=facts.definitions
+    )
     counted = aggregate_markets(metric, facts)
     rowed = markets_with_rows(metric, facts, question=question) if counted else None
     if rowed is not None and _only_counted(question, counted=counted, rowed=rowed):

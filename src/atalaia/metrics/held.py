@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import ibis
 import pyarrow as pa
 
+from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.source import FactSource, Vocabulary
 from atalaia.metrics.views import VIEWS
@@ -49,6 +50,11 @@ class Held:
         return self.reading.reference
 
     @property
+    def definitions(self) -> Definitions:
+        """Every metric that can be asked for."""
+        return self.reading.definitions
+
+    @property
     def as_of(self) -> datetime:
         """The instant of knowledge."""
         return self.reading.as_of
@@ -56,8 +62,11 @@ class Held:
     def table(self, name: str) -> ibis.Table:
         """Return the current rows of a fact table, read at most once.
 
-        Several views are built on one table, and its files are many and small.
+        Several views are built on one table, and its files are many and small; those of
+        a copy are few, and engines read of them only what is asked for.
         """
+        if name in self.reading.facts.kept:
+            return self.reading.table(name)
         if name not in self._tables:
             self._tables[name] = self._kept(self.reading.table(name))
         return self._tables[name]

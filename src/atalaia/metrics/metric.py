@@ -100,6 +100,7 @@ class Metric:
         no_interval_reason: English key; why it prints no sampling interval.
         exclusions: English keys; what is counted on neither side, one sentence each.
         caveats: English keys printed with every value.
+        file: where an installation's owners define it; empty for the catalogue's.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Metric:
     no_interval_reason: str | None = None
     exclusions: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+    file: str = ""
 
     @property
     def dimensions(self) -> tuple[str, ...]:

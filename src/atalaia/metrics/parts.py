@@ -47,7 +47,9 @@ def parts(
     People may be seen in several slices of a period; each is put where they were last
     active, so that the parts are people too and add up to the whole.
     """
-    metric = checked(question, markets=facts.reference.markets)
+    metric = checked(
+        question, markets=facts.reference.markets, definitions=facts.definitions
+    )
     if metric.kind is Kind.PEOPLE and metric.denominator is not None:
         return _people(metric, metric.denominator, facts, question, along=along)
     answer = evaluate(replace(question, by=along), facts, now=now, cube=cube)

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.markets import Markets
 from atalaia.domain.nearest import nearest
-from atalaia.metrics.catalogue import metric_of
+from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.metric import Metric
 
 __all__ = [
@@ -69,14 +69,16 @@ class Question:
         return (self.by, self.start, self.end, self.grain, where)
 
 
-def checked(question: Question, *, markets: Markets) -> Metric:
+def checked(
+    question: Question, *, markets: Markets, definitions: Definitions
+) -> Metric:
     """Return the metric asked for, or say what of the question does not exist.
 
     Raises:
         UnknownMetricError, ForeignDimensionError, UnknownGrainError,
         BackwardQuestionError, UnknownMarketError.
     """
-    metric = metric_of(question.metric)
+    metric = definitions.of(question.metric)
     if question.grain not in get_args(Grain):
         raise UnknownGrainError(grain=question.grain, known=get_args(Grain))
     if question.end < question.start:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 import ibis
 
+from atalaia.metrics.catalogue import BUILT_IN
+from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.source import Vocabulary
 from atalaia.warehouse.engines.engine import Engine
 from atalaia.warehouse.facts import Facts
@@ -22,6 +24,7 @@ class Reading:
 
     facts: Facts
     reference: Vocabulary
+    definitions: Definitions = BUILT_IN
     _whole: "Reading | None" = None
     _holding: dict[str, bool] = field(default_factory=dict)
     _open: dict[str, ibis.Table] = field(default_factory=dict)
@@ -65,6 +68,7 @@ class Reading:
         return Reading(
             facts=self.facts.on(days),
             reference=self.reference,
+            definitions=self.definitions,
             _whole=self._whole or self,
         )
 
@@ -78,6 +82,9 @@ class Reading:
                 start, end, lookback_days=lookback_days, reach_days=reach_days
             )
             self._narrower[asked] = Reading(
-                facts=narrowed, reference=self.reference, _whole=self._whole or self
+                facts=narrowed,
+                reference=self.reference,
+                definitions=self.definitions,
+                _whole=self._whole or self,
             )
         return self._narrower[asked]

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import ibis
 
+from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.source import FactSource, Vocabulary
 from atalaia.metrics.views import VIEWS
 from atalaia.warehouse.engines.engine import Engine
@@ -48,6 +49,11 @@ class SharedViews:
     def reference(self) -> Vocabulary:
         """Markets, ladders and policies."""
         return self.facts.reference
+
+    @property
+    def definitions(self) -> Definitions:
+        """Every metric that can be asked for."""
+        return self.facts.definitions
 
     @property
     def as_of(self) -> datetime:

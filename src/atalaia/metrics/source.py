@@ -8,6 +8,7 @@ import ibis
 from atalaia.domain.ladder import Ladders
 from atalaia.domain.markets import Markets
 from atalaia.domain.policies import PolicyTree
+from atalaia.metrics.definitions import Definitions
 from atalaia.warehouse.engines.engine import Engine
 
 __all__ = ["FactSource", "Holder", "Vocabulary"]
@@ -43,6 +44,11 @@ class FactSource(Protocol):
     @property
     def reference(self) -> Vocabulary:
         """Markets, ladders and policies."""
+        ...
+
+    @property
+    def definitions(self) -> Definitions:
+        """Every metric that can be asked for."""
         ...
 
     @property

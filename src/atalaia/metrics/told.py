@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from atalaia.metrics.catalogue import catalogue_hash
 from atalaia.metrics.catalogue.reasons import FROM_AGGREGATES
 from atalaia.metrics.coverage import Coverage, is_over
 from atalaia.metrics.kinds.cell import Cell
@@ -28,7 +27,7 @@ def told(
     left_out: tuple[LeftOut, ...] = (),
 ) -> Answer:
     """Add version, maturity and completeness to every cell."""
-    digest = catalogue_hash()
+    digest = facts.definitions.digest
     periods = periods_of(question.start, question.end, grain=question.grain)
     values = []
     for cell in cells:

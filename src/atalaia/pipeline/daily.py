@@ -9,7 +9,7 @@ from pathlib import Path
 from atalaia import __version__
 from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import LANGUAGES
-from atalaia.metrics.catalogue import catalogue_hash
+from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.held import Held
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.stored_cube import build_cube
@@ -43,6 +43,7 @@ class Workshop:
 
     place: Place
     reference: Reference
+    definitions: Definitions
     engine: Engine
     pseudonymiser: Pseudonymiser
     tombstone_file: Path
@@ -92,7 +93,10 @@ def run_day(
     clock = workshop.clock()
     asked = day or last_day_by_clock(workshop.reference.markets, now=now or clock)
     record = begun(
-        _plan(asked, markets=markets), place=workshop.place, now=now, clock=clock
+        _plan(asked, markets=markets, digest=workshop.definitions.digest),
+        place=workshop.place,
+        now=now,
+        clock=clock,
     )
     moment = datetime.fromisoformat(record.now)
     run = _Run(workshop, asked=day, now=moment)
@@ -115,14 +119,14 @@ def run_day(
     )
 
 
-def _plan(day: date, *, markets: Sequence[str | None]) -> RunPlan:
+def _plan(day: date, *, markets: Sequence[str | None], digest: str) -> RunPlan:
     return RunPlan(
         day=day,
         names=("ingest", "measure", "watch", "brief"),
         counted=("measure", "watch", "brief"),
         told=("watch", "brief"),
         markets=tuple(market or "" for market in markets),
-        made_by=f"{__version__}, metrics {catalogue_hash()[:12]}",
+        made_by=f"{__version__}, metrics {digest[:12]}",
     )
 
 
@@ -262,4 +266,8 @@ class _Run:
             as_of=self._now,
             snapshot=snapshot,
         )
-        return Reading(facts=facts, reference=self._workshop.reference)
+        return Reading(
+            facts=facts,
+            reference=self._workshop.reference,
+            definitions=self._workshop.definitions,
+        )

@@ -48,6 +48,7 @@ def run_daily(
         workshop = Workshop(
             place=place,
             reference=installation.reference,
+            definitions=installation.definitions,
             engine=installation.engine,
             pseudonymiser=open_pseudonymiser(terminal.key_file, place=place),
             tombstone_file=terminal.tombstone_file,

@@ -7,7 +7,6 @@ from cyclopts import Parameter
 
 from atalaia.cli.answer_data import print_answer_csv, print_answer_json
 from atalaia.cli.answer_table import print_answer
-from atalaia.cli.metric_words import metric_named
 from atalaia.cli.opening import moment, opened, reading_of
 from atalaia.cli.options import Format, Market, Moment
 from atalaia.cli.slices import listed, slices
@@ -67,7 +66,7 @@ def compute(
         facts = reading_of(installation, as_of=at)
         last = end or last_complete_day(facts, now=at)
         question = Question(
-            metric=metric_named(metric).id,
+            metric=facts.definitions.typed(metric).id,
             by=listed(by),
             start=start or last - timedelta(days=DEFAULT_DAYS - 1),
             end=last,

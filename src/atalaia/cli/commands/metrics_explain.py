@@ -10,10 +10,9 @@ from rich.table import Table
 from atalaia.cli.metric_words import (
     anchor_name,
     kind_name,
-    metric_named,
     unit_name,
 )
-from atalaia.cli.opening import moment, opened, reading_of
+from atalaia.cli.opening import known_metrics, moment, opened, reading_of
 from atalaia.cli.options import Moment
 from atalaia.cli.refusals import spoken
 from atalaia.cli.terminal import InTerminal, Terminal
@@ -41,7 +40,7 @@ def explain(
 ) -> None:
     """Read a metric aloud: what it counts, over what, and a value worked out."""
     words, language = terminal.words, terminal.language
-    found = metric_named(metric)
+    found = known_metrics(terminal).typed(metric)
     terminal.out.print(f"[bold]{found.id}[/bold] {found.name.of(language)}")
     terminal.read_out(found.definition.of(language))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))

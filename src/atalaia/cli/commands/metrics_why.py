@@ -5,7 +5,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from atalaia.cli.metric_words import metric_named
 from atalaia.cli.opening import moment, opened, reading_of
 from atalaia.cli.options import Format, Market, Moment
 from atalaia.cli.slices import listed, slices
@@ -85,9 +84,9 @@ def explain_change(
     The parts add up to the change, whatever their order; the largest comes first.
     """
     at = moment(terminal, now=now)
-    found = metric_named(metric)
     with opened(terminal) as installation:
         facts = reading_of(installation, as_of=at)
+        found = facts.definitions.typed(metric)
         last = end or last_complete_day(facts, now=at)
         after = Question(
             metric=found.id,

@@ -7,8 +7,7 @@ from atalaia.domain.marked_entry import Entry
 __all__ = ["check"]
 
 
-def check(root: Entry, *, codes: Iterable[str]) -> None:
+def check(target: Entry, *, codes: Iterable[str]) -> None:
     """Raise at a market that is not known."""
-    for target in root.fields():
-        if target.has("markets"):
-            target.child("markets").only(*codes)
+    if target.has("markets"):
+        target.child("markets").only(*codes)

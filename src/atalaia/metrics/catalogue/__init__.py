@@ -3,11 +3,10 @@
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from atalaia.domain.errors import QuestionError
-from atalaia.domain.nearest import nearest
+from atalaia.domain.targets import Target
 from atalaia.metrics.catalogue import (
     alerts,
     appeals,
@@ -22,23 +21,19 @@ from atalaia.metrics.catalogue import (
     traffic,
     wrong_calls,
 )
+from atalaia.metrics.definitions import Definitions, UnknownMetricError
 from atalaia.metrics.invariants import check_all
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.views import VIEWS, View
 
 __all__ = [
+    "BUILT_IN",
     "CATALOGUE",
     "UnknownMetricError",
     "catalogue_hash",
     "metric_of",
+    "with_own",
 ]
-
-
-class UnknownMetricError(QuestionError):
-    """A metric that the catalogue does not hold."""
-
-    message = "The metric '{metric}' is not in the catalogue."
-    next_step = "Did you mean: {nearest}? 'atalaia metrics list' shows all."
 
 
 _METRICS = (
@@ -76,7 +71,19 @@ def catalogue_hash(
 
 
 def metric_of(name: str) -> Metric:
-    """Return a metric of the catalogue; raises UnknownMetricError."""
-    if name not in CATALOGUE:
-        raise UnknownMetricError(metric=name, nearest=nearest(name, CATALOGUE))
-    return CATALOGUE[name]
+    """Return a metric of the shipped catalogue; raises UnknownMetricError."""
+    return BUILT_IN.of(name)
+
+
+def with_own(
+    own: Sequence[Metric], *, targets: Mapping[str, Target] | None = None
+) -> Definitions:
+    """Return the catalogue together with an installation's own metrics."""
+    every = sorted((*_METRICS, *own), key=lambda metric: metric.id)
+    check_all(every)
+    by_id = MappingProxyType({metric.id: metric for metric in every})
+    return Definitions(by_id=by_id, digest=catalogue_hash(by_id), targets=targets or {})
+
+
+BUILT_IN = Definitions(by_id=CATALOGUE, digest=catalogue_hash())
+"""What is known where an installation adds nothing."""

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from atalaia.domain.codes import EventKind, SampleUnit
 from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import Trilingual
-from atalaia.metrics.catalogue import catalogue_hash
 from atalaia.metrics.held import Held
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.source import FactSource
@@ -60,6 +59,7 @@ def compose_brief(
     figures = with_targets(
         _parts_named(key_figures(held, market=market, day=day, now=now), reference),
         targets=reference.targets,
+        definitions=facts.definitions,
         market=market,
     )
     return Brief(
@@ -79,7 +79,7 @@ def compose_brief(
         freshness=newest_facts(facts, market=market, now=now),
         completeness=_completeness(figures),
         caveats=tuple(_caveats(facts, figures)),
-        catalogue_hash=catalogue_hash(),
+        catalogue_hash=facts.definitions.digest,
         snapshot=snapshot,
     )
 

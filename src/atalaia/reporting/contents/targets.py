@@ -4,14 +4,18 @@ from dataclasses import replace
 
 from atalaia.domain.codes import SampleUnit
 from atalaia.domain.targets import Targets
-from atalaia.metrics.catalogue import metric_of
+from atalaia.metrics.definitions import Definitions
 from atalaia.reporting.contents.brief import Figure
 
 __all__ = ["with_targets"]
 
 
 def with_targets(
-    figures: tuple[Figure, ...], *, targets: Targets, market: str | None
+    figures: tuple[Figure, ...],
+    *,
+    targets: Targets,
+    definitions: Definitions,
+    market: str | None,
 ) -> tuple[Figure, ...]:
     """Return the figures with their targets in a market.
 
@@ -21,7 +25,7 @@ def with_targets(
     Raises UnknownMetricError where a target is for a metric that does not exist.
     """
     for metric in targets.by_metric:
-        metric_of(metric)
+        definitions.of(metric)
     return tuple(
         replace(figure, target=targets.of(figure.metric, market=market))
         if figure.dims.get("unit", SampleUnit.SESSION) == SampleUnit.SESSION

@@ -1,0 +1,1 @@
+"""Metrics that an installation's owners add by a file, checked when loaded."""

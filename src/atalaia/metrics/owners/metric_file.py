@@ -1,0 +1,168 @@
+"""One metric as its owners write it in a file, read into the catalogue's own form."""
+
+import re
+from dataclasses import dataclass
+
+from atalaia.domain.marked_entry import Entry, root_of
+from atalaia.domain.marked_yaml import Marked
+from atalaia.domain.markets import Markets
+from atalaia.domain.targets import Target, target_of
+from atalaia.metrics.measure import Measure
+from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.owners.errors import UnnamedMetricError
+from atalaia.metrics.owners.own_kinds import OWN_KINDS, require_fit
+from atalaia.metrics.owners.own_measures import (
+    measure_of,
+    narrowed_to,
+    require_not_negative,
+)
+
+__all__ = ["OwnMetric", "read_metric"]
+
+FIELDS = (
+    "id",
+    "version",
+    "kind",
+    "method",
+    "name",
+    "definition",
+    "views",
+    "numerator",
+    "denominator",
+    "dimensions",
+    "always_by",
+    "unit",
+    "scale",
+    "direction",
+    "quantile",
+    "min_n",
+    "grain",
+    "anchor",
+    "reach_days",
+    "maturity_days",
+    "matters_share",
+    "guard_rails",
+    "owner",
+    "sop",
+    "target",
+)
+NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,15}")
+FEWEST = {Kind.SAMPLED: 30, Kind.PEOPLE: 20, Kind.DISTRIBUTION: 10}
+"""Units below which no value is given, where the file says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMetric:
+    """A metric of a file, with its target and the document it came from."""
+
+    metric: Metric
+    target: Target | None
+    root: Entry
+
+
+def read_metric(marked: Marked, *, file: str, markets: Markets) -> OwnMetric:
+    """Read one metric; raises ReferenceDataError with file and line.
+
+    Args:
+        file: its name, by which the metric says where it comes from.
+    """
+    root = root_of(marked)
+    root.only(*FIELDS)
+    name = root.text("id")
+    if not NAME.fullmatch(name):
+        raise UnnamedMetricError(place=root.child("id").mark, id=name)
+    kind = _own_kind(root)
+    above, below = _measures(root, name=name)
+    require_fit(root, kind, above=above, below=below)
+    metric = Metric(
+        id=name,
+        version=root.whole("version"),
+        kind=kind,
+        method=_method(root, kind),
+        name=root.trilingual("name"),
+        definition=root.trilingual("definition"),
+        numerator=above,
+        denominator=below,
+        quantile=_quantile(root, kind),
+        no_interval_reason=OWN_KINDS[kind].no_interval_reason,
+        unit=root.choice("unit", Unit),
+        direction=root.choice("direction", Direction),
+        anchor=_anchor(root),
+        grain=root.text("grain") if root.has("grain") else "period",
+        scale=root.number("scale") if root.has("scale") else 1.0,
+        min_n=_whole(root, "min_n", otherwise=FEWEST.get(kind, 1)),
+        reach_days=_whole(root, "reach_days", otherwise=0),
+        maturity_days=_whole(root, "maturity_days", otherwise=0),
+        matters_share=root.number("matters_share")
+        if root.has("matters_share")
+        else 0.25,
+        always_by=_listed(root, "always_by", known=above.dimensions, kind="dimension"),
+        guard_rails=root.texts("guard_rails") if root.has("guard_rails") else (),
+        owner=root.text("owner"),
+        sop=root.text("sop") if root.has("sop") else "",
+        file=file,
+    )
+    return OwnMetric(metric=metric, target=_target(root, markets=markets), root=root)
+
+
+def _own_kind(root: Entry) -> Kind:
+    known = [kind.value for kind in OWN_KINDS]
+    return Kind(root.child("kind").one_of(known, kind="kind"))
+
+
+def _method(root: Entry, kind: Kind) -> Method:
+    methods = OWN_KINDS[kind].methods
+    if not root.has("method"):
+        return methods[0]
+    known = [method.value for method in methods]
+    return Method(root.child("method").one_of(known, kind="method"))
+
+
+def _measures(root: Entry, *, name: str) -> tuple[Measure, Measure | None]:
+    """Return both sides; a dimension of the base alone is left out of it."""
+    prefix = name.lower()
+    above = measure_of(root.child("numerator"), root=root, name=f"{prefix}_numerator")
+    kept = _listed(root, "dimensions", known=above.dimensions, kind="dimension")
+    above = narrowed_to(above, kept or above.dimensions, name=f"{prefix}_numerator")
+    if not root.has("denominator"):
+        return above, None
+    entry = root.child("denominator")
+    below = measure_of(entry, root=root, name=f"{prefix}_denominator")
+    require_not_negative(entry, below)
+    return above, narrowed_to(below, above.dimensions, name=f"{prefix}_denominator")
+
+
+def _listed(
+    root: Entry, field: str, *, known: tuple[str, ...], kind: str
+) -> tuple[str, ...]:
+    if not root.has(field):
+        return ()
+    return tuple(item.one_of(known, kind=kind) for item in root.items(field))
+
+
+def _quantile(root: Entry, kind: Kind) -> float | None:
+    if kind is not Kind.DISTRIBUTION:
+        return None
+    level = root.number("quantile")
+    if not 0 < level < 1:
+        raise root.child("quantile").wrong_type("0 < … < 1")
+    return level
+
+
+def _anchor(root: Entry) -> Anchor:
+    return root.choice("anchor", Anchor) if root.has("anchor") else Anchor.SESSION_START
+
+
+def _whole(root: Entry, field: str, *, otherwise: int) -> int:
+    if not root.has(field):
+        return otherwise
+    value = root.whole(field)
+    if value < 0:
+        raise root.child(field).wrong_type("0, 1, 2…")
+    return value
+
+
+def _target(root: Entry, *, markets: Markets) -> Target | None:
+    if not root.has("target"):
+        return None
+    return target_of(root.child("target"), codes=markets.codes)
