@@ -66,7 +66,7 @@ def arrive(place, name, rows, *, now):
 
 
 def keep(place, engine, *, now):
-    receipt = keep_tables(open_facts(place, engine=engine, as_of=now), [TABLE])
+    receipt = keep_tables(open_facts(place, engine=engine, as_of=now))
     snapshots.publish(place, now=now)
     return receipt.touched.get(TABLE, NOTHING)
 

@@ -7,6 +7,9 @@ from deltalake import DeltaTable
 
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.compaction import compact
+from atalaia.warehouse.engines.embedded import embedded_engine
+from atalaia.warehouse.facts import open_facts
+from atalaia.warehouse.kept_tables import keep_tables
 from atalaia.warehouse.place import create_place
 from atalaia.warehouse.retention import retire
 from atalaia.warehouse.tables import commit_facts
@@ -29,8 +32,8 @@ def place(tmp_path):
     return made
 
 
-def rows_left(place):
-    table = DeltaTable(str(place.facts / "live_session")).to_pyarrow_table()
+def rows_left(place, *, of="facts/live_session"):
+    table = DeltaTable(str(place.root / of)).to_pyarrow_table()
     pairs = zip(
         table["partition_market"].to_pylist(),
         table["business_date"].to_pylist(),
@@ -45,6 +48,18 @@ def test_each_market_keeps_its_own_days(place):
     assert rows_left(place) == ["BR2", "BR3", "MX1", "MX2", "MX3"]
     assert receipt.rows == {"facts/live_session": 2}
     assert receipt.kept_from == {"BR": date(2026, 10, 2)}
+
+
+def test_copies_lose_what_the_facts_lose(place, tmp_path):
+    """A copy has folders of dates alone; Mexico's rows of the same day stay."""
+    engine = embedded_engine(
+        threads=1, memory_limit="512MiB", spill_folder=tmp_path / "spill"
+    )
+    keep_tables(open_facts(place, engine=engine, as_of=NOON + timedelta(days=9)))
+    engine.close()
+    receipt = retire(place, days={"BR": 2}, snapshots_kept=9, today=TODAY, now=NOON)
+    assert rows_left(place, of="derived/kept_live_session") == rows_left(place)
+    assert receipt.rows["derived/kept_live_session"] == 2
 
 
 def test_files_of_what_went_are_gone_from_the_disk(place):

@@ -16,6 +16,7 @@ from atalaia.metrics.reading import Reading
 from atalaia.warehouse.engines.embedded import embedded_engine
 from atalaia.warehouse.engines.engine import Engine
 from atalaia.warehouse.facts import open_facts
+from atalaia.warehouse.kept_tables import with_kept
 from atalaia.warehouse.place import Place, open_place
 from atalaia.warehouse.settings import Settings, read_settings
 from atalaia.warehouse.vault import Vault, open_vault
@@ -72,7 +73,7 @@ def reading_of(installation: Opened, *, as_of: datetime) -> Reading:
     """Return the facts as known at an instant, for the metrics to read."""
     facts = open_facts(installation.place, engine=installation.engine, as_of=as_of)
     return Reading(
-        facts=facts,
+        facts=with_kept(facts),
         reference=installation.reference,
         definitions=installation.definitions,
     )

@@ -29,6 +29,7 @@ from atalaia.warehouse.durable import replace_file
 from atalaia.warehouse.engines.engine import Engine
 from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.ingest.ingest import ingest
+from atalaia.warehouse.kept_tables import keep_tables, with_kept
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
 from atalaia.warehouse.snapshots import Snapshot, latest, publish
@@ -196,9 +197,11 @@ class _Run:
         self.told: list[Brief] = []
 
     def measure(self) -> Outcome:
-        """Bring the cube up to the facts, and publish it with them."""
-        receipt = build_cube(self._reading(latest(self._workshop.place)))
-        if not receipt.is_current:
+        """Bring the cube and the copies up to the facts, and publish them together."""
+        reading = self._reading(latest(self._workshop.place))
+        receipt = build_cube(reading)
+        kept = keep_tables(reading.facts)
+        if kept.touched or not receipt.is_current:
             publish(self._workshop.place, now=self._now, notes="measure")
         return Outcome(result={"tables": str(len(receipt.tables))})
 
@@ -260,11 +263,13 @@ class _Run:
         return self._held[snapshot.id]
 
     def _reading(self, snapshot: Snapshot) -> Reading:
-        facts = open_facts(
-            self._workshop.place,
-            engine=self._workshop.engine,
-            as_of=self._now,
-            snapshot=snapshot,
+        facts = with_kept(
+            open_facts(
+                self._workshop.place,
+                engine=self._workshop.engine,
+                as_of=self._now,
+                snapshot=snapshot,
+            )
         )
         return Reading(
             facts=facts,

@@ -9,7 +9,7 @@ would. Every question that reads it gets the same answer.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import ibis
@@ -30,15 +30,14 @@ class KeptReceipt:
     touched: dict[str, Touched]
 
 
-def keep_tables(facts: Facts, names: Iterable[str]) -> KeptReceipt:
-    """Bring the copies of dated fact tables up to the facts; publish afterwards.
+def keep_tables(facts: Facts) -> KeptReceipt:
+    """Bring the copies of all dated fact tables up to the facts; publish afterwards.
 
     Nothing is copied of a past moment, at which later rows are left out.
     """
     found: dict[str, Touched] = {}
-    for name in names if facts.bound is None else ():
-        if name not in facts.snapshot.facts:
-            continue
+    dated = [n for n in facts.snapshot.facts if contract_of(n).partitioning == "dated"]
+    for name in dated if facts.bound is None else ():
         touched = _touched(facts, name)
         if touched.dates is None or touched.dates:
             _copy(facts, name, touched=touched)

@@ -49,9 +49,10 @@ def retire(
 ) -> RetentionReceipt:
     """Remove partitions beyond each market's retention, and snapshots beyond theirs.
 
-    Tables in folders of market and business date are covered. Entities have no date
-    and stay until they are erased; a derived table in other folders is computed again
-    from the facts that are left. A market that is not in `days` loses nothing.
+    Tables in folders of market and business date are covered, and the copies made of
+    them. Entities have no date and stay until they are erased; a derived table in other
+    folders is computed again from the facts that are left. A market that is not in
+    `days` loses nothing.
 
     Args:
         days: how many business dates a market keeps, `today` included.
@@ -88,11 +89,14 @@ def _remove(place: Place, *, kept_from: Mapping[str, date]) -> Mapping[str, int]
         # Only markets that have something to lose: a table is opened once, not per one.
         over = [
             _older(market, first=kept_from[market])
-            for market in _markets_beyond(folder, version=None, kept_from=kept_from)
+            for market in (
+                *_markets_beyond(folder, version=None, kept_from=kept_from),
+                *_copied_beyond(folder, kept_from=kept_from),
+            )
         ]
-        if over:
-            name = f"{folder.parent.name}/{folder.name}"
-            removed[name] = delete_rows(folder, predicate=" OR ".join(over))
+        count = delete_rows(folder, predicate=" OR ".join(over)) if over else 0
+        if count:
+            removed[f"{folder.parent.name}/{folder.name}"] = count
     return removed
 
 
@@ -129,6 +133,21 @@ def _markets_beyond(
         )
         if market in kept_from and day < kept_from[market]
     )
+
+
+def _copied_beyond(folder: Path, *, kept_from: Mapping[str, date]) -> tuple[str, ...]:
+    """Return the markets that may lose rows of a copy, whose folders are dates only.
+
+    A market without any such row loses none; the snapshots that show what went end
+    for the facts that it was copied of.
+    """
+    table = DeltaTable(str(folder))
+    columns = {field.name for field in table.schema().fields}
+    if table.metadata().partition_columns != ["business_date"] or not columns >= _DATED:
+        return ()
+    actions = pa.table(table.get_add_actions(flatten=True))
+    days = actions["partition.business_date"].to_pylist()
+    return tuple(m for m, first in kept_from.items() if any(d < first for d in days))
 
 
 def _older(market: str, *, first: date) -> str:
