@@ -26,6 +26,10 @@ POLICY_FIELDS = ("policy_id", "truth_policy_id", "judged_policy_id")
 AHEAD = {
     "planned_end_at",
     "due_at",
+    "ack_due_at",
+    "resolve_due_at",
+    "review_due_at",
+    "effective_at",
     "ends_at",
     "evidence_expires_at",
     "window_end_at",
@@ -91,7 +95,9 @@ def zone_remarks(
 ) -> tuple[Remark, ...]:
     """Say where times ahead of now look like a clock in the wrong zone."""
     event = contract.event_time
-    if event is None or contract.field(event).kind is not Kind.INSTANT:
+    if event is None or event in AHEAD:
+        return ()
+    if contract.field(event).kind is not Kind.INSTANT:
         return ()
     ahead = pc.greater(rows[event], pa.scalar(now + CLOCK_TOLERANCE))
     moments = rows[event].filter(ahead)
