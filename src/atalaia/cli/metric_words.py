@@ -21,6 +21,7 @@ UNIT_MESSAGES = {
     Unit.SECONDS: "time",
     Unit.HOURS: "hours",
     Unit.COEFFICIENT: "coefficient",
+    Unit.VIEWER_MINUTES: "viewer-minutes",
 }
 ANCHOR_MESSAGES = {
     Anchor.SESSION_START: "the day of the session",

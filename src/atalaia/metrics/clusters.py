@@ -24,6 +24,9 @@ WITHOUT = (
     Method.SHIFT,
     Method.BACKLOG,
     Method.RECURRENCE,
+    Method.MISSES,
+    Method.WRONG_ACTIONS,
+    Method.SEEN_VIEWS,
 )
 
 

@@ -29,7 +29,9 @@ from atalaia.metrics.kinds.repeat import repeat
 from atalaia.metrics.kinds.sampled import sampled
 from atalaia.metrics.kinds.state import lag
 from atalaia.metrics.kinds.trial import trial
+from atalaia.metrics.kinds.two_frames import two_frames
 from atalaia.metrics.kinds.uplift import uplift
+from atalaia.metrics.kinds.weighted_mean import weighted_mean
 from atalaia.metrics.left_out import left_out
 from atalaia.metrics.metric import Kind, Method, Metric
 from atalaia.metrics.question import Question, checked
@@ -51,6 +53,10 @@ BY_METHOD: Mapping[Method, Work] = MappingProxyType(
         Method.UPLIFT: uplift,
         Method.BACKLOG: backlog,
         Method.RECURRENCE: recurrence,
+        Method.MISSES: two_frames,
+        Method.WRONG_ACTIONS: two_frames,
+        Method.SEEN_VIEWS: two_frames,
+        Method.WEIGHTED_MEAN: weighted_mean,
     }
 )
 """How a method of its own makes cells, whatever the metric's kind."""

@@ -24,6 +24,8 @@ FRAMES: Mapping[str, tuple[SampleFrame, ...]] = MappingProxyType(
         "reviewed_enforced": (SampleFrame.ENFORCED,),
         "reviewed_passed": (SampleFrame.PASSED,),
         "reviewed_decisions": BOTH,
+        "rooms_by_frame": BOTH,
+        "exposed_incidents": (SampleFrame.ENFORCED,),
     }
 )
 """The sampling frames whose verdicts a view rests on."""

@@ -52,6 +52,7 @@ class Unit(StrEnum):
     SECONDS = "seconds"
     HOURS = "hours"
     COEFFICIENT = "coefficient"
+    VIEWER_MINUTES = "viewer_minutes"
 
 
 class Direction(StrEnum):
@@ -78,6 +79,10 @@ class Method(StrEnum):
     SHIFT = "shift"
     UPLIFT = "uplift"
     TRIAL = "trial"
+    MISSES = "misses"
+    WRONG_ACTIONS = "wrong_actions"
+    SEEN_VIEWS = "seen_views"
+    WEIGHTED_MEAN = "weighted_mean"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,13 @@ from atalaia.metrics.stored_cube import StoredCube
 __all__ = ["Part", "is_divisible", "parts"]
 
 Slice = tuple[str, ...]
-WHOLE = (Method.ALPHA, Method.REPEAT)
+WHOLE = (
+    Method.ALPHA,
+    Method.REPEAT,
+    Method.MISSES,
+    Method.WRONG_ACTIONS,
+    Method.SEEN_VIEWS,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from atalaia.estimation.estimators.mover import (
     mover_difference,
     mover_ratio,
     mover_share,
+    mover_sum,
 )
 from atalaia.estimation.estimators.wilson import wilson
 
@@ -28,6 +29,14 @@ def test_differences_agree_with_the_published_table(first, second, expected):
     """The intervals of Newcombe's table, to four digits."""
     estimate = mover_difference(wilson(*first), wilson(*second))
     assert (estimate.low, estimate.high) == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_sum_is_the_difference_from_what_the_other_lacks():
+    """a + b is a - (1 - b) and one more, with the same interval."""
+    first, second = wilson(56, 70), wilson(48, 80)
+    summed, other = mover_sum(first, second), mover_difference(first, wilson(32, 80))
+    assert summed.value == pytest.approx(1 + other.value)
+    assert (summed.low, summed.high) == pytest.approx((1 + other.low, 1 + other.high))
 
 
 def test_the_ratio_of_swapped_parts_is_its_inverse():

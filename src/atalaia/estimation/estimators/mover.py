@@ -20,7 +20,7 @@ from dataclasses import replace
 from atalaia.estimation.errors import ImpossibleSampleError
 from atalaia.estimation.estimate import Estimate
 
-__all__ = ["mover_difference", "mover_ratio", "mover_share"]
+__all__ = ["mover_difference", "mover_ratio", "mover_share", "mover_sum"]
 
 METHOD = "MOVER"
 INDEPENDENT = "The two samples were drawn independently."
@@ -39,6 +39,20 @@ def mover_difference(first: Estimate, second: Estimate) -> Estimate:
         value=a - b,
         low=a - b - math.hypot(a - la, ub - b),
         high=a - b + math.hypot(ua - a, b - lb),
+        reason=None,
+    )
+
+
+def mover_sum(first: Estimate, second: Estimate) -> Estimate:
+    """Estimate first + second."""
+    if unknown := _unknown(first, second):
+        return unknown
+    (a, la, ua), (b, lb, ub) = _known(first), _known(second)
+    return replace(
+        _combined(first, second),
+        value=a + b,
+        low=a + b - math.hypot(a - la, b - lb),
+        high=a + b + math.hypot(ua - a, ub - b),
         reason=None,
     )
 

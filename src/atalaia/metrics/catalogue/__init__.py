@@ -13,6 +13,7 @@ from atalaia.metrics.catalogue import (
     casework,
     changes,
     education,
+    frames,
     penalties,
     quality,
     reach,
@@ -49,6 +50,7 @@ _METRICS = (
     *changes.METRICS,
     *severity.METRICS,
     *wrong_calls.METRICS,
+    *frames.METRICS,
 )
 check_all(_METRICS)
 

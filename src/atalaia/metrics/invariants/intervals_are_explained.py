@@ -15,6 +15,10 @@ WITH_INTERVAL = (
     Method.REPEAT,
     Method.TRIAL,
     Method.UPLIFT,
+    Method.MISSES,
+    Method.WRONG_ACTIONS,
+    Method.SEEN_VIEWS,
+    Method.WEIGHTED_MEAN,
     Method.SHIFT,
     Method.RECURRENCE,
 )

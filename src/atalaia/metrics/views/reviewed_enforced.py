@@ -82,6 +82,7 @@ VIEW = View(
         "penalty_match",
         "decision_id",
         "incident_id",
+        "incident_started_at",
         "is_heaviest",
         "session_id",
         "creator_id",
@@ -93,5 +94,5 @@ VIEW = View(
         "first_signal_at",
     ),
     build=build,
-    version=2,
+    version=3,
 )

@@ -28,6 +28,8 @@ def amount(value: float, unit: Unit, *, voice: Voice, words: Translator) -> str:
             return voice.percent(value, digits=_share_digits(value))
         case Unit.PER_THOUSAND_HOURS | Unit.PER_CREATOR | Unit.COEFFICIENT:
             return voice.number(value, digits=2)
+        case Unit.VIEWER_MINUTES:
+            return voice.number(value, digits=1)
         case Unit.HOURS:
             return words.text("{hours} h", hours=voice.number(value, digits=1))
         case Unit.SECONDS:
@@ -40,6 +42,8 @@ def beside(unit: Unit, *, words: Translator) -> str:
         return words.text("per 1,000 LIVE hours")
     if unit is Unit.PER_CREATOR:
         return words.text("incidents per creator")
+    if unit is Unit.VIEWER_MINUTES:
+        return words.text("viewer-minutes")
     return ""
 
 
