@@ -23,7 +23,9 @@ from builders import (
     a_session,
     a_snapshot,
     a_verdict,
+    an_alert,
     an_appeal,
+    an_enrolment,
     at,
     some_facts,
 )
@@ -31,6 +33,7 @@ from builders import (
 pytestmark = pytest.mark.cluster
 POLICIES = ("tns.minors.gift_bait", "eco.quality.sleep", "tns.hate.slur")
 CODES = ("warn", "interrupt", "live_suspend_7d")
+SOURCES = ("fyf", "search", "share", "paid")
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +55,20 @@ def rows():
             business_date=day,
         )
         sessions.append(session)
-        shots.append(
-            a_snapshot(session, impressions=number or None, entries=number // 3)
-        )
+        shots += [
+            a_snapshot(
+                session,
+                traffic_source=source,
+                impressions=number or None,
+                entries=number // 3 + 7 * place,
+                effective_10s=number // 5 if number % 8 else None,
+                effective_60s=number // 9,
+                interactors=number // 11,
+                new_follows=number // 30,
+                gifters=number // 40,
+            )
+            for place, source in enumerate(SOURCES)
+        ]
         verdicts.append(
             a_verdict(
                 session_id=session["session_id"],
@@ -102,6 +116,9 @@ def rows():
                 planned_end_at=decided + timedelta(days=7),
             )
             penalties.append(penalty)
+            if step == 0:
+                kept_off = {"code": "fyf_ineligible", "ended_at": None}
+                penalties.append(a_penalty(decision, **kept_off))
             for turn in range(number % 3):
                 result = ("upheld", "overturned", "withdrawn")[(number + turn) % 3]
                 appeals.append(an_appeal(penalty, round=turn + 1, result=result))
@@ -116,6 +133,14 @@ def rows():
                     violation_started_at=decided - timedelta(seconds=20 * (number % 4)),
                 )
             )
+    for number in range(60):
+        for days in ((-8, 5, 9), (5,), (), (-3,))[number % 4]:
+            day = DAY + timedelta(days=days)
+            decision = a_decision(creator_id=f"p{number}", business_date=day)
+            decisions.append(decision)
+            penalties.append(a_penalty(decision))
+    # Sessions go on until the trials' thirty days are over.
+    sessions.append(a_session(business_date=DAY + timedelta(days=40)))
     return {
         "creator": creators,
         "live_session": sessions,
@@ -126,7 +151,42 @@ def rows():
         "verdict": verdicts,
         "review": reviews,
         "traffic_snapshot": shots,
+        "enrolment": [a_place(number) for number in range(60)],
+        "alert": [an_alert_closed(number) for number in range(40)],
     }
+
+
+def a_place(number):
+    """A place of 60: chance split ten agencies, one creator in three had no quiz."""
+    is_treated = number % 10 < 5
+    taken = is_treated and number % 3
+    return an_enrolment(
+        creator_id=f"p{number}",
+        programme_id=("basics", "second")[number >= 40],
+        is_randomised=number < 40,
+        arm="treatment" if is_treated else "holdout",
+        cluster_id=f"ag{number % 10}",
+        assigned_at=at("09:00") + timedelta(hours=number % 20, milliseconds=270),
+        completed_at=at("21:00") if taken else None,
+        pre_score=0.1 * (number % 5) if taken else None,
+        post_score=0.1 * (number % 7) if taken else None,
+        pre_form="A",
+        post_form="B" if number % 4 else "A",
+    )
+
+
+def an_alert_closed(number):
+    """An alert near midnight, taken after fractions of a second or not at all."""
+    raised = at("22:00") + timedelta(hours=3 * number, milliseconds=270 * (number % 4))
+    taken = raised + timedelta(minutes=number, milliseconds=410)
+    return an_alert(
+        market=("BR", "MX", "CL")[number % 3],
+        rule=("spike", "drift")[number % 2],
+        raised_at=raised,
+        acked_at=taken if number % 6 else None,
+        closed_at=taken + timedelta(hours=1) if number % 5 else None,
+        state=("explained", "actioned", "false", "closed")[number % 4],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +231,9 @@ def test_the_cube_agrees(both):
     assert first.keys() == second.keys()
     for view in first:
         ours, theirs = (
-            sorted(map(str, facts.engine.read(tables[view]).read_all().to_pylist()))
+            sorted(
+                map(str, facts.engine.read(tables[view].cells).read_all().to_pylist())
+            )
             for facts, tables in zip(both, (first, second), strict=True)
         )
         assert ours == theirs

@@ -24,12 +24,16 @@ from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import Key, fetched, keyed, scoped
 from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.trial_outcomes import WINDOW_DAYS
 
 __all__ = ["SEED", "trial"]
 
 SEED = 46
 """Of the assignments drawn where they are too many to list: the same facts give the
 same interval."""
+NEAR_DAYS = WINDOW_DAYS + 8
+"""Incidents that can count lie this near: an incident is kept on its session's day, a
+session lasts a week at most, and clocks differ by a day."""
 COLUMNS = ("cluster", "assigned_at", "is_treated", "is_by_chance", "after", "before_n")
 
 
@@ -37,7 +41,10 @@ def trial(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell
     """Estimate treated - held out for every cell, everybody in the arm assigned."""
     measure = metric.numerator
     names = keyed(measure, question)
-    rows = scoped(measure, facts, question=question)
+    near = facts.between(
+        question.start, question.end, lookback_days=NEAR_DAYS, reach_days=NEAR_DAYS
+    )
+    rows = scoped(measure, near, question=question)
     # The order of rows decides the last digit of a sum: the same on every engine.
     chosen = rows.mutate(after=rows[measure.column]).order_by("programme", "creator_id")
     table = facts.engine.read(chosen.select(*names, *COLUMNS)).read_all()
