@@ -96,6 +96,11 @@ COMMANDS = (
         example="atalaia metrics why M02 --market BR --by tier",
     ),
     Command(
+        path=("metrics", "import"),
+        run="metrics_import:import_metrics",
+        example="atalaia metrics import metricflow semantic_models.yml",
+    ),
+    Command(
         path=("quarantine", "list"),
         run="quarantine_list:list_quarantine",
         example="atalaia quarantine list",
