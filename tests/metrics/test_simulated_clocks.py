@@ -7,8 +7,15 @@ import pytest
 
 NOT_ENFORCED = {"no_action", "escalate"}
 EVENTS = {
+    "action": "due_at",
+    "alert": "raised_at",
     "appeal": "submitted_at",
+    "case": "opened_at",
+    "case_event": "moved_at",
     "case_log": "opened_at",
+    "change_request": "proposed_at",
+    "diff_case": "raised_at",
+    "enrolment": "assigned_at",
     "guest": "joined_at",
     "live_session": "started_at",
     "moderation_decision": "decided_at",

@@ -97,6 +97,17 @@ TRUTH_TABLES: Mapping[str, pa.Schema] = MappingProxyType(
                 ("tier", pa.string()),
             ]
         ),
+        "case_moves": pa.schema(
+            [
+                ("case_id", pa.string()),
+                ("market", pa.string()),
+                ("opened_at", _INSTANT),
+                ("moved_at", _INSTANT),
+                ("told_at", _INSTANT),
+                ("seq", pa.int64()),
+                ("to_state", pa.string()),
+            ]
+        ),
         "programme_places": pa.schema(
             [
                 ("programme_id", pa.string()),

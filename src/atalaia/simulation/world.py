@@ -14,8 +14,10 @@ import pyarrow as pa
 from atalaia.domain.errors import StateError
 from atalaia.domain.reference import Reference
 from atalaia.simulation.agencies import agency_rows, punished
+from atalaia.simulation.alert_log import Alerts, draw_alerts
 from atalaia.simulation.arrays import Ints
 from atalaia.simulation.case_log import case_tables
+from atalaia.simulation.casework import Casework, cases_before, cases_of
 from atalaia.simulation.conduct import Conduct, conduct_tables, draw_conduct
 from atalaia.simulation.creators import (
     Creators,
@@ -24,6 +26,8 @@ from atalaia.simulation.creators import (
     open_strikes,
 )
 from atalaia.simulation.day import Day, play_day
+from atalaia.simulation.diff_board import Board, board_tables, draw_board
+from atalaia.simulation.education import Places, draw_places
 from atalaia.simulation.landing import Landing
 from atalaia.simulation.lateness import split_late
 from atalaia.simulation.local_time import epoch
@@ -126,6 +130,9 @@ def _play(
     )
     counts = _sessions_of_days(stage)
     outbox, quality, done = Outbox(), QualityDesk(stage), 0
+    board = draw_board(stage)
+    outbox.put(board_tables(stage, board))
+    outbox.put(_taken_down(cases_before(stage, board=board), truths=truths))
     for day in range(plan.days):
         played = play_day(stage, creators, day=day, count=int(counts[day]))
         conduct = draw_conduct(stage, day=day)
@@ -136,6 +143,8 @@ def _play(
         creators = morning.creators
         reckoning = reckon(played, ends_at=ends_at)
         truths.write({**day_truth(stage, played, reckoning), **morning.truth})
+        for records in _recorded(stage, played, board=board):
+            outbox.put(_taken_down(records, truths=truths))
         rooms, late = split_late(stage, played, rooms_of(stage, played))
         for later in (late, *_later(stage, played, conduct=conduct, quality=quality)):
             outbox.put(later)
@@ -147,6 +156,23 @@ def _play(
         if progress is not None:
             progress(plan.start + timedelta(days=day), done)
     return written
+
+
+def _recorded(
+    stage: Stage, played: Day, *, board: Board
+) -> Iterator[Casework | Places | Alerts]:
+    """Yield what people record on a day: cases, places in programmes, alerts."""
+    yield cases_of(stage, played, board=board)
+    yield draw_places(stage, played.before, day=played.at)
+    yield draw_alerts(stage, day=played.at)
+
+
+def _taken_down(
+    records: Casework | Places | Alerts, *, truths: TruthWriter
+) -> Mapping[str, pa.Table]:
+    """Write down what really comes of records; return what the desk tells of them."""
+    truths.write(records.truth)
+    return records.tables
 
 
 def _sessions_of_days(stage: Stage) -> Ints:
