@@ -96,6 +96,12 @@ COMMANDS = (
         example="atalaia metrics why M02 --market BR --by tier",
     ),
     Command(
+        path=("metrics", "diff"),
+        run="metrics_diff:diff",
+        example="atalaia metrics diff severe-cases-v2.yaml --by market --grain week",
+        takes="CHANGED [PRESENT]",
+    ),
+    Command(
         path=("metrics", "import"),
         run="metrics_import:import_metrics",
         example="atalaia metrics import metricflow semantic_models.yml",

@@ -8,7 +8,9 @@ __all__ = [
     "NothingToExplainError",
     "NothingToSplitError",
     "NumeratorOnlyError",
+    "SameDefinitionError",
     "SameSidesError",
+    "VersionNotRaisedError",
 ]
 
 
@@ -33,6 +35,20 @@ class NoChangeError(QuestionError):
     next_step = (
         "Compute each side with 'atalaia metrics compute {metric}': it says why."
     )
+
+
+class SameDefinitionError(QuestionError):
+    """Two definitions that would always say the same."""
+
+    message = "Both definitions of {metric} are the same."
+    next_step = "Give a file that changes something, with a raised version."
+
+
+class VersionNotRaisedError(QuestionError):
+    """A changed definition under a version that another already has."""
+
+    message = "{metric} changes under version {new}, and version {old} is in use."
+    next_step = "Raise 'version' in its file: values name the version they come from."
 
 
 class SameSidesError(QuestionError):

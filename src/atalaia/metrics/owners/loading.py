@@ -11,7 +11,7 @@ from atalaia.metrics.invariants.catalogue_error import CatalogueError
 from atalaia.metrics.owners.errors import BrokenMetricError, IdTakenError
 from atalaia.metrics.owners.metric_file import OwnMetric, read_metric
 
-__all__ = ["FOLDER", "load_definitions", "own_metric"]
+__all__ = ["FOLDER", "SUFFIXES", "load_definitions", "own_metric"]
 
 FOLDER = "metrics"
 """Where files of metrics lie, in an installation's reference data."""

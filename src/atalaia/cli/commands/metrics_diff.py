@@ -1,0 +1,104 @@
+"""`atalaia metrics diff`."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from atalaia.cli.opening import moment, opened, reading_of
+from atalaia.cli.options import Format, Market, Moment
+from atalaia.cli.revision_data import print_revision_csv, print_revision_json
+from atalaia.cli.revision_table import print_revision
+from atalaia.cli.slices import listed, slices
+from atalaia.cli.terminal import InTerminal
+from atalaia.domain.markets import Markets
+from atalaia.explain.revision import revise
+from atalaia.metrics.definitions import Definitions
+from atalaia.metrics.metric import Metric
+from atalaia.metrics.owners.loading import SUFFIXES, own_metric
+from atalaia.metrics.question import Grain, Question
+from atalaia.pipeline.business_day import last_complete_day
+
+__all__ = ["diff"]
+
+DEFAULT_DAYS = 28
+_DOCUMENTS = {"json": print_revision_json, "csv": print_revision_csv}
+Changed = Annotated[
+    str,
+    Parameter(help="The changed definition: a metric's file, or a metric such as M02."),
+]
+Present = Annotated[
+    str,
+    Parameter(
+        help="The definition to compare with; the one in use when left out, by its id."
+    ),
+]
+By = Annotated[str, Parameter(help="Dimensions to split by, with commas between them.")]
+Start = Annotated[
+    date | None,
+    Parameter(
+        name="--from",
+        help="First business date; 27 days before the last when left out.",
+    ),
+]
+End = Annotated[
+    date | None,
+    Parameter(
+        name="--to", help="Last business date; the last complete one when left out."
+    ),
+]
+Every = Annotated[
+    Grain, Parameter(help="One value for the whole period, or one a day, week, month.")
+]
+Where = Annotated[
+    tuple[str, ...], Parameter(help="Keep one slice, such as market=BR; repeatable.")
+]
+
+
+def diff(
+    changed: Changed,
+    present: Present = "",
+    *,
+    by: By = "",
+    start: Start = None,
+    end: End = None,
+    grain: Every = "period",
+    where: Where = (),
+    market: Market = None,
+    now: Moment = None,
+    format: Format = "table",  # noqa: A002 (the option is --format)
+    terminal: InTerminal,
+) -> None:
+    """Show what a changed definition would have said beside the one in use.
+
+    Which fields differ, both values of every cell, and how many cells change.
+    """
+    at = moment(terminal, now=now)
+    with opened(terminal) as installation:
+        facts = reading_of(installation, as_of=at)
+        markets, known = installation.reference.markets, facts.definitions
+        new = _defined(changed, known, markets=markets)
+        old = _defined(present or new.id, known, markets=markets)
+        last = end or last_complete_day(facts, now=at)
+        question = Question(
+            metric=new.id,
+            by=listed(by),
+            start=start or last - timedelta(days=DEFAULT_DAYS - 1),
+            end=last,
+            grain=grain,
+            where=slices(where, market=market),
+        )
+        told = revise(old, new, question=question, facts=facts, now=at)
+        if format == "table":
+            print_revision(told, reference=installation.reference, terminal=terminal)
+        else:
+            _DOCUMENTS[format](told, terminal=terminal)
+
+
+def _defined(text: str, known: Definitions, *, markets: Markets) -> Metric:
+    """Return the metric of a file, or the one in use under an id."""
+    path = Path(text)
+    if path.suffix in SUFFIXES:
+        return own_metric(path, markets=markets).metric
+    return known.typed(text)
