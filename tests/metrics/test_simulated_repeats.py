@@ -1,10 +1,11 @@
-"""M07 against two simulated months: who offends again within thirty days."""
+"""M07 and M09 against two simulated months: who offends again, who climbs higher."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from atalaia.domain.codes import Domain
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
 from builders import the_reference
@@ -18,11 +19,12 @@ DAY_S = 86_400
 def incidents(two_months):
     """Return creator, first-level policy, day and start of every net incident."""
     decisions = two_months.latest("moderation_decision")
-    net = {
-        row["decision_id"]
-        for row in two_months.latest("penalty").values()
-        if row["status"] != "void_technical" and not was_taken_back(row)
-    }
+    net: dict[str, list[str]] = {}
+    for row in two_months.latest("penalty").values():
+        if row["status"] != "void_technical" and not was_taken_back(row):
+            on_creator = row["subject"] in {"session", "creator", "account"}
+            codes = net.setdefault(row["decision_id"], [])
+            codes += [row["code"]] if on_creator else []
     planned: dict[str, list[dict]] = {}
     for row in two_months.truth("decision_truth").to_pylist():
         if row["is_enforced"]:
@@ -34,6 +36,7 @@ def incidents(two_months):
             "day": steps[0]["business_date"],
             "market": decisions[steps[0]["decision_id"]]["market"],
             "start_s": min(int(row["decided_at"].timestamp()) for row in steps),
+            "codes": [c for row in steps for c in net.get(row["decision_id"], ())],
         }
         for steps in planned.values()
         if any(row["decision_id"] in net for row in steps)
@@ -120,3 +123,45 @@ def test_creators_not_yet_followed_count_as_far_as_they_were_seen(
     assert cell.value == pytest.approx(1 - survival, rel=1e-9)
     assert cell.value > len(waits) / len(cohort)
     assert cell.maturity == "provisional"
+
+
+def climbs(incidents, *, until) -> dict[str, int | None]:
+    """Return each creator's shortest wait to a heavier rung of the same ladder.
+
+    A creator enters with the first warning or interruption under every policy.
+    """
+    ladders = the_reference().ladders
+    found: dict[str, int | None] = {}
+    entered = set()
+    for row in sorted(incidents, key=lambda each: each["start_s"]):
+        domain = Domain.TNS if row["policy"].startswith("tns.") else Domain.ECOSYSTEM
+        row["rung"] = max((ladders.rank(c, domain) for c in row["codes"]), default=None)
+        row["domain"] = domain
+    for row in sorted(incidents, key=lambda each: each["start_s"]):
+        low = {ladders.rank(code, row["domain"]) for code in ("warn", "interrupt")}
+        unit = (row["creator"], row["policy"])
+        if row["day"] > until or row["rung"] not in low or unit in entered:
+            continue
+        entered.add(unit)
+        waits = [
+            other["start_s"] - row["start_s"]
+            for other in incidents
+            if (other["creator"], other["domain"]) == (row["creator"], row["domain"])
+            and other["start_s"] > row["start_s"]
+            and (other["rung"] or 0) > row["rung"]
+        ]
+        known = [each for each in (found.get(row["creator"]), *waits) if each]
+        found[row["creator"]] = min(known, default=None)
+    return found
+
+
+def test_climbs_up_the_ladder_are_a_plain_share(two_months, incidents):
+    """M09 of the first month's cohort, all of it watched for thirty days."""
+    end = two_months.plan.start + timedelta(days=28)
+    cohort = climbs(incidents, until=end)
+    higher = [wait for wait in cohort.values() if wait and wait <= 30 * DAY_S]
+    question = Question(metric="M09", start=two_months.plan.start, end=end)
+    (cell,) = evaluate(question, two_months.reading(), now=two_months.now).rows
+    assert (cell.numerator, cell.n) == (len(higher), len(cohort))
+    assert cell.value == pytest.approx(len(higher) / len(cohort), rel=1e-9)
+    assert 0 < len(higher) < len(cohort)

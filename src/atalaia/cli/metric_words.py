@@ -27,6 +27,7 @@ ANCHOR_MESSAGES = {
     Anchor.SESSION_START: "the day of the session",
     Anchor.PENALTY_START: "the day of the penalty",
     Anchor.SETTLEMENT: "the day of the verdict",
+    Anchor.REVIEWED: "the day of the review",
     Anchor.CASE_SUBMITTED: "the day the case first went to central",
     Anchor.CASE_DECIDED: "the day central decided the case",
     Anchor.CASE_DUE: "the day the case is due",

@@ -24,6 +24,7 @@ WITHOUT = (
     Method.SHIFT,
     Method.BACKLOG,
     Method.RECURRENCE,
+    Method.FIRST_TIME,
     Method.MISSES,
     Method.WRONG_ACTIONS,
     Method.SEEN_VIEWS,

@@ -71,6 +71,7 @@ DIMENSION_NAMES: dict[str, Trilingual] = {
     "diff": Trilingual(en="diff case", es="caso diff", pt="caso diff"),
     "diff_type": Trilingual(en="diff type", es="tipo de diff", pt="tipo de diff"),
     "action_type": Trilingual(en="action type", es="tipo de acción", pt="tipo de ação"),
+    "reviewer": Trilingual(en="reviewer", es="revisor", pt="revisor"),
     "penalty_match": Trilingual(
         en="given penalty against the one due",
         es="sanción aplicada frente a la debida",

@@ -22,6 +22,7 @@ from atalaia.metrics.kinds.additive import additive, joined_cells
 from atalaia.metrics.kinds.backlog import backlog
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.distribution import distribution
+from atalaia.metrics.kinds.first_time import first_time
 from atalaia.metrics.kinds.mix_shift import mix_shift
 from atalaia.metrics.kinds.people import people
 from atalaia.metrics.kinds.recurrence import recurrence
@@ -53,6 +54,7 @@ BY_METHOD: Mapping[Method, Work] = MappingProxyType(
         Method.UPLIFT: uplift,
         Method.BACKLOG: backlog,
         Method.RECURRENCE: recurrence,
+        Method.FIRST_TIME: first_time,
         Method.MISSES: two_frames,
         Method.WRONG_ACTIONS: two_frames,
         Method.SEEN_VIEWS: two_frames,

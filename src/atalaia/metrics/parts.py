@@ -20,6 +20,7 @@ Slice = tuple[str, ...]
 WHOLE = (
     Method.ALPHA,
     Method.REPEAT,
+    Method.FIRST_TIME,
     Method.MISSES,
     Method.WRONG_ACTIONS,
     Method.SEEN_VIEWS,

@@ -10,10 +10,12 @@ from atalaia.domain.targets import Target
 from atalaia.metrics.catalogue import (
     alerts,
     appeals,
+    careers,
     casework,
     changes,
     education,
     frames,
+    golden,
     penalties,
     quality,
     reach,
@@ -51,6 +53,8 @@ _METRICS = (
     *severity.METRICS,
     *wrong_calls.METRICS,
     *frames.METRICS,
+    *golden.METRICS,
+    *careers.METRICS,
 )
 check_all(_METRICS)
 
