@@ -133,7 +133,7 @@ def two_months(tmp_path_factory: pytest.TempPathFactory) -> World:
         violation_scale=4 * plan.violation_scale,
         incidents=(),
     )
-    needed = ("live_session", "moderation_decision", "penalty")
+    needed = ("live_session", "moderation_decision", "penalty", "enrolment")
     root = tmp_path_factory.mktemp("two_months")
     return a_world(root, plan=plan, tables=needed)
 
