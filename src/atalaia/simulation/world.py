@@ -130,9 +130,7 @@ def _play(
     )
     counts = _sessions_of_days(stage)
     outbox, quality, done = Outbox(), QualityDesk(stage), 0
-    board = draw_board(stage)
-    outbox.put(board_tables(stage, board))
-    outbox.put(_taken_down(cases_before(stage, board=board), truths=truths))
+    board = _opened(stage, outbox=outbox, truths=truths)
     for day in range(plan.days):
         played = play_day(stage, creators, day=day, count=int(counts[day]))
         conduct = draw_conduct(stage, day=day)
@@ -143,8 +141,7 @@ def _play(
         creators = morning.creators
         reckoning = reckon(played, ends_at=ends_at)
         truths.write({**day_truth(stage, played, reckoning), **morning.truth})
-        for records in _recorded(stage, played, board=board):
-            outbox.put(_taken_down(records, truths=truths))
+        _desk(stage, played, board=board, outbox=outbox, truths=truths)
         rooms, late = split_late(stage, played, rooms_of(stage, played))
         for later in (late, *_later(stage, played, conduct=conduct, quality=quality)):
             outbox.put(later)
@@ -158,21 +155,33 @@ def _play(
     return written
 
 
-def _recorded(
-    stage: Stage, played: Day, *, board: Board
-) -> Iterator[Casework | Places | Alerts]:
-    """Yield what people record on a day: cases, places in programmes, alerts."""
-    yield cases_of(stage, played, board=board)
-    yield draw_places(stage, played.before, day=played.at)
-    yield draw_alerts(stage, day=played.at)
+def _desk(
+    stage: Stage, played: Day, *, board: Board, outbox: Outbox, truths: TruthWriter
+) -> None:
+    """Take down what people record on a day: cases, places in programmes, alerts."""
+    told: tuple[Casework | Places | Alerts, ...] = (
+        cases_of(stage, played, board=board),
+        draw_places(stage, played.before, day=played.at),
+        draw_alerts(stage, day=played.at),
+    )
+    for records in told:
+        _take_down(records, outbox=outbox, truths=truths)
 
 
-def _taken_down(
-    records: Casework | Places | Alerts, *, truths: TruthWriter
-) -> Mapping[str, pa.Table]:
-    """Write down what really comes of records; return what the desk tells of them."""
+def _opened(stage: Stage, *, outbox: Outbox, truths: TruthWriter) -> Board:
+    """Return the diff board, with the cases that were open before the world began."""
+    board = draw_board(stage)
+    outbox.put(board_tables(stage, board))
+    _take_down(cases_before(stage, board=board), outbox=outbox, truths=truths)
+    return board
+
+
+def _take_down(
+    records: Casework | Places | Alerts, *, outbox: Outbox, truths: TruthWriter
+) -> None:
+    """Write down what really comes of records; put by what the desk tells of them."""
     truths.write(records.truth)
-    return records.tables
+    outbox.put(records.tables)
 
 
 def _sessions_of_days(stage: Stage) -> Ints:
