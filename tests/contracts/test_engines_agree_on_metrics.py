@@ -15,14 +15,19 @@ from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
 from builders import (
     DAY,
+    a_case,
+    a_change_request,
     a_creator,
     a_decision,
+    a_diff_case,
+    a_path,
     a_penalty,
     a_review,
     a_sample,
     a_session,
     a_snapshot,
     a_verdict,
+    an_action,
     an_alert,
     an_appeal,
     an_enrolment,
@@ -153,6 +158,7 @@ def rows():
         "traffic_snapshot": shots,
         "enrolment": [a_place(number) for number in range(60)],
         "alert": [an_alert_closed(number) for number in range(40)],
+        **desk_rows(),
     }
 
 
@@ -187,6 +193,76 @@ def an_alert_closed(number):
         closed_at=taken + timedelta(hours=1) if number % 5 else None,
         state=("explained", "actioned", "false", "closed")[number % 4],
     )
+
+
+PATHS = (
+    (),
+    (("triaged", 1), ("closed", 30)),
+    (("submitted_central", 2), ("rejected_incomplete", 5), ("triaged", 5)),
+    (("submitted_central", 2), ("decided", 9), ("closed", 9), ("reopened", 40)),
+    (("waiting_reporter", 3), ("in_review", 20), ("decided", 21), ("closed", 21.37)),
+    (("submitted_central", 1), ("in_review", 4), ("decided", 9.51), ("closed", 12)),
+    (("triaged", 2), ("duplicate", 3)),
+)
+
+
+def desk_rows():
+    """Return cases with their moves, diffs, changes and actions of eleven days."""
+    cases, moves, diffs, changes, actions = [], [], [], [], []
+    for number in range(70):
+        market = ("BR", "MX", "CL")[number % 3]
+        opened = at("03:30") + timedelta(hours=3.7 * number, milliseconds=number)
+        case = a_case(
+            market=market,
+            priority=f"P{number % 5}",
+            policy_id=POLICIES[number % 2],
+            trap_id=("mono", None)[number % 2],
+            opened_at=opened - timedelta(days=30 * (number % 4 == 0)),
+            required_fields_n=(10, None)[number % 11 == 0],
+            filled_fields_n=number % 12,
+            root_cause="training",
+            resolution=("upheld", None)[number % 5 == 0],
+            creator_id=f"c{number % 12}",
+        )
+        cases.append(case)
+        moves += a_path(case, *PATHS[number % len(PATHS)])
+        done = opened + timedelta(hours=number % 7)
+        actions.append(
+            an_action(
+                market=market,
+                due_at=opened + timedelta(hours=4),
+                done_at=(done, None)[number % 9 == 0],
+                dropped_at=(None, opened)[number % 13 == 0],
+            )
+        )
+        if number % 5 == 0:
+            later = opened + timedelta(days=number % 3)
+            changes.append(
+                a_change_request(
+                    market=market,
+                    proposed_at=opened,
+                    deployed_at=later,
+                    review_due_at=later,
+                    result=("met", "not_met")[number % 3 == 0],
+                )
+            )
+            diffs.append(
+                a_diff_case(
+                    market=market,
+                    policy_id=POLICIES[number % 2],
+                    presented_at=opened,
+                    ruled_at=opened,
+                    ruling=("accepted", "rejected", "more_data")[number // 5 % 3],
+                    effective_at=(later, None)[number % 4 == 3],
+                )
+            )
+    return {
+        "case": cases,
+        "case_event": moves,
+        "diff_case": diffs,
+        "change_request": changes,
+        "action": actions,
+    }
 
 
 @pytest.fixture(scope="module")

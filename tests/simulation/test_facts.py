@@ -96,6 +96,10 @@ def test_observed_at_is_a_system_field() -> None:
         ("verdict", "sample_id", "sample"),
         ("verdict", "decision_id", "moderation_decision"),
         ("case_log", "decision_id", "moderation_decision"),
+        ("case", "decision_id", "moderation_decision"),
+        ("case", "session_id", "live_session"),
+        ("case", "creator_id", "creator"),
+        ("case_event", "case_id", "case"),
     ],
 )
 def test_references_lead_somewhere(
