@@ -6,6 +6,7 @@ from atalaia.domain.clocks import end_of_day, local_date
 from atalaia.domain.errors import QuestionError, StateError
 from atalaia.domain.markets import Markets
 from atalaia.metrics.source import FactSource
+from atalaia.warehouse.contracts import CONTRACTS
 
 __all__ = [
     "NoDayError",
@@ -16,6 +17,7 @@ __all__ = [
 ]
 
 LEADING_TABLES = ("live_session", "moderation_decision", "penalty", "review")
+RECORDS = tuple(name for name, each in CONTRACTS.items() if each.is_read_whole)
 
 
 class NoDayError(StateError):
@@ -44,8 +46,9 @@ def last_day_by_clock(markets: Markets, *, now: datetime) -> date:
 def last_complete_day(facts: FactSource, *, now: datetime) -> date:
     """Return the last business date that is over everywhere and has facts.
 
-    Sessions lead; without any, decisions, penalties or reviews do, and at last the
-    cells of aggregates that an analyst brought. Raises NoDayError.
+    Sessions lead; without any, decisions, penalties or reviews do, then the cells of
+    aggregates that an analyst brought. A desk that has only its own records, cases and
+    promises, knows of every day that is over. Raises NoDayError.
     """
     latest = last_day_by_clock(facts.reference.markets, now=now)
     columns = [(name, "business_date") for name in LEADING_TABLES]
@@ -53,6 +56,8 @@ def last_complete_day(facts: FactSource, *, now: datetime) -> date:
         found = _newest(facts, table, column=column, latest=latest)
         if found is not None:
             return found
+    if any(facts.has_rows(table) for table in RECORDS):
+        return latest
     raise NoDayError(day=latest)
 
 
