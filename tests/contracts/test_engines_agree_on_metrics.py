@@ -38,6 +38,7 @@ from builders import (
 pytestmark = pytest.mark.cluster
 POLICIES = ("tns.minors.gift_bait", "eco.quality.sleep", "tns.hate.slur")
 CODES = ("warn", "interrupt", "live_suspend_7d")
+VERDICTS = ("overkill", "correct", "wrong_policy", "correct", "technical")
 SOURCES = ("fyf", "search", "share", "paid")
 
 
@@ -56,6 +57,8 @@ def rows():
             market=("BR", "MX", "CL")[number % 3],
             agency_id=(None, "", "estrela")[number % 3],
             duration_s=30.0 if number % 10 == 0 else 600.5 + number,
+            views=(100 + number, None)[number % 8 == 7],
+            viewer_minutes=(61.3 + 1.7 * number, None)[number % 9 == 8],
             is_test=None if number % 7 else False,
             business_date=day,
         )
@@ -76,9 +79,12 @@ def rows():
         ]
         verdicts.append(
             a_verdict(
+                sample_id="passed",
                 session_id=session["session_id"],
                 creator_id=session["creator_id"],
+                market=session["market"],
                 frame="passed",
+                violation_started_at=at("15:04", day=day) if number % 2 else None,
                 truth="violating" if number % 9 == 0 else "non_violating",
                 verdict="leakage" if number % 9 == 0 else "correct",
                 truth_policy_id=POLICIES[number % 3] if number % 9 == 0 else None,
@@ -110,6 +116,8 @@ def rows():
                 first_signal_at=decided - timedelta(seconds=37 * (number % 5 + 1)),
                 detection=("proactive_model", "user_report", None)[number % 3],
                 actor=("bpo", "model")[number % 2],
+                automated_decision=("none", "full")[number % 2],
+                severity=("high", "low", "critical", None)[number % 4],
                 business_date=day,
             )
             decisions.append(decision)
@@ -132,8 +140,11 @@ def rows():
                     decision_id=decision["decision_id"],
                     session_id=session["session_id"],
                     creator_id=session["creator_id"],
+                    market=session["market"],
                     truth="non_violating" if number % 5 == 0 else "violating",
-                    verdict="overkill" if number % 5 == 0 else "correct",
+                    truth_policy_id=POLICIES[(number + (number % 5 == 2)) % 3],
+                    truth_penalty=CODES[number % 3],
+                    verdict=VERDICTS[number % 5],
                     weight=1 + number / 3,
                     violation_started_at=decided - timedelta(seconds=20 * (number % 4)),
                 )
@@ -152,13 +163,54 @@ def rows():
         "moderation_decision": decisions,
         "penalty": penalties,
         "appeal": appeals,
-        "sample": [a_sample()],
-        "verdict": verdicts,
-        "review": reviews,
+        "sample": [
+            a_sample(),
+            a_sample(sample_id="passed", frame="passed", unit="session"),
+            a_sample(sample_id="golden", frame="golden", design="targeted"),
+        ],
+        "verdict": verdicts + [a_golden_truth(each) for each in decisions[:40]],
+        "review": reviews
+        + [an_answer(each, n) for n, each in enumerate(decisions[:40])]
+        + [an_answer(each, n + 1) for n, each in enumerate(decisions[:40])],
+        "session_segment": [a_minute(each, n) for n, each in enumerate(sessions)],
         "traffic_snapshot": shots,
         "enrolment": [a_place(number) for number in range(60)],
         "alert": [an_alert_closed(number) for number in range(40)],
         **desk_rows(),
+    }
+
+
+def a_golden_truth(decision):
+    """A golden item: the decision, found right."""
+    words = {name: decision[name] for name in ("decision_id", "session_id", "market")}
+    return a_verdict(
+        **words,
+        sample_id="golden",
+        frame="golden",
+        truth_policy_id=decision["policy_id"],
+    )
+
+
+def an_answer(decision, number):
+    """What one of three reviewers says of a golden item; some have seen it before."""
+    words = {name: decision[name] for name in ("decision_id", "session_id", "market")}
+    return a_review(
+        **words,
+        sample_id="golden",
+        reviewer_id=f"r{number // 2 % 3}",
+        judgment="violating" if number % 4 else "non_violating",
+        judged_policy_id=POLICIES[number % 3] if number % 4 == 1 else None,
+    )
+
+
+def a_minute(session, number):
+    """A minute of a session that somebody looked at."""
+    words = {name: session[name] for name in ("session_id", "market", "business_date")}
+    return {
+        **words,
+        "seq": number % 10,
+        "started_at": session["started_at"] + timedelta(minutes=number % 10),
+        "views": 3 * number,
     }
 
 
