@@ -1,25 +1,20 @@
 """`atalaia metrics explain`."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.table import Table
 
-from atalaia.cli.metric_words import (
-    anchor_name,
-    kind_name,
-    unit_name,
-)
+from atalaia.cli.handbook import Page, print_page
 from atalaia.cli.opening import known_metrics, moment, opened, reading_of
 from atalaia.cli.options import Moment
 from atalaia.cli.refusals import spoken
 from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.domain.errors import QuestionError
-from atalaia.language.catalogue import Translator
+from atalaia.domain.reference import load_reference
+from atalaia.domain.targets import Target
 from atalaia.language.format import Voice
-from atalaia.metrics.dimensions import DIMENSION_NAMES
+from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
@@ -38,18 +33,29 @@ def explain(
     now: Moment = None,
     terminal: InTerminal,
 ) -> None:
-    """Read a metric aloud: what it counts, over what, and a value worked out."""
-    words, language = terminal.words, terminal.language
-    found = known_metrics(terminal).typed(metric)
-    terminal.out.print(f"[bold]{found.id}[/bold] {found.name.of(language)}")
-    terminal.read_out(found.definition.of(language))
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for label, value in _facts(found, words=words):
-        table.add_row(label, value)
-    terminal.out.print(table)
-    for caveat in found.caveats:
-        terminal.read_out(words.text(caveat))
-    terminal.read_out(_example(found, terminal=terminal, now=now))
+    """Read a metric aloud like a page of a handbook, with a value worked out.
+
+    What it counts over what, what it leaves out, how it may be split and rolled up,
+    its target and who answers for it.
+    """
+    known = known_metrics(terminal)
+    found = known.typed(metric)
+    page = Page(
+        metric=found,
+        known=known,
+        target=_target(found, known, terminal=terminal),
+        example=_example(found, terminal=terminal, now=now),
+    )
+    print_page(page, terminal=terminal)
+
+
+def _target(metric: Metric, known: Definitions, *, terminal: Terminal) -> Target | None:
+    """Return the target of the metric's own file, else that of the installation."""
+    if metric.id in known.targets:
+        return known.targets[metric.id]
+    folder = terminal.data / "reference"
+    targets = load_reference(folder if folder.is_dir() else None).targets
+    return targets.by_metric.get(metric.id)
 
 
 def _example(metric: Metric, *, terminal: Terminal, now: str | None) -> str:
@@ -67,39 +73,3 @@ def _example(metric: Metric, *, terminal: Terminal, now: str | None) -> str:
         return terminal.words.text("Without an example: {why}", why=why)
     voice = Voice(language=terminal.language)
     return worked_example(answer, voice=voice, words=terminal.words)
-
-
-def _facts(metric: Metric, *, words: Translator) -> list[tuple[str, str]]:
-    """Return what a reader asks of a definition, label and value."""
-    none = words.text("none")
-    return [
-        (words.text("Version"), str(metric.version)),
-        (words.text("Kind"), kind_name(metric, words=words)),
-        (words.text("Unit"), unit_name(metric, words=words)),
-        (words.text("Counted at"), anchor_name(metric, words=words)),
-        (
-            words.text("Mature after"),
-            words.text("{days} days", days=metric.maturity_days),
-        ),
-        (words.text("Smallest n"), str(metric.min_n)),
-        (words.text("Can be split by"), _dimensions(metric.dimensions, words=words)),
-        (
-            words.text("No mix split along"),
-            _dimensions(metric.numerator_only, words=words) or none,
-        ),
-        (words.text("Read together with"), ", ".join(metric.guard_rails) or none),
-        (
-            words.text("Interval"),
-            words.text(metric.no_interval_reason)
-            if metric.no_interval_reason
-            else words.text("Given with every value."),
-        ),
-    ]
-
-
-def _dimensions(names: Sequence[str], *, words: Translator) -> str:
-    """Return dimensions as --by takes them, each with what it means."""
-    said = [(name, DIMENSION_NAMES[name].of(words.language)) for name in names]
-    return ", ".join(
-        name if name == text else f"{name} ({text})" for name, text in said
-    )

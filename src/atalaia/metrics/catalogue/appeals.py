@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from atalaia.domain.trilingual import Trilingual
-from atalaia.metrics.catalogue import measures, reasons
+from atalaia.metrics.catalogue import exclusions, measures, reasons
 from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
@@ -34,11 +34,13 @@ APPEAL_RATE = Metric(
     guard_rails=("M26",),
     sop="appeals",
     no_interval_reason=reasons.COMPLETE_COUNT,
+    exclusions=(exclusions.APPEALABLE_ONLY, exclusions.VOID_PENALTIES),
     caveats=(reasons.SESSION_DAY,),
 )
 TURNAROUND = replace(
     APPEAL_RATE,
     id="M28",
+    exclusions=(exclusions.UNDECIDED_APPEALS,),
     kind=Kind.DISTRIBUTION,
     method=Method.QUANTILE,
     name=Trilingual(
@@ -67,6 +69,7 @@ METRICS = (
     replace(
         APPEAL_RATE,
         id="M26",
+        exclusions=(exclusions.UNDECIDED_APPEALS,),
         name=Trilingual(
             en="Appeal overturn rate",
             es="Tasa de apelaciones revocadas",
@@ -88,6 +91,7 @@ METRICS = (
     replace(
         APPEAL_RATE,
         id="M27",
+        exclusions=(exclusions.VOID_PENALTIES,),
         name=Trilingual(
             en="Overturn yield",
             es="Rendimiento de revocaciones",
@@ -159,5 +163,9 @@ METRICS = (
         sop="appeals",
         no_interval_reason=reasons.COMPLETE_COUNT,
         caveats=(reasons.SESSION_DAY,),
+        exclusions=(
+            exclusions.VOID_PENALTIES,
+            exclusions.NO_END_OF_REVERSAL,
+        ),
     ),
 )

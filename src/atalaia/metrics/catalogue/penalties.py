@@ -1,7 +1,7 @@
 """Penalty cases and ratios: M01, M02, M03, M04, M05 and M07."""
 
 from atalaia.domain.trilingual import Trilingual
-from atalaia.metrics.catalogue import measures, reasons
+from atalaia.metrics.catalogue import exclusions, measures, reasons
 from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
@@ -39,6 +39,7 @@ METRICS = (
         guard_rails=("M12",),
         sop="incident-counting",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(exclusions.VOID_PENALTIES,),
     ),
     Metric(
         id="M02",
@@ -73,6 +74,11 @@ METRICS = (
         guard_rails=("M22", "M23"),
         sop="penalty-ratio",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(
+            exclusions.VALID_SESSIONS_ONLY,
+            exclusions.CREATORS_ONLY,
+            exclusions.VOID_PENALTIES,
+        ),
     ),
     Metric(
         id="M03",
@@ -107,6 +113,11 @@ METRICS = (
         guard_rails=("M12",),
         sop="penalty-ratio",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(
+            exclusions.VALID_SESSIONS_ONLY,
+            exclusions.CREATORS_ONLY,
+            exclusions.VOID_PENALTIES,
+        ),
     ),
     Metric(
         id="M04",
@@ -135,6 +146,10 @@ METRICS = (
         guard_rails=("M12",),
         sop="penalty-ratio",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(
+            exclusions.VALID_SESSIONS_ONLY,
+            exclusions.VOID_PENALTIES,
+        ),
     ),
     Metric(
         id="M05",
@@ -164,6 +179,12 @@ METRICS = (
         guard_rails=("M12",),
         sop="penalty-ratio",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(
+            exclusions.VALID_SESSIONS_ONLY,
+            exclusions.CREATORS_ONLY,
+            exclusions.VOID_PENALTIES,
+            exclusions.REVERSED_IN_TIME,
+        ),
     ),
     Metric(
         id="M07",
@@ -197,5 +218,9 @@ METRICS = (
         min_n=10,
         guard_rails=("M12",),
         sop="repeat-offenders",
+        exclusions=(
+            exclusions.REVERSED_IN_TIME,
+            exclusions.VOID_PENALTIES,
+        ),
     ),
 )

@@ -1,7 +1,7 @@
 """Review quality: M10, M12, M17, M18 and M19, from samples and blind judgments."""
 
 from atalaia.domain.trilingual import Trilingual
-from atalaia.metrics.catalogue import measures, reasons
+from atalaia.metrics.catalogue import exclusions, measures, reasons
 from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
@@ -39,6 +39,7 @@ METRICS = (
         guard_rails=("M12",),
         sop="overkill-review",
         caveats=(reasons.REGIONAL_TRUTH,),
+        exclusions=(exclusions.RANDOM_AND_BLIND,),
     ),
     Metric(
         id="M12",
@@ -73,6 +74,7 @@ METRICS = (
         guard_rails=("M10",),
         sop="leakage-review",
         caveats=(reasons.REGIONAL_TRUTH,),
+        exclusions=(exclusions.RANDOM_AND_BLIND,),
     ),
     Metric(
         id="M17",
@@ -102,6 +104,7 @@ METRICS = (
         guard_rails=("M18",),
         sop="quality-review",
         caveats=(reasons.REGIONAL_TRUTH,),
+        exclusions=(exclusions.RANDOM_AND_BLIND,),
     ),
     Metric(
         id="M18",
@@ -133,6 +136,7 @@ METRICS = (
         guard_rails=("M17", "M19"),
         sop="quality-review",
         caveats=(reasons.ONLY_DOUBLE_REVIEWED,),
+        exclusions=(exclusions.ONE_JUDGMENT,),
     ),
     Metric(
         id="M19",
@@ -164,5 +168,6 @@ METRICS = (
         guard_rails=("M18",),
         sop="calibration",
         caveats=(reasons.ONLY_DOUBLE_REVIEWED,),
+        exclusions=(exclusions.ONE_JUDGMENT,),
     ),
 )

@@ -1,7 +1,7 @@
 """Agencies and the freshness of the facts: M47 and M55."""
 
 from atalaia.domain.trilingual import Trilingual
-from atalaia.metrics.catalogue import measures, reasons
+from atalaia.metrics.catalogue import exclusions, measures, reasons
 from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
@@ -39,6 +39,12 @@ METRICS = (
         guard_rails=("M12",),
         sop="agency-review",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(
+            exclusions.VALID_SESSIONS_ONLY,
+            exclusions.AGENCY_CREATORS_ONLY,
+            exclusions.CREATORS_ONLY,
+            exclusions.REVERSED_IN_TIME,
+        ),
     ),
     Metric(
         id="M55",

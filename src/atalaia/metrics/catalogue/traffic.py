@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from atalaia.domain.trilingual import Trilingual
-from atalaia.metrics.catalogue import measures, reasons, traffic_measures
+from atalaia.metrics.catalogue import exclusions, measures, reasons, traffic_measures
 from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
@@ -41,7 +41,7 @@ EFFECTIVE_WATCH = Metric(
     guard_rails=("M48",),
     sop="traffic-check",
     no_interval_reason=reasons.COMPLETE_COUNT,
-    exclusions=(reasons.STEP_NOT_TOLD,),
+    exclusions=(reasons.STEP_NOT_TOLD, exclusions.ORGANIC_TRAFFIC_ONLY),
 )
 INTERACTION = replace(
     EFFECTIVE_WATCH,
@@ -97,6 +97,10 @@ METRICS = (
         guard_rails=("M03",),
         sop="traffic-check",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(
+            exclusions.SHOWN_ONLY,
+            exclusions.ORGANIC_TRAFFIC_ONLY,
+        ),
     ),
     EFFECTIVE_WATCH,
     replace(
@@ -206,17 +210,18 @@ METRICS = (
             en="How far the shares of room entries by source moved: half the sum of"
             " their absolute changes, from 0 to 1, against as many earlier days on the"
             " same days of the week. Paid traffic, battles and guests stay out. Chance"
-            " alone moves a mix: it moved for certain only where the interval begins"
+            " alone moves a mix: it moved beyond chance only where the interval begins"
             " above zero.",
             es="Cuánto se movieron las proporciones de entradas por fuente: la mitad de"
             " la suma de sus cambios absolutos, de 0 a 1, frente a otros tantos días"
             " anteriores en los mismos días de la semana. El tráfico pagado, las"
             " batallas y los invitados quedan fuera. El azar solo ya mueve la mezcla:"
-            " se movió con certeza solo si el intervalo empieza por encima de cero.",
+            " se movió más allá del azar solo si el intervalo empieza por encima de"
+            " cero.",
             pt="Quanto mudaram as parcelas de entradas por fonte: metade da soma das"
             " mudanças absolutas, de 0 a 1, frente a igual número de dias anteriores"
             " nos mesmos dias da semana. Tráfego pago, batalhas e convidados ficam"
-            " fora. O acaso sozinho já move o mix: ele mudou com certeza só quando o"
+            " fora. O acaso sozinho já move o mix: ele mudou além do acaso só quando o"
             " intervalo começa acima de zero.",
         ),
         numerator=traffic_measures.SOURCE_ENTRIES,
