@@ -8,7 +8,6 @@ import pytest
 
 from answers import ask, only, penalised
 from atalaia.metrics.arrival import NoFactsError
-from atalaia.metrics.held import Held
 from builders import DAY, a_session, an_enrolment, at, some_facts
 
 MONTH = timedelta(days=30)
@@ -120,7 +119,7 @@ def a_trial(*, places=24, alone=None, as_of=None, **given):
 
 @pytest.fixture(scope="module")
 def trial():
-    return Held(reading=a_trial())
+    return a_trial()
 
 
 def test_the_effect_is_per_creator_assigned(trial):

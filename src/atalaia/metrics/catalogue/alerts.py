@@ -37,6 +37,7 @@ METRICS = (
         guard_rails=("M54",),
         sop="alert-handling",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(education_reasons.ALERTS_STILL_OPEN,),
         caveats=(education_reasons.WITHOUT_A_FINDING,),
     ),
     Metric(

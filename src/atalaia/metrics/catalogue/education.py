@@ -40,6 +40,7 @@ METRICS = (
         guard_rails=("M46",),
         sop="education",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(education_reasons.HELD_OUT,),
         caveats=(education_reasons.STILL_TO_COMPLETE,),
     ),
     Metric(
@@ -72,6 +73,7 @@ METRICS = (
         always_by=("programme",),
         guard_rails=("M46",),
         sop="education",
+        exclusions=(education_reasons.HELD_OUT, education_reasons.ONE_QUIZ),
         caveats=(education_reasons.NOT_AN_EFFECT,),
     ),
     Metric(
@@ -112,5 +114,6 @@ METRICS = (
         always_by=("programme",),
         guard_rails=("M12", "M44"),
         sop="education",
+        exclusions=(education_reasons.WITHOUT_A_DRAW,),
     ),
 )
