@@ -195,6 +195,11 @@ METRICS = (
         guard_rails=("M12",),
         sop="traffic-check",
         no_interval_reason=reasons.COMPLETE_COUNT,
+        exclusions=(
+            exclusions.VALID_SESSIONS_ONLY,
+            exclusions.VOID_PENALTIES,
+            exclusions.NO_END_OF_REVERSAL,
+        ),
     ),
     Metric(
         id="M52",
@@ -234,5 +239,6 @@ METRICS = (
         min_n=100,
         guard_rails=("M48",),
         sop="traffic-check",
+        exclusions=(exclusions.VALID_SESSIONS_ONLY, exclusions.ORGANIC_TRAFFIC_ONLY),
     ),
 )
