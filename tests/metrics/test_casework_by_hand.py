@@ -13,7 +13,6 @@ from answers import NOW, ask, only
 from atalaia.metrics.arrival import NoFactsError, NoFactsInPeriodError
 from atalaia.metrics.catalogue.reasons import NOTHING_COUNTED
 from atalaia.metrics.change import compare
-from atalaia.metrics.held import Held
 from atalaia.metrics.question import Question
 from builders import AS_OF, DAY, a_case, a_case_event, a_path, at, some_facts
 
@@ -160,7 +159,7 @@ def facts():
         *(reopenings, rounds, ties, clocks),
     ):
         scene(desk)
-    return Held(reading=some_facts(case=desk.cases, case_event=desk.events))
+    return some_facts(case=desk.cases, case_event=desk.events)
 
 
 def counted(metric, facts, sop, **given):

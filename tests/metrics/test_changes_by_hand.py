@@ -8,7 +8,6 @@ import pytest
 from answers import ask, only
 from atalaia.metrics.arrival import NoFactsError
 from atalaia.metrics.catalogue.case_reasons import CASES_TOO_NEW, WINDOW_NOT_OVER
-from atalaia.metrics.held import Held
 from builders import (
     AS_OF,
     DAY,
@@ -131,14 +130,12 @@ def facts():
         a_ruled_change("running", effective_at=AS_OF - MONTH + HOUR),
         a_ruled_change("early", effective_at=EFFECTIVE - 2 * DAYS),
     ]
-    return Held(
-        reading=some_facts(
-            diff_case=[*diffs_ruled(), *diffs_adopted(), *recurrences],
-            case=cases,
-            case_event=a_path(cases[0], ("triaged", 1)),
-            action=actions(),
-            change_request=changes(),
-        )
+    return some_facts(
+        diff_case=[*diffs_ruled(), *diffs_adopted(), *recurrences],
+        case=cases,
+        case_event=a_path(cases[0], ("triaged", 1)),
+        action=actions(),
+        change_request=changes(),
     )
 
 
