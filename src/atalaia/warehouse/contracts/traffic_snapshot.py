@@ -36,6 +36,7 @@ CONTRACT = Contract(
             meaning="Times shown; empty where the source has none.",
             unit="impressions",
             minimum=0,
+            aliases=("exposures", "impresiones", "impressoes", "impressões"),
         ),
         Field(
             name="entries",
@@ -44,6 +45,7 @@ CONTRACT = Contract(
             unit="entries",
             is_required=True,
             minimum=0,
+            aliases=("room_entries", "enter_room", "entradas"),
         ),
         Field(
             name="effective_10s",
@@ -51,6 +53,13 @@ CONTRACT = Contract(
             meaning="Entries that watched 10 seconds or more.",
             unit="entries",
             minimum=0,
+            aliases=(
+                "eff_watch_10s",
+                "effective_watch_10s",
+                "vistas_10s",
+                "visualizacoes_10s",
+                "visualizações_10s",
+            ),
         ),
         Field(
             name="effective_60s",
@@ -58,6 +67,13 @@ CONTRACT = Contract(
             meaning="Entries that watched 60 seconds or more.",
             unit="entries",
             minimum=0,
+            aliases=(
+                "eff_watch_60s",
+                "effective_watch_60s",
+                "vistas_60s",
+                "visualizacoes_60s",
+                "visualizações_60s",
+            ),
         ),
         Field(
             name="watch_s",
@@ -65,6 +81,12 @@ CONTRACT = Contract(
             meaning="Time watched.",
             unit="seconds",
             minimum=0,
+            aliases=(
+                "watch_seconds",
+                "watch_time_s",
+                "tiempo_visto_s",
+                "tempo_assistido_s",
+            ),
         ),
         Field(
             name="interactors",
@@ -72,6 +94,7 @@ CONTRACT = Contract(
             meaning="Viewers who liked, commented or shared.",
             unit="viewers",
             minimum=0,
+            aliases=("interacting_viewers", "interactuaron", "interagiram"),
         ),
         Field(
             name="new_follows",
@@ -79,6 +102,7 @@ CONTRACT = Contract(
             meaning="New followers.",
             unit="viewers",
             minimum=0,
+            aliases=("new_followers", "nuevos_seguidores", "novos_seguidores"),
         ),
         Field(
             name="gifters",
@@ -86,6 +110,7 @@ CONTRACT = Contract(
             meaning="Viewers who sent a gift.",
             unit="viewers",
             minimum=0,
+            aliases=("gift_senders", "regalaron", "presentearam"),
         ),
         APP_VERSION,
     ),
