@@ -72,6 +72,25 @@ def test_the_interval_covers_the_true_effect(clusters):
     assert 0.95 - slack <= covered / tries <= min(1, 0.95 + 1.5 * slack)
 
 
+def test_rare_incidents_in_agencies_of_unlike_size_are_covered():
+    """Most creators have none, agencies have 3 to 60: no effect, rarely one claimed."""
+    rng = np.random.default_rng(11)
+    tries, covered = 300, 0
+    for _ in range(tries):
+        label = np.repeat(np.arange(24), rng.integers(3, 61, 24))
+        treated = rng.permutation(np.arange(24) < 12)[label]
+        habit = 0.5 * rng.gamma(0.3, 1, len(label)) * rng.gamma(3, 1 / 3, 24)[label]
+        trial = Trial(
+            outcomes=rng.poisson(habit),
+            is_treated=treated,
+            clusters=label,
+            before=rng.poisson(habit),
+        )
+        found = difference_in_means(trial, rng=rng)
+        covered += found.low <= 0 <= found.high
+    assert covered / tries >= 0.95 - 2.6 * math.sqrt(0.95 * 0.05 / tries)
+
+
 @pytest.mark.parametrize("clusters", [12, 40])
 def test_the_outcome_before_narrows_the_interval(clusters):
     """CUPED takes away what differs between people anyway."""
