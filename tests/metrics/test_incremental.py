@@ -298,6 +298,26 @@ def test_copies_kept_up_hold_the_facts_rows(kept: Kept) -> None:
     same_rows(kept)
 
 
+def test_cells_of_another_ladder_are_not_read(kept: Kept) -> None:
+    """Another duration of one penalty may move cells though no fact changed."""
+    reading = kept.reading()
+    ladders = the_reference().ladders
+    code, rung = next(iter(ladders.rungs.items()))
+    longer = replace(ladders, rungs={**ladders.rungs, code: replace(rung, hours=1)})
+    other = replace(reading, reference=replace(the_reference(), ladders=longer))
+    assert read_cube(other) is None
+
+
+@pytest.mark.slow
+def test_what_a_killed_run_computed_is_not_built_upon(tmp_path: Path) -> None:
+    """A run about a past moment died before it published; the next one starts anew."""
+    kept = kept_up(the_world(4), seed=4, root=tmp_path, parts=1)
+    build_cube(kept.reading(now=AS_OF - timedelta(days=60)))
+    build_cube(kept.reading())
+    publish(kept.place, now=AS_OF)
+    same_cells(kept)
+
+
 @pytest.mark.slow
 def test_a_late_appeal_costs_one_day_of_the_tables_that_read_it(
     tmp_path: Path,

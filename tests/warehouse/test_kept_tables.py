@@ -1,14 +1,17 @@
 """Copies of fact tables say what the facts say, whatever came since."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from deltalake import DeltaTable
 
 from atalaia.warehouse import snapshots
+from atalaia.warehouse.derived import dates_in, write_derived
 from atalaia.warehouse.engines.embedded import embedded_engine
-from atalaia.warehouse.facts import open_facts
+from atalaia.warehouse.facts import copy_of, open_facts
 from atalaia.warehouse.kept_tables import keep_tables, with_kept
 from atalaia.warehouse.place import create_place
 from atalaia.warehouse.supersede import place_rows
@@ -123,6 +126,56 @@ def test_a_copy_of_earlier_facts_is_not_read(place, engine):
     facts = open_facts(place, engine=engine, as_of=later)
     assert with_kept(facts).kept == frozenset()
     assert with_kept(open_facts(place, engine=engine, as_of=NOON)).kept == frozenset()
+
+
+def test_what_a_killed_run_wrote_is_not_built_upon(place, engine):
+    """It copied one day's rows and died; the next run copies all, not the rest."""
+    rows = penalties(range(3), status="served", observed=NOON, now=NOON)
+    arrive(place, "first", rows, now=NOON)
+    keep(place, engine, now=NOON)
+    killed = penalties([1], status="void_technical", observed=NOON, now=NOON)
+    write_derived(
+        place,
+        copy_of(TABLE),
+        killed.append_column("is_current", pa.array([True])),
+        stamp={"facts": "of a run that died"},
+        replace=dates_in([(NOON - DAY).date()]),
+    )
+    later = NOON + DAY
+    rows = penalties([2], status="reversed", observed=later, now=later)
+    arrived = place_rows(place, TABLE, rows)
+    commit_facts(
+        place,
+        TABLE,
+        arrived.rows,
+        identities=[an_identity("second")],
+        now=later,
+        superseding=arrived.superseding,
+    )
+    before = snapshots.latest(place)
+    grown = replace(before, facts={TABLE: before.facts[TABLE] + 1})
+    grown = replace(grown, superseded=frozenset({TABLE}))
+    facts = open_facts(place, engine=engine, as_of=later)
+    assert keep_tables(replace(facts, snapshot=grown)).touched == {TABLE: WHOLE}
+    snapshots.publish(place, now=later)
+    facts = open_facts(place, engine=engine, as_of=later)
+    assert with_kept(facts).kept == {TABLE}
+    assert told(with_kept(facts)).equals(told(facts))
+
+
+def test_a_copy_outlives_compaction(place, engine):
+    """The facts' files are other ones, their rows the same: the copy is read on."""
+    for turn, status in enumerate(("served", "reversed")):
+        now = NOON + turn * DAY
+        rows = penalties(range(4), status=status, observed=now, now=now)
+        arrive(place, status, rows, now=now)
+    keep(place, engine, now=now)
+    DeltaTable(str(place.facts / TABLE)).optimize.compact()
+    snapshots.publish(place, now=now)
+    assert keep(place, engine, now=now) == NOTHING
+    facts = open_facts(place, engine=engine, as_of=now)
+    assert with_kept(facts).kept == {TABLE}
+    assert told(with_kept(facts)).equals(told(facts))
 
 
 def test_a_copy_is_narrowed_as_the_facts_are(place, engine):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from atalaia.metrics.catalogue import catalogue_hash
 from atalaia.metrics.open_days import SESSIONS
 from atalaia.metrics.reading import Reading
+from atalaia.metrics.rules import rules_digest
 from atalaia.metrics.shared_views import MOMENT
 from atalaia.metrics.views import VIEWS
 from atalaia.warehouse.contracts import CONTRACTS
@@ -29,6 +30,7 @@ class Origin:
     """What a view's cells were computed from.
 
     Attributes:
+        catalogue: digest of every definition. rules: of the reference data read.
         facts: the version of every fact table that was there.
         sees_all: whether no row was left out for having come after `as_of`.
         reads: the tables that the cells rest on, and `MOMENT` where the instant of
@@ -37,6 +39,7 @@ class Origin:
     """
 
     catalogue: str
+    rules: str
     as_of: datetime
     facts: Mapping[str, Version]
     sees_all: bool
@@ -47,6 +50,7 @@ class Origin:
         """Return it as a stamp of a derived table."""
         return {
             "catalogue": self.catalogue,
+            "rules": self.rules,
             "as_of": self.as_of.isoformat(),
             "facts": json.dumps(self.facts, sort_keys=True),
             "sees_all": json.dumps(self.sees_all),
@@ -65,8 +69,12 @@ class Origin:
         """Whether nothing is to be done to bring the cells up to now."""
         return self.as_of == now.as_of and self._rests_on_same(now)
 
+    def has_rules_of(self, now: "Origin") -> bool:
+        """Whether both were computed by the same definitions and reference data."""
+        return (self.catalogue, self.rules) == (now.catalogue, now.rules)
+
     def _rests_on_same(self, now: "Origin") -> bool:
-        return self.catalogue == now.catalogue and all(
+        return self.has_rules_of(now) and all(
             self.facts.get(name) == now.facts.get(name) for name in self.reads
         )
 
@@ -76,6 +84,7 @@ def origin_now(reading: Reading) -> Origin:
     place, snapshot = reading.facts.place, reading.facts.snapshot
     return Origin(
         catalogue=catalogue_hash(),
+        rules=rules_digest(reading.reference),
         as_of=reading.as_of,
         facts={
             name: version_of(place.facts / name, version=version)
@@ -91,11 +100,12 @@ def origin_of(reading: Reading, table: str) -> Origin | None:
     if version is None:
         return None
     stamp = stamp_of(reading.facts.place, table, version=version)
-    if stamp is None or "reads" not in stamp:
+    if stamp is None or "rules" not in stamp:
         return None
     facts = json.loads(stamp["facts"])
     return Origin(
         catalogue=stamp["catalogue"],
+        rules=stamp["rules"],
         as_of=datetime.fromisoformat(stamp["as_of"]),
         facts={name: (number, digest) for name, (number, digest) in facts.items()},
         sees_all=json.loads(stamp["sees_all"]),
@@ -108,7 +118,7 @@ def touched_by(
     view: str, reading: Reading, *, last: Origin | None, now: Origin
 ) -> Touched:
     """Return the dates on which a view's rows may differ from when they were stored."""
-    if last is None or last.catalogue != now.catalogue or last.as_of > now.as_of:
+    if last is None or not last.has_rules_of(now) or last.as_of > now.as_of:
         return WHOLE
     if not (last.sees_all and now.sees_all) and last.as_of != now.as_of:
         return WHOLE

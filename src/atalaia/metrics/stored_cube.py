@@ -19,7 +19,7 @@ from atalaia.metrics.reading import Reading
 from atalaia.metrics.views.valid_sessions import LONGEST_OPEN
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.derived import dates_in, derived_schema, restamp, write_derived
-from atalaia.warehouse.touched import NOTHING, Touched
+from atalaia.warehouse.touched import NOTHING, Touched, is_ahead
 
 __all__ = ["CubeReceipt", "StoredCube", "build_cube", "read_cube", "table_of"]
 
@@ -71,7 +71,7 @@ def build_cube(reading: Reading) -> CubeReceipt:
     or appeal lies on its session's day, and the result is that of a full build. Another
     catalogue, or no cube yet, mean a full build.
     """
-    last = {view: origin_of(reading, table_of(view)) for view in cube_measures()}
+    last = {view: _published(reading, table_of(view)) for view in cube_measures()}
     now = origin_now(reading)
     tables = tuple(table_of(view) for view in last)
     if all(each is not None and each.is_of(now) for each in last.values()):
@@ -91,6 +91,15 @@ def build_cube(reading: Reading) -> CubeReceipt:
             stamp = replace(now, reads=origin.reads).stamp()
             restamp(reading.facts.place, table_of(view), stamp=stamp)
     return CubeReceipt(tables=tables, touched=touched)
+
+
+def _published(reading: Reading, table: str) -> Origin | None:
+    """Return the origin of a table that stands as readers see it; None otherwise."""
+    version = reading.facts.snapshot.derived.get(table)
+    folder = reading.facts.place.derived / table
+    if version is None or is_ahead(folder, version=version):
+        return None
+    return origin_of(reading, table)
 
 
 def _may_be_open(

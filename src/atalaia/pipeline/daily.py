@@ -30,6 +30,7 @@ from atalaia.warehouse.engines.engine import Engine
 from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.ingest.ingest import ingest
 from atalaia.warehouse.kept_tables import keep_tables, with_kept
+from atalaia.warehouse.locks import writing
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
 from atalaia.warehouse.snapshots import Snapshot, latest, publish
@@ -198,11 +199,14 @@ class _Run:
 
     def measure(self) -> Outcome:
         """Bring the cube and the copies up to the facts, and publish them together."""
-        reading = self._reading(latest(self._workshop.place))
-        receipt = build_cube(reading)
-        kept = keep_tables(reading.facts)
-        if kept.touched or not receipt.is_current:
-            publish(self._workshop.place, now=self._now, notes="measure")
+        place = self._workshop.place
+        # Copies hold rows about people: nobody may erase between reading and writing.
+        with writing(place, purpose="measure", now=self._now):
+            reading = self._reading(latest(place))
+            receipt = build_cube(reading)
+            kept = keep_tables(reading.facts)
+            if kept.touched or not receipt.is_current:
+                publish(place, now=self._now, notes="measure")
         return Outcome(result={"tables": str(len(receipt.tables))})
 
     def watch(self, markets: Sequence[str | None]) -> Outcome:

@@ -15,10 +15,17 @@ from dataclasses import dataclass, replace
 import ibis
 
 from atalaia.warehouse.current import IS_CURRENT, mark_current
-from atalaia.warehouse.derived import dates_in, stamp_of, write_derived
+from atalaia.warehouse.derived import dates_in, restamp, stamp_of, write_derived
 from atalaia.warehouse.facts import Facts, copied_schema, copy_of
 from atalaia.warehouse.tables import contract_of
-from atalaia.warehouse.touched import Touched, touched_since, version_of
+from atalaia.warehouse.touched import (
+    NOTHING,
+    WHOLE,
+    Touched,
+    is_ahead,
+    touched_since,
+    version_of,
+)
 
 __all__ = ["KeptReceipt", "keep_tables", "with_kept"]
 
@@ -38,10 +45,14 @@ def keep_tables(facts: Facts) -> KeptReceipt:
     found: dict[str, Touched] = {}
     dated = [n for n in facts.snapshot.facts if contract_of(n).partitioning == "dated"]
     for name in dated if facts.bound is None else ():
-        touched = _touched(facts, name)
-        if touched.dates is None or touched.dates:
+        if _is_fresh(facts, name):
+            continue
+        touched = found[name] = _touched(facts, name)
+        if touched == NOTHING:
+            # Files were put together or cleaned away: the same rows, told anew.
+            restamp(facts.place, copy_of(name), stamp=_stamp(facts, name))
+        else:
             _copy(facts, name, touched=touched)
-            found[name] = touched
     return KeptReceipt(touched=found)
 
 
@@ -79,7 +90,10 @@ def _touched(facts: Facts, name: str) -> Touched:
     last = _last_stamp(facts, name)
     now = _stamp(facts, name)
     if last is None or last["schema"] != now["schema"]:
-        return Touched(dates=None)
+        return WHOLE
+    published = facts.snapshot.derived[copy_of(name)]
+    if is_ahead(facts.place.derived / copy_of(name), version=published):
+        return WHOLE
     number, digest = json.loads(last["facts"])
     return touched_since(
         facts.place.facts / name,

@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from atalaia.warehouse.commits import commit_digest
+from atalaia.warehouse.commits import commit_digest, opened
 
-__all__ = ["NOTHING", "WHOLE", "Touched", "Version", "touched_since", "version_of"]
+__all__ = [
+    "NOTHING",
+    "WHOLE",
+    "Touched",
+    "Version",
+    "is_ahead",
+    "touched_since",
+    "version_of",
+]
 
 NEVER = -1
 
@@ -67,6 +75,18 @@ def touched_since(folder: Path, *, before: Version | None, version: int) -> Touc
                 return WHOLE
             dates.add(date.fromisoformat(partition["business_date"]))
     return Touched(dates=frozenset(dates))
+
+
+def is_ahead(folder: Path, *, version: int) -> bool:
+    """Whether a table holds rows that came after the version which readers see.
+
+    A run that died before it published leaves such rows, and whoever adds to the table
+    would publish them.
+    """
+    found = opened(folder)
+    newest = version if found is None else found.version()
+    before = version_of(folder, version=version)
+    return touched_since(folder, before=before, version=newest) != NOTHING
 
 
 def _changed_partitions(commit: Path) -> Iterator[Mapping[str, str]]:
