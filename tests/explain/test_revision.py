@@ -24,7 +24,7 @@ def a_metric(**changed):
     for old, new in changed.items():
         text = text.replace(*{"version": ("version: 1", new), "of": (OF, new)}[old])
     marked = parse_marked(text.encode(), file="x01.yaml")
-    return read_metric(marked, file="x01.yaml", markets=the_reference().markets).metric
+    return read_metric(marked, file="x01.yaml", reference=the_reference()).metric
 
 
 OF = "any_of: [critical, high]"

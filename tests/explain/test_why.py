@@ -1,5 +1,6 @@
 """Why a metric moved: parts that add up, and refusals that say why not."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -8,11 +9,24 @@ import pytest
 from atalaia.explain.errors import (
     IndivisibleMetricError,
     NothingToExplainError,
+    NothingToSplitError,
     NumeratorOnlyError,
+    PartsDoNotAddError,
+    SameSidesError,
 )
 from atalaia.explain.why import why
+from atalaia.metrics.change import NO_ROWS
+from atalaia.metrics.from_aggregates import AggregatesCannotTellError
 from atalaia.metrics.question import Question
-from builders import DAY, a_creator, a_decision, a_penalty, a_session, some_facts
+from builders import (
+    DAY,
+    a_creator,
+    a_decision,
+    a_penalty,
+    a_session,
+    fresh,
+    some_facts,
+)
 
 NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -121,3 +135,77 @@ def test_a_side_without_any_session_is_refused(facts):
     (before, after) = sides("M03", market="PE")[0], sides("M03")[1]
     with pytest.raises(NothingToExplainError):
         why(before, after, facts, along=("agency",), now=NOW)
+
+
+def a_cell(day, tier, **given):
+    """Sessions that an analyst counted in a pivot, by the creator's tier."""
+    return {
+        "measure": "M03",
+        "market": "BR",
+        "policy_id": "*",
+        "period_start": day,
+        "period_end": day,
+        "slice": json.dumps({"tier": tier} if tier else {}),
+        "business_date": day,
+        "file_id": fresh("f"),
+    } | given
+
+
+def counted(*cells, metric="M03"):
+    rows = [
+        a_cell(day, tier, numerator=above, denominator=below, measure=metric)
+        for day, tier, above, below in cells
+    ]
+    before, after = (
+        Question(metric=metric, start=day, end=day) for day in (DAY - WEEK, DAY)
+    )
+    return why(before, after, some_facts(aggregate=rows), along=("tier",), now=NOW)
+
+
+def test_counted_cells_are_split_along_the_columns_that_they_have():
+    told = counted(
+        (DAY - WEEK, "new", 10.0, 100.0),
+        (DAY - WEEK, "top", 10.0, 50.0),
+        (DAY, "new", 20.0, 100.0),
+        (DAY, "top", 5.0, 60.0),
+    )
+    assert told.value == pytest.approx(25 / 160 - 20 / 150, abs=1e-12)
+    assert told.change.value == pytest.approx(told.value, abs=1e-12)
+    assert told.change.reason == NO_ROWS
+
+
+def test_people_of_counted_cells_are_split_where_the_cells_make_up_the_whole():
+    told = counted(
+        (DAY - WEEK, "", 20.0, 150.0),
+        (DAY - WEEK, "new", 10.0, 100.0),
+        (DAY - WEEK, "top", 10.0, 50.0),
+        (DAY, "", 25.0, 160.0),
+        (DAY, "new", 20.0, 100.0),
+        (DAY, "top", 5.0, 60.0),
+        metric="M02",
+    )
+    assert told.value == pytest.approx(told.change.value, abs=1e-12)
+
+
+def test_cells_that_leave_units_out_explain_nothing():
+    """Half of the sessions stand in no tier: the parts are not the whole."""
+    with pytest.raises(PartsDoNotAddError, match="10, and the whole 25"):
+        counted(
+            (DAY - WEEK, "", 25.0, 200.0),
+            (DAY - WEEK, "top", 10.0, 50.0),
+            (DAY, "", 20.0, 100.0),
+            (DAY, "top", 5.0, 60.0),
+        )
+
+
+def test_a_column_that_the_cells_lack_is_named_with_the_facts_that_have_it():
+    with pytest.raises(AggregatesCannotTellError, match=r"'tier'.*market.*sessions"):
+        counted((DAY - WEEK, "", 25.0, 200.0), (DAY, "", 20.0, 100.0))
+
+
+def test_a_side_beside_itself_and_a_split_by_nothing_are_refused(facts):
+    before, after = sides("M01")
+    with pytest.raises(SameSidesError):
+        why(after, after, facts, along=("tier",), now=NOW)
+    with pytest.raises(NothingToSplitError):
+        why(before, after, facts, along=(), now=NOW)

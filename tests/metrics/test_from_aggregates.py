@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from atalaia.metrics.arrival import NoFactsError, NoFactsInPeriodError
+from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.metrics.catalogue.reasons import (
     CELLS_LACK_UNITS,
     ONLY_CELLS_ELSEWHERE,
@@ -18,7 +19,9 @@ from atalaia.metrics.from_aggregates import (
     AggregatesCannotTellError,
     CellsDoNotAddError,
     CellsOverlapError,
+    CellsTooWideError,
 )
+from atalaia.metrics.metric import Kind, Method, Unit
 from atalaia.metrics.question import Question
 from builders import DAY, a_decision, a_penalty, a_session, at, fresh, some_facts
 
@@ -110,7 +113,7 @@ def test_people_of_two_days_are_not_added():
 def test_a_week_does_not_answer_by_day():
     """A cell of a week cannot be cut into days."""
     cell = a_cell(period_end=DAY + timedelta(days=6))
-    with pytest.raises(AggregatesCannotTellError, match="day"):
+    with pytest.raises(CellsTooWideError, match="day"):
         ask(some_facts(aggregate=[cell]), grain="day")
 
 
@@ -269,3 +272,26 @@ def test_people_of_one_cell_meet_the_fewest_that_people_may_be():
     cell = a_cell(measure="M47", numerator=1.0, denominator=3.0)
     (value,) = ask(some_facts(aggregate=[cell]), metric="M47", end=DAY).rows
     assert (value.value, value.reason) == (None, TOO_FEW)
+
+
+def test_every_metric_is_told_of_counted_cells_or_of_none():
+    """Whatever the kind: a share never passes one, and a clock needs its rows."""
+    cells = [
+        a_cell(measure=name, numerator=20.0, denominator=100.0) for name in CATALOGUE
+    ]
+    facts = some_facts(aggregate=cells)
+    for name, metric in CATALOGUE.items():
+        if metric.method is Method.LAG:
+            assert ask(facts, metric=name).origin == "facts"
+            continue
+        answer = ask(facts, metric=name)
+        (row,) = answer.rows
+        assert answer.origin == "aggregates"
+        if metric.unit is Unit.SHARE and metric.kind is not Kind.EFFECT:
+            assert row.value == 0.2 or row.reason == TOO_FEW
+
+
+def test_what_never_arrived_is_named_with_the_columns_of_a_pivot():
+    """Whoever has only a pivot learns which columns it must have, and of what."""
+    with pytest.raises(NoFactsError, match=r"period_end, numerator .sessions with"):
+        ask(some_facts())

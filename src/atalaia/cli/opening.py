@@ -51,7 +51,7 @@ def opened(terminal: Terminal) -> Iterator[Opened]:
     place = open_place(terminal.data)
     reference = load_reference(place.reference)
     settings = read_settings(place, markets=reference.markets.codes)
-    definitions = load_definitions(place.reference / FOLDER, markets=reference.markets)
+    definitions = load_definitions(place.reference / FOLDER, reference=reference)
     engine = embedded_engine(
         threads=settings.threads,
         memory_limit=settings.memory_limit,
@@ -84,8 +84,7 @@ def known_metrics(terminal: Terminal) -> Definitions:
     folder = terminal.data / "reference"
     if not (folder / FOLDER).is_dir():
         return BUILT_IN
-    markets = load_reference(folder).markets
-    return load_definitions(folder / FOLDER, markets=markets)
+    return load_definitions(folder / FOLDER, reference=load_reference(folder))
 
 
 def vault_of(terminal: Terminal, *, place: Place) -> Vault | None:

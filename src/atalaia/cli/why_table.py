@@ -170,18 +170,23 @@ def _parts(told: Explanation, sheet: Sheet, *, speaker: Speaker) -> Table:
 
 def _stacked(told: Explanation, sheet: Sheet, *, speaker: Speaker) -> Iterator[str]:
     """Yield two lines a slice, for a screen that has no room for columns."""
+    own = [part for part in sheet.parts if part != "total"]
     words = speaker.words
     for line in sheet.lines:
         before = _own(line.before, told, speaker=speaker)
         after = _own(line.after, told, speaker=speaker)
         name = _name(line, told, speaker=speaker)
         yield words.text(
-            "{slice}: {before} → {after}", slice=name, before=before, after=after
+            "{slice}: {before} → {after} ({adds})",
+            slice=name,
+            before=before,
+            after=after,
+            adds=_signed(line.adds["total"], sheet, speaker),
         )
         adds = [
             f"{words.text(PART_MESSAGES[part])} "
             f"{_signed(line.adds[part], sheet, speaker)}"
-            for part in sheet.parts
+            for part in own
         ]
         yield "  " + " · ".join(adds)
 

@@ -8,6 +8,7 @@ __all__ = [
     "NothingToExplainError",
     "NothingToSplitError",
     "NumeratorOnlyError",
+    "PartsDoNotAddError",
     "SameDefinitionError",
     "SameSidesError",
     "VersionNotRaisedError",
@@ -58,6 +59,15 @@ class SameSidesError(QuestionError):
     next_step = (
         "Give another period with --before-from, or another slice with --against."
     )
+
+
+class PartsDoNotAddError(QuestionError):
+    """Slices that share units, or counted cells that leave some out."""
+
+    message = (
+        "By {dimensions}, the parts of {metric} make {parts}, and the whole {whole}."
+    )
+    next_step = "One unit may lie in several slices, or in none; split by another."
 
 
 class NothingToSplitError(QuestionError):

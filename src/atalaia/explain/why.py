@@ -12,6 +12,7 @@ from atalaia.explain.errors import (
     NothingToExplainError,
     NothingToSplitError,
     NumeratorOnlyError,
+    PartsDoNotAddError,
     SameSidesError,
 )
 from atalaia.explain.indivisible import why_indivisible
@@ -22,10 +23,13 @@ from atalaia.metrics.parts import Part, is_divisible, parts
 from atalaia.metrics.question import Question, checked
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.stored_cube import StoredCube
+from atalaia.metrics.value import MetricValue
 
 __all__ = ["Contribution", "Explanation", "why"]
 
 Slice = tuple[str, ...]
+NEAR = 1e-9
+"""Sums of the same weights, added in another order, differ by less than this share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,7 @@ def why(
         NothingToSplitError: no dimension to split along.
         SameSidesError: a question compared with itself.
         NothingToExplainError: a side with nothing to count over.
+        PartsDoNotAddError: slices that share units, or leave some out.
         NoChangeError: a side with facts and without a value.
         QuestionError: as for `evaluate`.
     """
@@ -114,6 +119,8 @@ def why(
     first, last = (
         parts(side, facts, along=along, now=now, cube=cube) for side in (before, after)
     )
+    for side, whole in ((first, change.before), (last, change.after)):
+        _check_whole(side, whole, along=along)
     found = _explained(change, (first, last), sides=sides, along=along)
     if change.value is None:
         raise NoChangeError(metric=metric.id)
@@ -129,6 +136,24 @@ def _check_split(metric: Metric, *, along: tuple[str, ...]) -> None:
         if name in metric.numerator_only:
             raise NumeratorOnlyError(
                 metric=metric.id, dimension=name, known=metric.split_dimensions
+            )
+
+
+def _check_whole(
+    found: Mapping[Slice, Part], whole: MetricValue | None, *, along: tuple[str, ...]
+) -> None:
+    """Raise where the parts are not the whole: they could not explain its change."""
+    if whole is None:
+        return
+    above = sum(part.above for part in found.values())
+    below = sum(part.below or 0.0 for part in found.values())
+    for summed, all_of_it in ((above, whole.numerator), (below, whole.denominator)):
+        if abs(summed - (all_of_it or 0.0)) > NEAR * max(1.0, abs(summed)):
+            raise PartsDoNotAddError(
+                metric=whole.metric,
+                dimensions=along,
+                parts=f"{summed:g}",
+                whole=f"{all_of_it or 0:g}",
             )
 
 

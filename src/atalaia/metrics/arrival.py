@@ -10,6 +10,7 @@ import ibis
 
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.fact_names import FACT_NAMES
+from atalaia.metrics.cell_columns import cell_columns
 from atalaia.metrics.held import once
 from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Metric
@@ -37,7 +38,7 @@ class NoFactsError(QuestionError):
     """A kind of fact that the metric counts has never arrived."""
 
     message = "{metric} cannot be computed: these facts have never arrived: {tables}."
-    next_step = "Ingest them, or aggregates of {metric}."
+    next_step = "Ingest them, or counted cells of {metric} with: {columns}."
 
 
 class EmptyColumnError(QuestionError):
@@ -85,7 +86,9 @@ def require_kinds(metric: Metric, facts: FactSource) -> None:
     lacking = _lacking(metric, facts)
     if lacking:
         tables = tuple(FACT_NAMES[table] for table in lacking)
-        raise NoFactsError(metric=metric.id, tables=tables)
+        raise NoFactsError(
+            metric=metric.id, tables=tables, columns=cell_columns(metric)
+        )
 
 
 def require_something(metric: Metric, facts: FactSource, *, question: Question) -> None:

@@ -20,6 +20,7 @@ NO_METHOD = "No interval is known for a change of this figure."
 RECORDS_APART = "What was recorded came about independently of each other."
 RECORDS_ALIKE = "The records do not differ, or are too few to show chance."
 NO_VALUE = "One of the periods has no value."
+NO_ROWS = "Counted cells do not tell creators apart: no interval of the change."
 OTHER_CELLS = (
     "The two periods were counted in different cells, so they cannot be compared."
 )
@@ -74,6 +75,8 @@ def compare(
         return _unknown(metric, None, last, reason=OTHER_CELLS)
     if first is None or last is None or first.value is None or last.value is None:
         return _unknown(metric, first, last, reason=NO_VALUE)
+    if "aggregates" in (earlier.origin, later.origin):
+        return _unknown(metric, first, last, reason=NO_ROWS)
     if not has_clusters(metric):
         return _unknown(metric, first, last, reason=NO_METHOD)
     estimate = _estimated(metric, facts, before, after, confidence=confidence)

@@ -16,7 +16,8 @@ from typing import Any
 import ibis
 
 from atalaia.domain.errors import QuestionError
-from atalaia.metrics.arrival import NoFactsInPeriodError
+from atalaia.domain.fact_names import FACT_NAMES
+from atalaia.metrics.arrival import NoFactsInPeriodError, needed_tables
 from atalaia.metrics.catalogue.reasons import (
     CELLS_LACK_UNITS,
     FROM_AGGREGATES,
@@ -27,7 +28,7 @@ from atalaia.metrics.catalogue.reasons import (
 from atalaia.metrics.coverage import Coverage
 from atalaia.metrics.filter_values import check_value, closed_values
 from atalaia.metrics.kinds.cell import Cell
-from atalaia.metrics.metric import Kind, Method, Metric
+from atalaia.metrics.metric import Kind, Method, Metric, Unit
 from atalaia.metrics.periods import Period, days_of, periods_of
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
@@ -37,6 +38,7 @@ __all__ = [
     "AggregatesCannotTellError",
     "CellsDoNotAddError",
     "CellsOverlapError",
+    "CellsTooWideError",
     "aggregate_markets",
     "from_aggregates",
 ]
@@ -49,8 +51,15 @@ DOMAINS = {"tns": "tns", "eco": "ecosystem"}
 class AggregatesCannotTellError(QuestionError):
     """Counted cells do not carry what the question needs."""
 
-    message = "Without rows, {metric} cannot be split by '{dimension}'."
-    next_step = "Ask without it, or ingest the rows."
+    message = "The counted cells of {metric} have no column '{dimension}'."
+    next_step = "They have: {known}. Add it to the pivot, or ingest rows of: {tables}."
+
+
+class CellsTooWideError(QuestionError):
+    """A cell that speaks of more days than one bucket of the grain asked for."""
+
+    message = "A counted cell of {metric} from {start} to {end} is no single {grain}."
+    next_step = "Ask for a coarser --grain, or count cells for each {grain}."
 
 
 class CellsOverlapError(QuestionError):
@@ -68,8 +77,11 @@ class CellsDoNotAddError(QuestionError):
 
 
 def aggregate_markets(metric: Metric, facts: FactSource) -> frozenset[str]:
-    """Return the markets for which an analyst brought counted cells of the metric."""
-    if not facts.has_rows("aggregate"):
+    """Return the markets for which an analyst brought counted cells of the metric.
+
+    A clock reading is of this moment: no cell can have counted it.
+    """
+    if metric.method is Method.LAG or not facts.has_rows("aggregate"):
         return frozenset()
     rows = facts.table("aggregate")
     mine = rows.filter(rows.measure == metric.id)
@@ -93,7 +105,8 @@ def from_aggregates(
         The sums, and the days that cells speak of.
 
     Raises:
-        AggregatesCannotTellError: a split or grain that the cells lack.
+        AggregatesCannotTellError: a split that the cells lack.
+        CellsTooWideError: a cell of several days, weeks or months.
         CellsDoNotAddError: people or percentiles of several cells.
         CellsOverlapError: one slice counted twice for the same days.
         NoFactsInPeriodError: no cell lies in the question's days.
@@ -201,7 +214,13 @@ def _read(row: dict[str, Any]) -> dict[str, Any]:
 
 def _check(name: str, cells: list[dict[str, Any]], *, metric: Metric) -> None:
     if cells and not any(name in cell["words"] for cell in cells):
-        raise AggregatesCannotTellError(metric=metric.id, dimension=name)
+        known = {word for cell in cells for word in cell["words"]}
+        raise AggregatesCannotTellError(
+            metric=metric.id,
+            dimension=name,
+            known=sorted(known),
+            tables=[FACT_NAMES[table] for table in needed_tables(metric)],
+        )
 
 
 def _inside(cell: dict[str, Any], where: Mapping[str, str]) -> bool:
@@ -238,7 +257,12 @@ def _period(
         begins_in = period.start <= cell["period_start"]
         if begins_in and cell["period_end"] <= period.end:
             return first
-    raise AggregatesCannotTellError(metric=metric.id, dimension=grain)
+    raise CellsTooWideError(
+        metric=metric.id,
+        grain=grain,
+        start=cell["period_start"],
+        end=cell["period_end"],
+    )
 
 
 def _check_overlap(cells: list[dict[str, Any]], *, metric: Metric) -> None:
@@ -270,8 +294,9 @@ def _summed(
     above = sum(cell["numerator"] for cell in cells)
     units = sum(cell["denominator"] or 0 for cell in cells)
     below = None if metric.denominator is None else units
-    reason = _why_none(metric, units=units, is_over_units=below is not None)
-    value = None if reason else above * metric.scale / (1 if below is None else below)
+    base = units if metric.denominator is not None or _is_hidden_share(metric) else None
+    reason = _why_none(metric, units=units, is_over_units=base is not None)
+    value = None if reason else above * metric.scale / (1 if base is None else base)
     of_parts = any(set(cell["words"]) - asked for cell in cells)
     return Cell(
         period=key[0],
@@ -282,6 +307,13 @@ def _summed(
         n=_rests_on(metric, above=above, units=units),
         reason=reason,
         caveats=(FROM_AGGREGATES, *caveats, *((SUMMED_OF_PARTS,) if of_parts else ())),
+    )
+
+
+def _is_hidden_share(metric: Metric) -> bool:
+    """A share whose base the catalogue follows in its method, and a cell must state."""
+    return metric.method in (Method.REPEAT, Method.BACKLOG) and (
+        metric.unit is Unit.SHARE
     )
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 import ibis
 
 from atalaia.metrics.evaluate import evaluate
-from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Kind, Method, Metric
 from atalaia.metrics.question import Question, checked
 from atalaia.metrics.slices import fetched, scoped
@@ -57,8 +56,9 @@ def parts(
     metric = checked(
         question, markets=facts.reference.markets, definitions=facts.definitions
     )
-    if metric.kind is Kind.PEOPLE and metric.denominator is not None:
-        return _people(metric, metric.denominator, facts, question, along=along)
+    is_of_people = metric.kind is Kind.PEOPLE and metric.denominator is not None
+    if is_of_people and not _is_counted(question, facts, now=now):
+        return _people(metric, facts, question, along=along)
     answer = evaluate(replace(question, by=along), facts, now=now, cube=cube)
     return {
         tuple(row.dims[name] for name in along): Part(
@@ -68,16 +68,18 @@ def parts(
     }
 
 
+def _is_counted(question: Question, facts: FactSource, *, now: datetime) -> bool:
+    """Whether an analyst's cells answer, so that nobody can be told apart."""
+    if not facts.has_rows("aggregate"):
+        return False
+    return evaluate(question, facts, now=now).origin == "aggregates"
+
+
 def _people(
-    metric: Metric,
-    active: Measure,
-    facts: FactSource,
-    question: Question,
-    *,
-    along: tuple[str, ...],
+    metric: Metric, facts: FactSource, question: Question, *, along: tuple[str, ...]
 ) -> Mapping[Slice, Part]:
     asked = replace(question, by=along)
-    days = scoped(active, facts, question=asked)
+    days = scoped(metric.denominator or metric.numerator, facts, question=asked)
     last_first = [ibis.desc("business_date"), *along]
     turn = ibis.row_number().over(group_by="creator_id", order_by=last_first)
     home = days.mutate(turn=turn).filter(lambda rows: rows.turn == 0)

@@ -12,7 +12,7 @@ from atalaia.cli.revision_data import print_revision_csv, print_revision_json
 from atalaia.cli.revision_table import print_revision
 from atalaia.cli.slices import listed, slices
 from atalaia.cli.terminal import InTerminal
-from atalaia.domain.markets import Markets
+from atalaia.domain.reference import Reference
 from atalaia.explain.revision import revise
 from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.metric import Metric
@@ -77,9 +77,9 @@ def diff(
     at = moment(terminal, now=now)
     with opened(terminal) as installation:
         facts = reading_of(installation, as_of=at)
-        markets, known = installation.reference.markets, facts.definitions
-        new = _defined(changed, known, markets=markets)
-        old = _defined(present or new.id, known, markets=markets)
+        reference, known = installation.reference, facts.definitions
+        new = _defined(changed, known, reference=reference)
+        old = _defined(present or new.id, known, reference=reference)
         last = end or last_complete_day(facts, now=at)
         question = Question(
             metric=new.id,
@@ -91,14 +91,14 @@ def diff(
         )
         told = revise(old, new, question=question, facts=facts, now=at)
         if format == "table":
-            print_revision(told, reference=installation.reference, terminal=terminal)
+            print_revision(told, reference=reference, terminal=terminal)
         else:
             _DOCUMENTS[format](told, terminal=terminal)
 
 
-def _defined(text: str, known: Definitions, *, markets: Markets) -> Metric:
+def _defined(text: str, known: Definitions, *, reference: Reference) -> Metric:
     """Return the metric of a file, or the one in use under an id."""
     path = Path(text)
     if path.suffix in SUFFIXES:
-        return own_metric(path, markets=markets).metric
+        return own_metric(path, reference=reference).metric
     return known.typed(text)
