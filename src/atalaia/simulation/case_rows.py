@@ -93,58 +93,74 @@ def case_rows(
 ) -> pa.Table:
     """Return the cases as they stood when opened and after every move."""
     count = cases.opened.size
-    cause = rng.integers(0, len(_CAUSES), count)
-    cause[rng.random(count) < _UNREASONED_SHARE] = -1
-    result = rng.integers(0, len(_RESOLUTIONS), count)
     shown = _shown(paths)
     case = np.concatenate([np.arange(count), paths.case[shown]])
     at = np.concatenate([cases.opened, paths.at[shown]])
     new = np.full(count, _AT[CaseState.NEW])
     state = np.concatenate([new, paths.state[shown]])
-
-    def since(reached: CaseState) -> Ints:
-        """Return when each observation's case first came there, -1 if not by then."""
-        first = _first(paths, reached, count=count)[case]
-        return np.where((first >= 0) & (first <= at), first, -1)
-
-    is_sent, is_decided = (
-        since(name) >= 0 for name in (CaseState.SUBMITTED_CENTRAL, CaseState.DECIDED)
-    )
-    names = stage.catalogue
     return columns.observations(
         "case",
         {
-            "case_id": columns.ids("k", cases.number[case]),
-            "market": columns.text(names.markets, cases.market[case]),
-            "type": columns.text(tuple(CaseType), cases.kind[case]),
-            "priority": columns.text(tuple(CasePriority), cases.priority[case]),
+            **_opening(stage, cases, ties=ties, case=case),
             "state": columns.text(STATES, state),
-            "opened_at": columns.instants(cases.opened[case]),
-            "ack_due_at": columns.instants(cases.ack_due[case]),
             "resolve_due_at": columns.instants(
                 cases.resolve_due[case] + _paused(cases, paths, case=case, by=at)
             ),
-            "sop_id": columns.text(_SOPS, cases.kind[case]),
-            "sop_version": columns.text(("1", "2"), _sop_versions(stage, cases)[case]),
-            "required_fields_n": columns.whole(cases.required[case]),
-            "filled_fields_n": columns.whole(
-                np.where(is_sent, _filled(cases, paths)[case], -1)
-            ),
-            "central_team": columns.text(tuple(CentralTeam), cases.team[case]),
-            "policy_id": columns.text(names.policies, cases.policy[case]),
-            "trap_id": columns.text(stage.traps.ids, cases.trap[case]),
-            "creator_id": creator_ids(ties.creator[case]),
-            "session_id": session_ids(ties.session[case]),
-            "decision_id": decision_ids(ties.decision[case]),
-            "root_cause": columns.text(_CAUSES, np.where(is_decided, cause[case], -1)),
-            "resolution": columns.text(
-                _RESOLUTIONS, np.where(is_decided, result[case], -1)
-            ),
-            "is_fix_promised": columns.flags(is_decided & paths.has_fix[case]),
-            "fix_verified_at": columns.instants(since(CaseState.VERIFIED)),
+            **_findings(rng, cases, paths=paths, case=case, at=at),
         },
         known_at=at,
     )
+
+
+def _opening(
+    stage: Stage, cases: Cases, *, ties: Ties, case: Ints
+) -> dict[str, pa.Array]:
+    """Return what is known of a case from its opening on."""
+    names = stage.catalogue
+    return {
+        "case_id": columns.ids("k", cases.number[case]),
+        "market": columns.text(names.markets, cases.market[case]),
+        "type": columns.text(tuple(CaseType), cases.kind[case]),
+        "priority": columns.text(tuple(CasePriority), cases.priority[case]),
+        "opened_at": columns.instants(cases.opened[case]),
+        "ack_due_at": columns.instants(cases.ack_due[case]),
+        "sop_id": columns.text(_SOPS, cases.kind[case]),
+        "sop_version": columns.text(("1", "2"), _sop_versions(stage, cases)[case]),
+        "required_fields_n": columns.whole(cases.required[case]),
+        "central_team": columns.text(tuple(CentralTeam), cases.team[case]),
+        "policy_id": columns.text(names.policies, cases.policy[case]),
+        "trap_id": columns.text(stage.traps.ids, cases.trap[case]),
+        "creator_id": creator_ids(ties.creator[case]),
+        "session_id": session_ids(ties.session[case]),
+        "decision_id": decision_ids(ties.decision[case]),
+    }
+
+
+def _findings(
+    rng: np.random.Generator, cases: Cases, *, paths: Paths, case: Ints, at: Ints
+) -> dict[str, pa.Array]:
+    """Return what each observation's case had come to `at` that moment."""
+    count = cases.opened.size
+    cause = rng.integers(0, len(_CAUSES), count)
+    cause[rng.random(count) < _UNREASONED_SHARE] = -1
+    result = rng.integers(0, len(_RESOLUTIONS), count)
+
+    def since(reached: CaseState) -> Ints:
+        """Return when each case first came there, -1 if not by then."""
+        first = _first(paths, reached, count=count)[case]
+        return np.where((first >= 0) & (first <= at), first, -1)
+
+    is_sent = since(CaseState.SUBMITTED_CENTRAL) >= 0
+    is_decided = since(CaseState.DECIDED) >= 0
+    filled = np.where(is_sent, _filled(cases, paths)[case], -1)
+    found = np.where(is_decided, result[case], -1)
+    return {
+        "filled_fields_n": columns.whole(filled),
+        "root_cause": columns.text(_CAUSES, np.where(is_decided, cause[case], -1)),
+        "resolution": columns.text(_RESOLUTIONS, found),
+        "is_fix_promised": columns.flags(is_decided & paths.has_fix[case]),
+        "fix_verified_at": columns.instants(since(CaseState.VERIFIED)),
+    }
 
 
 def move_rows(stage: Stage, cases: Cases, *, paths: Paths, told_at: Ints) -> pa.Table:
