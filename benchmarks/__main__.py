@@ -7,10 +7,18 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import foundation
+from benchmarks import catalogue, foundation
 
-BENCHMARKS = {"foundation": foundation.run}
-MEASURED_WITH = ("duckdb", "deltalake", "ibis-framework", "pyarrow", "numpy")
+BENCHMARKS = {"foundation": foundation.run, "catalogue": catalogue.run}
+MEASURED_WITH = (
+    "duckdb",
+    "deltalake",
+    "ibis-framework",
+    "pyarrow",
+    "numpy",
+    "polars",
+    "pandas",
+)
 
 
 def machine() -> dict[str, object]:
