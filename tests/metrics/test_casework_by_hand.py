@@ -209,6 +209,17 @@ def test_a_period_to_come_has_no_backlog_and_one_begun_has_that_of_now(facts):
     assert (weeks[-1].denominator, weeks[-1].maturity) == (6, "provisional")
 
 
+def test_a_day_that_has_begun_in_utc_alone_has_no_backlog():
+    """At 02:00 UTC it is still yesterday in Brazil: one day, and it is not over."""
+    case = a_case(opened_at=at("10:00"))
+    night = at("02:00", day=DAY + timedelta(days=1))
+    facts = some_facts(
+        as_of=night, case=[case], case_event=a_path(case, ("triaged", 1))
+    )
+    days = ask("M32", facts, end=DAY + timedelta(days=1), grain="day", by=("market",))
+    assert [(day.start, day.denominator) for day in days] == [(DAY, 1)]
+
+
 def test_fields_count_at_the_first_submission_and_never_beyond_all(facts):
     """8 of 10, 5 of 5 and 1 of 4; where a number is missing, neither side counts."""
     assert counted("M33", facts, "report") == (14, 19)

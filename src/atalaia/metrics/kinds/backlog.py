@@ -1,6 +1,6 @@
 """What stood open at each period's end: local midnight, or now where it is to come."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import ibis
 import numpy as np
@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from atalaia.domain.clocks import end_of_day
+from atalaia.domain.markets import Market
 from atalaia.metrics.catalogue.reasons import NOTHING_COUNTED, TOO_FEW
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.distribution import nearest_rank
@@ -69,11 +70,11 @@ def _standing(metric: Metric, facts: FactSource, *, question: Question) -> ibis.
 
 def _cutoffs(question: Question, facts: FactSource) -> pa.Table:
     """Return the instant at which each period ends in each market, none to come."""
-    markets = facts.reference.markets
     rows = [
-        (first, code, _end(period, markets.of(code).principal_zone, facts=facts))
-        for first, period in _begun(question, facts).items()
-        for code in markets.codes
+        (first, market.code, _end(period, market=market, facts=facts))
+        for first, period in _periods(question).items()
+        for market in facts.reference.markets
+        if _has_begun(period, market=market, facts=facts)
     ]
     columns = list(zip(*rows, strict=True)) or [(), (), ()]
     arrays = [
@@ -83,15 +84,27 @@ def _cutoffs(question: Question, facts: FactSource) -> pa.Table:
     return pa.table(arrays, schema=CUTOFFS)
 
 
-def _begun(question: Question, facts: FactSource) -> dict[date, Period]:
-    """Return the periods that had begun: nobody knows what will be open."""
-    today = facts.as_of.date()
-    periods = periods_of(question.start, question.end, grain=question.grain)
-    return {first: period for first, period in periods.items() if first <= today}
+def _begun(question: Question, facts: FactSource) -> set[date]:
+    """Return the periods that had begun anywhere: nobody knows what will be open."""
+    return {
+        first
+        for first, period in _periods(question).items()
+        for market in facts.reference.markets
+        if _has_begun(period, market=market, facts=facts)
+    }
 
 
-def _end(period: Period, zone: str, *, facts: FactSource) -> datetime:
-    return min(end_of_day(period.end, zones=(zone,)), facts.as_of)
+def _periods(question: Question) -> dict[date, Period]:
+    return periods_of(question.start, question.end, grain=question.grain)
+
+
+def _has_begun(period: Period, *, market: Market, facts: FactSource) -> bool:
+    eve = period.start - timedelta(days=1)
+    return end_of_day(eve, zones=(market.principal_zone,)) <= facts.as_of
+
+
+def _end(period: Period, *, market: Market, facts: FactSource) -> datetime:
+    return min(end_of_day(period.end, zones=(market.principal_zone,)), facts.as_of)
 
 
 def _cell(metric: Metric, part: pa.Table, *, key: Key) -> Cell:
