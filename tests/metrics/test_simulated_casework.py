@@ -61,7 +61,10 @@ class Walk:
 
     @property
     def net(self):
-        """Seconds from opening to the last closing, without pauses save for P0."""
+        """Seconds from opening to the last closing, without pauses save for P0.
+
+        What stood closed in between is no time of work either.
+        """
         paused = sum(
             (ended - began).total_seconds()
             for name, began, ended in self.spells
@@ -69,8 +72,13 @@ class Walk:
         )
         if self.case["priority"] == "P0":
             paused = 0
+        stood = sum(
+            (ended - began).total_seconds()
+            for name, began, ended in self.spells
+            if name in ("closed", "duplicate") and ended
+        )
         whole = self.spells[-1][1] - self.case["opened_at"]
-        return whole.total_seconds() - paused
+        return whole.total_seconds() - paused - stood
 
     @property
     def central(self):
@@ -146,8 +154,12 @@ def submitted(walk):
 
 
 def accepted(walk):
-    was_returned = walk.first("rejected_incomplete") is not None
-    return walk.first("submitted_central"), int(not was_returned), 1
+    sent = walk.first("submitted_central")
+    was_returned = any(
+        name == "rejected_incomplete" and sent is not None and began > sent
+        for name, began, _ in walk.spells
+    )
+    return sent, int(not was_returned), 1
 
 
 def solved(walk):

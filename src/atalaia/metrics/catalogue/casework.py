@@ -46,6 +46,7 @@ SLA = Metric(
 RESOLUTION = replace(
     SLA,
     id="M31",
+    version=2,
     kind=Kind.DISTRIBUTION,
     method=Method.QUANTILE,
     name=Trilingual(
@@ -56,13 +57,16 @@ RESOLUTION = replace(
     definition=Trilingual(
         en="Time from opening a case to closing it, half of the closed cases being"
         " faster; nearest rank. Time spent waiting for the reporter is taken off,"
-        " except for P0. A reopened case counts up to its last closing.",
+        " except for P0. A reopened case counts up to its last closing, less the time"
+        " during which it stood closed.",
         es="Tiempo desde la apertura de un caso hasta su cierre; la mitad de los casos"
         " cerrados fue más rápida; rango más cercano. Se descuenta la espera por quien"
-        " reporta, salvo en P0. Un caso reabierto cuenta hasta su último cierre.",
+        " reporta, salvo en P0. Un caso reabierto cuenta hasta su último cierre, menos"
+        " el tiempo que estuvo cerrado.",
         pt="Tempo da abertura de um caso até o fechamento; metade dos casos fechados"
         " foi mais rápida; posto mais próximo. Desconta-se a espera por quem relatou,"
-        " exceto em P0. Um caso reaberto conta até o último fechamento.",
+        " exceto em P0. Um caso reaberto conta até o último fechamento, menos o tempo em"
+        " que ficou fechado.",
     ),
     numerator=case_measures.CASES_CLOSED,
     denominator=None,

@@ -1,7 +1,8 @@
 """Which columns of the views are amounts, and how small each can be.
 
 A sum in a denominator must not be negative, nor grow smaller by a unit more. A column
-that is not here is a word, a moment or a yes-or-no, and cannot be summed.
+that is not here is a word, a moment or a yes-or-no, or one of a view whose rows have no
+day, and cannot be summed.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,8 @@ AMOUNTS: Mapping[str, Mapping[str, float | None]] = MappingProxyType(
         "reviewed_enforced": SAMPLED,
         "reviewed_passed": SAMPLED,
         "reviewed_decisions": SAMPLED,
+        "rooms_by_frame": {"units_n": 0.0, "views": 0.0},
+        "exposed_incidents": SAMPLED,
         "time_to_action": {"wait_s": 0.0, "weight": 0.0},
         "repeat_waits": {"next_s": 0.0, "followed_s": ANYTHING},
         "traffic": {
@@ -42,6 +45,7 @@ AMOUNTS: Mapping[str, Mapping[str, float | None]] = MappingProxyType(
             "required_fields_n": 0.0,
             "filled_fields_n": 0.0,
             "paused_s": ANYTHING,
+            "stood_closed_s": ANYTHING,
             "in_central_s": ANYTHING,
         },
         "cases_submitted": {"required_n": 0.0, "filled_n": 0.0},
@@ -49,7 +53,6 @@ AMOUNTS: Mapping[str, Mapping[str, float | None]] = MappingProxyType(
         "cases_closed": WAITS,
         "diffs_adopted": WAITS,
         "changes_deployed": WAITS,
-        "freshness": {"rows_n": 0.0},
     }
 )
 """View -> column -> its smallest value; None where it may be negative."""

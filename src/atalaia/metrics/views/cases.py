@@ -1,7 +1,8 @@
 """Cases with every time that their path tells; duplicates of another case are none.
 
 Acknowledged: first moved out of `new`. Submitted: first sent to central. Decided: when
-central decided last. Closed: when it closed last, where it stands closed.
+central decided last. Closed: when it closed last, where it stands closed. Returned: found
+incomplete once central had it; what the region itself sent back before is no return.
 """
 
 import ibis
@@ -16,6 +17,7 @@ from atalaia.metrics.views.view import View
 __all__ = ["VIEW"]
 
 IN_CENTRAL = (CaseState.SUBMITTED_CENTRAL.value, CaseState.IN_REVIEW.value)
+TURNS = (CaseState.DECIDED, CaseState.CLOSED, CaseState.SUBMITTED_CENTRAL)
 OF_THE_CASE = (
     "trap_id",
     "opened_at",
@@ -37,6 +39,7 @@ OF_THE_PATH = (
     "was_returned",
     "stood_closed_when_due",
     "paused_s",
+    "stood_closed_s",
     "in_central_s",
 )
 
@@ -59,19 +62,16 @@ def build(facts: FactSource) -> ibis.Table:
 def _paths(facts: FactSource) -> ibis.Table:
     """Return one row per case with its times and seconds."""
     spells = case_spells.VIEW.of(facts)
-    state = spells.state
-    is_decided, is_closed = (
-        state == name.value for name in (CaseState.DECIDED, CaseState.CLOSED)
-    )
+    state, turn = spells.state, spells.turn
+    is_decided, is_closed, is_sent = (state == name.value for name in TURNS)
     of_case = ibis.window(group_by="case_id")
     no_turn = ibis.null("int64")
     spells = spells.mutate(
         is_closed=is_closed,
         is_decided=is_decided,
         is_last=spells.ended_at.isnull(),
-        last_decided_turn=ibis.ifelse(is_decided, spells.turn, no_turn)
-        .max()
-        .over(of_case),
+        last_decided_turn=ibis.ifelse(is_decided, turn, no_turn).max().over(of_case),
+        first_sent_turn=ibis.ifelse(is_sent, turn, no_turn).min().over(of_case),
     )
     return _times(spells)
 
@@ -81,9 +81,11 @@ def _times(spells: ibis.Table) -> ibis.Table:
     due = spells.resolve_due_at
     stood = spells.is_closed & (started <= due)
     stood &= spells.ended_at.isnull() | (spells.ended_at > due)
+    has_ended = spells.ended_at.notnull()
     is_paused = state == CaseState.WAITING_REPORTER.value
     was_central = state.isin(IN_CENTRAL) & (spells.turn < spells.last_decided_turn)
     is_sent = state == CaseState.SUBMITTED_CENTRAL.value
+    is_back = state == CaseState.REJECTED_INCOMPLETE.value
     return spells.group_by("case_id").agg(
         last_state=state.max(where=spells.is_last),
         acked_at=started.min(where=state != CaseState.NEW.value),
@@ -93,9 +95,13 @@ def _times(spells: ibis.Table) -> ibis.Table:
         # A case leaves `closed` by being opened again, whatever the next state is.
         reopened_at=spells.ended_at.min(where=spells.is_closed),
         closed_at=started.max(where=spells.is_closed & spells.is_last),
-        was_returned=_ever(state == CaseState.REJECTED_INCOMPLETE.value),
+        was_returned=_ever(is_back & (spells.turn > spells.first_sent_turn)),
         stood_closed_when_due=_ever(stood),
         paused_s=_seconds(spells, where=is_paused),
+        # Nobody works on a case while it stands closed; the last closing goes on.
+        stood_closed_s=_seconds(
+            spells, where=state.isin(case_spells.ENDED) & has_ended
+        ),
         in_central_s=_seconds(spells, where=was_central),
     )
 
@@ -115,5 +121,6 @@ VIEW = View(
     needs=("case", "case_event"),
     over=("case_spells",),
     columns=(*CASE_TIES, *CASE_WORDS, *OF_THE_CASE, "fix_verified_at", *OF_THE_PATH),
+    version=2,
     build=build,
 )

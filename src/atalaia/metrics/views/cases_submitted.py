@@ -36,5 +36,6 @@ VIEW = View(
         "filled_n",
         "was_returned",
     ),
+    version=2,
     build=build,
 )
