@@ -26,9 +26,12 @@ from atalaia.estimation.estimators.mover import (
     mover_difference,
     mover_ratio,
     mover_share,
+    mover_sum,
 )
 from atalaia.estimation.estimators.quantile import quantile
+from atalaia.estimation.estimators.ratio_of_ratios import ratio_of_ratios
 from atalaia.estimation.estimators.stratified_mean import stratified_mean
+from atalaia.estimation.estimators.two_part import two_part_mean
 from atalaia.estimation.estimators.weighted_ratio import weighted_ratio
 from atalaia.estimation.estimators.wilson import wilson
 
@@ -100,6 +103,21 @@ ADAPTERS = {
     "mover_difference": beside_half(mover_difference),
     "mover_ratio": beside_half(mover_ratio),
     "mover_share": beside_half(mover_share),
+    "mover_sum": beside_half(mover_sum),
+    "ratio_of_ratios": lambda rows, confidence: ratio_of_ratios(
+        after=int(rows.hits.sum()),
+        before=60,
+        others_after=120,
+        others_before=len(rows.hits),
+        confidence=confidence,
+    ),
+    "two_part_mean": lambda rows, confidence: two_part_mean(
+        rows.hits * (1 + rows.creators % 3),
+        weights=rows.weights,
+        strata=rows.strata,
+        ceiling=4.0,
+        confidence=confidence,
+    ),
     "clustered_ratio_change": lambda rows, confidence: clustered_ratio_change(
         EARLIER if len(rows.hits) else period_of(rows),
         period_of(rows),

@@ -17,6 +17,7 @@ from atalaia.estimation.bounds import worst_case_bounds
 from atalaia.estimation.estimate import Estimate
 from atalaia.estimation.estimators.korn_graubard import korn_graubard
 from atalaia.estimation.estimators.mover import mover_sum
+from atalaia.estimation.estimators.two_part import two_part_mean
 from atalaia.metrics.catalogue import frame_reasons, reasons
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.frame_rates import (
@@ -172,15 +173,15 @@ def _of_views(metric: Metric, rows: FrameRows) -> _Told:
         rows.total("views", frame=frame, wanted={}) for frame in (ENFORCED, PASSED)
     ]
     seen = [
-        _seen(sample, rows) if total else NONE_THERE
-        for sample, total in zip((enforced, passed), views, strict=True)
+        _seen(rows, frame=frame, views=total) if total else NONE_THERE
+        for frame, total in zip((ENFORCED, PASSED), views, strict=True)
     ]
     lost = (_lost(enforced), _lost(passed))
     bounds = [
         worst_case_bounds(share, unreviewable_share=part)
         for share, part in zip(seen, lost, strict=True)
     ]
-    settled = [int(_with_views(sample).sum()) for sample in (enforced, passed)]
+    settled = [int(sample["is_settled"].sum()) for sample in (enforced, passed)]
     return _Told(
         rate=_joined(seen, views),
         worst_case=_joined(bounds, views).estimate if any(lost) else None,
@@ -203,20 +204,21 @@ def _joined(shares: list[Estimate], views: list[float]) -> Rate:
     return Rate(above=(estimate.value or 0.0) * whole, below=whole, estimate=estimate)
 
 
-def _seen(sample: Columns, rows: FrameRows) -> Estimate:
-    hit = matches(sample, rows.wanted, broken=True)
-    kept = _with_views(sample)
-    return korn_graubard(
-        (sample["violating_views"] * hit)[kept],
-        weights=sample["weight"][kept],
-        sizes=sample["views"][kept],
-        strata=sample["stratum"][kept],
+def _seen(rows: FrameRows, *, frame: SampleFrame, views: float) -> Estimate:
+    """Estimate the share of a frame's views that fell on what was broken.
+
+    Few units have any, and of those few most of all views: so in two parts.
+    """
+    sample = rows.of_frame(frame)
+    units = rows.total("units_n", frame=frame, wanted={})
+    hit, settled = matches(sample, rows.wanted, broken=True), sample["is_settled"]
+    mean = two_part_mean(
+        (sample["violating_views"] * hit)[settled],
+        weights=sample["weight"][settled],
+        strata=sample["stratum"][settled],
+        ceiling=views / units,
     )
-
-
-def _with_views(sample: Columns) -> Flags:
-    kept: Flags = sample["is_settled"] & (sample["views"] > 0)
-    return kept
+    return scaled(mean, units / views)
 
 
 def _share(hit: Flags, sample: Columns, *, kept: Flags | None = None) -> Estimate:
