@@ -35,7 +35,7 @@ __all__ = ["two_part_mean"]
 METHOD = "two-part mean"
 PLAUSIBLE = 3.0
 """Rooms in which there is any are on average not larger than so many average rooms."""
-UNRELATED = "Where there is more, there is not more often any beyond what strata tell."
+NOT_LARGER = "Units with any are on average at most three times the size of all units."
 
 
 def two_part_mean(
@@ -91,7 +91,7 @@ def _joined(often: Estimate, much: Estimate, *, ceiling: float) -> Estimate:
         low=low,
         high=max(value, min(high, ceiling)),
         method=METHOD,
-        assumptions=(*often.assumptions, UNRELATED),
+        assumptions=(*often.assumptions, NOT_LARGER),
         reason=None,
     )
 
