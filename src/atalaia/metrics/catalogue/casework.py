@@ -65,8 +65,8 @@ RESOLUTION = replace(
         " el tiempo que estuvo cerrado.",
         pt="Tempo da abertura de um caso até o fechamento; metade dos casos fechados"
         " foi mais rápida; posto mais próximo. Desconta-se a espera por quem relatou,"
-        " exceto em P0. Um caso reaberto conta até o último fechamento, menos o tempo em"
-        " que ficou fechado.",
+        " exceto em P0. Um caso reaberto conta até o último fechamento, menos o tempo"
+        " em que ficou fechado.",
     ),
     numerator=case_measures.CASES_CLOSED,
     denominator=None,

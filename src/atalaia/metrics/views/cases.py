@@ -1,8 +1,8 @@
 """Cases with every time that their path tells; duplicates of another case are none.
 
 Acknowledged: first moved out of `new`. Submitted: first sent to central. Decided: when
-central decided last. Closed: when it closed last, where it stands closed. Returned: found
-incomplete once central had it; what the region itself sent back before is no return.
+central decided last. Closed: when it closed last, where it stands closed. Returned:
+found incomplete once central had it; what the region sent back before is no return.
 """
 
 import ibis
