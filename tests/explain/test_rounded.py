@@ -14,8 +14,8 @@ numbers = st.floats(-1e6, 1e6, allow_nan=False)
 @given(st.lists(numbers, min_size=1, max_size=30), st.integers(0, 4))
 def test_rounded_parts_add_up_to_the_rounded_whole(values, digits):
     shown = apportioned(values, digits=digits)
-    whole = round(math.fsum(values) * 10**digits)
-    assert round(math.fsum(shown) * 10**digits) == whole
+    off = math.fsum(shown) - math.fsum(values)
+    assert abs(off) <= 0.5 * 10**-digits * (1 + 1e-2)
 
 
 @given(st.lists(numbers, min_size=1, max_size=30), st.integers(0, 4))

@@ -80,13 +80,25 @@ def compare(
     if not has_clusters(metric):
         return _unknown(metric, first, last, reason=NO_METHOD)
     estimate = _estimated(metric, facts, before, after, confidence=confidence)
-    estimate = _possible(estimate, (first.value, last.value), unit=metric.unit)
-    matters_from = metric.matters_share * abs(first.value)
+    return _told(
+        metric,
+        _possible(estimate, (first.value, last.value), unit=metric.unit),
+        first=first,
+        last=last,
+    )
+
+
+def _told(
+    metric: Metric, estimate: Estimate, *, first: MetricValue, last: MetricValue
+) -> Change:
+    """Return the change with the word that its interval allows."""
+    was, now_is = first.value or 0.0, last.value or 0.0
+    matters_from = metric.matters_share * abs(was)
     return Change(
         metric=metric,
         before=first,
         after=last,
-        value=last.value - first.value,
+        value=now_is - was,
         estimate=estimate,
         word=change_word(estimate, matters_from=matters_from)
         if matters_from

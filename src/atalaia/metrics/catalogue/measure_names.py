@@ -4,26 +4,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from atalaia.domain.trilingual import Trilingual
+from atalaia.metrics.catalogue.work_measure_names import WORK_MEASURE_NAMES
 
 __all__ = ["MEASURE_NAMES"]
 
 ENTRIES = ("room entries", "entradas a la sala", "entradas na sala")
 _WORDS: Mapping[str, tuple[str, str, str]] = {
-    "accepted_diffs": (
-        "diff cases that central accepted",
-        "casos diff que central aceptó",
-        "casos diff que o central aceitou",
-    ),
     "actions": (
         "incidents, acted on or still waiting",
         "incidentes, con acción o aún en espera",
         "incidentes, com ação ou ainda à espera",
-    ),
-    "actions_due": ("actions due", "acciones por cumplir", "ações a cumprir"),
-    "actions_on_time": (
-        "actions done by their due date",
-        "acciones hechas a tiempo",
-        "ações feitas no prazo",
     ),
     "active_agency_creators": (
         "active creators of agencies",
@@ -31,27 +21,6 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "criadores ativos de agências",
     ),
     "active_creators": ("active creators", "creadores activos", "criadores ativos"),
-    "adopted_diffs": (
-        "diff cases that took effect",
-        "casos diff que entraron en vigor",
-        "casos diff que entraram em vigor",
-    ),
-    "alert_wait_seconds": (
-        "time until alerts were taken",
-        "tiempo hasta que se tomaron las alertas",
-        "tempo até os alertas serem assumidos",
-    ),
-    "alerts_acknowledged": (
-        "alerts that somebody took",
-        "alertas que alguien tomó",
-        "alertas que alguém assumiu",
-    ),
-    "alerts_closed": ("alerts closed", "alertas cerradas", "alertas fechados"),
-    "alerts_worth_it": (
-        "alerts explained or acted on",
-        "alertas explicadas o con acción",
-        "alertas explicados ou com ação",
-    ),
     "answered_appeals": (
         "decided appeals",
         "apelaciones decididas",
@@ -68,77 +37,15 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "penalidades com recurso",
     ),
     "blind_judgments": ("blind judgments", "juicios a ciegas", "julgamentos às cegas"),
-    "cases_central": (
-        "cases that central decided",
-        "casos que central decidió",
-        "casos que o central decidiu",
-    ),
-    "cases_closed": ("cases closed", "casos cerrados", "casos fechados"),
-    "cases_closed_with_due": (
-        "closed cases that had a deadline",
-        "casos cerrados que tenían plazo",
-        "casos fechados que tinham prazo",
-    ),
-    "cases_due": ("cases due", "casos por vencer", "casos a vencer"),
-    "cases_met": (
-        "cases that met both deadlines",
-        "casos que cumplieron los dos plazos",
-        "casos que cumpriram os dois prazos",
-    ),
-    "cases_not_returned": (
-        "cases never returned as incomplete",
-        "casos nunca devueltos por incompletos",
-        "casos nunca devolvidos por incompletos",
-    ),
-    "cases_solved_in_time": (
-        "cases solved within their SLA",
-        "casos resueltos dentro de su SLA",
-        "casos resolvidos dentro do SLA",
-    ),
-    "cases_submitted": (
-        "cases sent to central",
-        "casos enviados a central",
-        "casos enviados ao central",
-    ),
-    "central_seconds": (
-        "time spent with central",
-        "tiempo en central",
-        "tempo no central",
-    ),
-    "changes_deployed": (
-        "changes deployed",
-        "cambios desplegados",
-        "mudanças implantadas",
-    ),
-    "changes_reviewed": (
-        "changes whose review fell due",
-        "cambios cuya revisión venció",
-        "mudanças cuja revisão venceu",
-    ),
-    "changes_successful": (
-        "changes that met their criterion",
-        "cambios que cumplieron su criterio",
-        "mudanças que cumpriram o critério",
-    ),
     "clean_creators": (
         "active creators with no incident before",
         "creadores activos sin incidentes previos",
         "criadores ativos sem incidentes anteriores",
     ),
-    "completed_creators": (
-        "creators who completed the programme",
-        "creadores que completaron el programa",
-        "criadores que concluíram o programa",
-    ),
     "decided_appeals": (
         "decided appeals",
         "apelaciones decididas",
         "recursos decididos",
-    ),
-    "diff_recurrences": (
-        "new cases of the same policy and trap",
-        "casos nuevos de la misma política y trampa",
-        "casos novos da mesma política e armadilha",
     ),
     "double_reviewed": (
         "items judged blind by two people",
@@ -175,21 +82,6 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "viewer time before the first action",
         "tiempo de espectadores antes de la primera acción",
         "tempo de espectadores antes da primeira ação",
-    ),
-    "fields_filled": (
-        "fields filled when first sent",
-        "campos llenos al primer envío",
-        "campos preenchidos no primeiro envio",
-    ),
-    "fields_required": (
-        "fields that the SOP asks for",
-        "campos que pide el SOP",
-        "campos que o SOP pede",
-    ),
-    "first_closings": (
-        "cases first closed",
-        "casos cerrados por primera vez",
-        "casos fechados pela primeira vez",
     ),
     "first_timers": (
         "creators with their first incident",
@@ -250,12 +142,6 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "criadores com uma penalidade líquida",
     ),
     "new_follows": ("new followers", "seguidores nuevos", "seguidores novos"),
-    "newest_events": (
-        "newest event of each kind of fact",
-        "hecho más reciente de cada tipo",
-        "fato mais recente de cada tipo",
-    ),
-    "open_cases": ("open cases", "casos abiertos", "casos abertos"),
     "overturned_appeals": (
         "appeals overturned or reduced",
         "apelaciones revocadas o reducidas",
@@ -265,11 +151,6 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "penalties overturned",
         "sanciones revocadas",
         "penalidades revertidas",
-    ),
-    "paired_uplift": (
-        "creators with two scores to compare",
-        "creadores con dos puntajes que comparar",
-        "criadores com duas notas a comparar",
     ),
     "penalised_creators": (
         "creators with a penalty",
@@ -291,11 +172,6 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "penalty cases of known severity",
         "casos de sanción de gravedad conocida",
         "casos de penalidade de gravidade conhecida",
-    ),
-    "reopened_cases": (
-        "cases reopened within 14 days",
-        "casos reabiertos en 14 días",
-        "casos reabertos em 14 dias",
     ),
     "repeat_waits": (
         "creators with a further incident",
@@ -357,11 +233,6 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "casos en que los dos difieren",
         "itens em que os dois divergem",
     ),
-    "ruled_diffs": (
-        "diff cases ruled on",
-        "casos diff con resolución",
-        "casos diff com decisão",
-    ),
     "severe_incidents": (
         "penalty cases of critical or high severity",
         "casos de sanción de gravedad crítica o alta",
@@ -371,16 +242,6 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "room entries by source",
         "entradas a la sala por fuente",
         "entradas na sala por fonte",
-    ),
-    "targeted_creators": (
-        "creators targeted by the programme",
-        "creadores objetivo del programa",
-        "criadores visados pelo programa",
-    ),
-    "trial_incidents": (
-        "net incidents of assigned creators",
-        "incidentes netos de los creadores asignados",
-        "incidentes líquidos dos criadores designados",
     ),
     "units_of_frames": (
         "valid sessions, by policy",
@@ -405,6 +266,9 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 MEASURE_NAMES: Mapping[str, Trilingual] = MappingProxyType(
-    {name: Trilingual(*texts) for name, texts in _WORDS.items()}
+    {
+        **{name: Trilingual(*texts) for name, texts in _WORDS.items()},
+        **WORK_MEASURE_NAMES,
+    }
 )
 """By the measure's name; an owner's own measures are told by their view instead."""
