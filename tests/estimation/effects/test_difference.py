@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
+from atalaia.estimation.effects import randomisation
 from atalaia.estimation.effects.difference import difference_in_means
 from atalaia.estimation.effects.trial import Trial
 from atalaia.estimation.errors import ImpossibleSampleError
@@ -14,10 +15,11 @@ from atalaia.estimation.errors import ImpossibleSampleError
 EFFECT = -0.4
 
 
-def a_trial(rng, *, clusters, each=12, effect=EFFECT, before=True):
+def a_trial(rng, *, clusters, treated=None, each=12, effect=EFFECT, before=True):
     """Counts of incidents; agencies differ, and people are what they were before."""
     label = np.repeat(np.arange(clusters), each)
-    treated = rng.permutation(np.arange(clusters) < clusters // 2)[label]
+    count = clusters // 2 if treated is None else treated
+    treated = rng.permutation(np.arange(clusters) < count)[label]
     habit = rng.gamma(1, 1, len(label)) * rng.gamma(4, 0.25, clusters)[label]
     earlier, later = rng.poisson(2 * habit), rng.poisson(2 * habit)
     return Trial(
@@ -52,21 +54,42 @@ def test_without_a_before_the_value_is_the_difference_of_means(clusters):
     assert effect_of(trial).value == pytest.approx(arms[0] - arms[1])
 
 
-@pytest.mark.parametrize(("clusters", "method"), [(19, "randomisation"), (20, "CR2")])
-def test_few_clusters_are_told_by_randomisation(clusters, method):
-    """Below twenty clusters nothing is taken to be normal."""
-    found = effect_of(a_trial(np.random.default_rng(4), clusters=clusters))
+@pytest.mark.parametrize(
+    ("clusters", "treated", "method"),
+    [
+        (19, 9, "randomisation"),
+        (20, 10, "CR2"),
+        (25, 2, "randomisation"),
+        (25, 23, "randomisation"),
+        (40, 9, "randomisation"),
+    ],
+)
+def test_few_clusters_in_either_arm_are_told_by_randomisation(
+    clusters, treated, method
+):
+    """Below ten clusters in an arm nothing is taken to be normal."""
+    rng = np.random.default_rng(4)
+    found = effect_of(a_trial(rng, clusters=clusters, treated=treated))
     assert method in found.method
 
 
-@pytest.mark.parametrize("clusters", [10, 24])
-def test_the_interval_covers_the_true_effect(clusters):
+def test_assignments_are_drawn_in_blocks_that_fit_into_memory(monkeypatch):
+    """Whatever the height of a block, the interval is the same."""
+    trial = a_trial(np.random.default_rng(12), clusters=60, treated=5, each=3)
+    whole = effect_of(trial)
+    monkeypatch.setattr(randomisation, "AT_ONCE", 60 * 997)
+    assert effect_of(trial) == whole
+
+
+@pytest.mark.parametrize(("clusters", "treated"), [(10, 5), (24, 12), (25, 2)])
+def test_the_interval_covers_the_true_effect(clusters, treated):
     """At the nominal rate, with skewed counts and people who are alike in a cluster."""
     rng = np.random.default_rng(5)
     tries = 300
     covered = 0
     for _ in range(tries):
-        found = difference_in_means(a_trial(rng, clusters=clusters), rng=rng)
+        trial = a_trial(rng, clusters=clusters, treated=treated)
+        found = difference_in_means(trial, rng=rng)
         covered += found.low <= EFFECT <= found.high
     slack = 2.6 * math.sqrt(0.95 * 0.05 / tries)
     assert 0.95 - slack <= covered / tries <= min(1, 0.95 + 1.5 * slack)

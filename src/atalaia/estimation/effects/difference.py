@@ -3,12 +3,14 @@ treat.
 
 Everybody stays in the arm that chance gave, whatever they did. The outcome before the
 assignment, which chance made alike in both arms, takes away what differs between people
-anyway (CUPED): the slope is estimated with the effect, by least squares. From 20
-clusters on the interval is Student's with the CR2 error and its degrees of freedom;
-below, it is that of randomisation inference, which needs no large numbers.
+anyway (CUPED): one slope for both arms, estimated with the effect by least squares.
+With ten clusters or more in each arm the interval is Student's with the CR2 error and
+its degrees of freedom. Where either arm has fewer it is that of randomisation
+inference, which needs no large numbers: a few treated clusters among many held out say
+as little of their own spread as a few in all.
 
-Parameters: a `Trial`, a row a person, and `rng` (used below 20 clusters only, where the
-possible assignments are too many to list).
+Parameters: a `Trial`, a row a person, and `rng` (used where an arm has fewer than ten
+clusters, and the possible assignments are too many to list).
 
 >>> trial = Trial(
 ...     outcomes=[2, 1, 3, 0, 1, 0, 1, 0],
@@ -18,8 +20,10 @@ possible assignments are too many to list).
 >>> print(difference_in_means(trial, rng=np.random.default_rng(1)))
 -1 (-3 to 1; 95 %, n = 8, difference of means, randomisation)
 
-Reference: A. Deng, Y. Xu, R. Kohavi and T. Walker (2013), WSDM, 123-132 (CUPED); W. Lin
-(2013), Annals of Applied Statistics 7, 295-318; A. S. Gerber and D. P. Green (2012),
+Reference: A. Deng, Y. Xu, R. Kohavi and T. Walker (2013), WSDM, 123-132 (CUPED); D. A.
+Freedman (2008), Advances in Applied Mathematics 40, 180-193 (one slope for both arms; a
+slope for each is another estimator); J. G. MacKinnon and M. D. Webb (2020), Journal of
+Econometrics 218, 435-450 (few treated clusters); A. S. Gerber and D. P. Green (2012),
 Field Experiments.
 """
 
@@ -36,7 +40,8 @@ from atalaia.estimation.estimate import Estimate
 
 __all__ = ["FEW_CLUSTERS", "difference_in_means"]
 
-FEW_CLUSTERS = 20
+FEW_CLUSTERS = 10
+"""In either arm: below, no variance estimate of that arm's clusters can be trusted."""
 ROBUST, RANDOMISED = "difference of means, CR2", "difference of means, randomisation"
 DESIGN = "randomised by cluster, intention to treat"
 ASSUMPTIONS_ROBUST = (
@@ -72,7 +77,7 @@ def difference_in_means(
     if reason is not None:
         value = _slope(arms)
         return _estimate(arms, value=value, confidence=confidence, reason=reason)
-    if len(arms.treated) < FEW_CLUSTERS:
+    if arms.fewest < FEW_CLUSTERS:
         return _randomised(arms, rng=rng, confidence=confidence)
     return _robust(arms, confidence=confidence)
 
@@ -130,7 +135,7 @@ def _estimate(
     limits: tuple[float, float] | None = None,
     reason: str | None = None,
 ) -> Estimate:
-    is_few = len(arms.treated) < FEW_CLUSTERS
+    is_few = arms.fewest < FEW_CLUSTERS
     low, high = limits or (None, None)
     return Estimate(
         value=value,

@@ -1,4 +1,4 @@
-"""An effect's interval from the assignment alone, for trials of few clusters.
+"""An effect's interval from the assignment alone, for arms of few clusters.
 
 What chance did once it could have done otherwise: under the hypothesis that treatment
 adds a constant, every person's untreated outcome is known, and with it what each other
@@ -20,6 +20,7 @@ and M. D. Webb (2020), Journal of Econometrics 218, 435-450.
 """
 
 import math
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -33,6 +34,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 MOST_LISTED = 20_000
 DRAWN = 9_999
+AT_ONCE = 4_000_000
+"""Clusters times assignments that are drawn at one time, so that they fit into memory."""
 
 
 def randomisation_limits(
@@ -49,9 +52,12 @@ def randomisation_limits(
         ],
         axis=1,
     )
-    (shown, taken), others = (
-        _differences(arms.treated[None, :], sums, size=size)[0],
-        _differences(assignments(arms.treated, rng=rng), sums, size=size),
+    shown, taken = _differences(arms.treated[None, :], sums, size=size)[0]
+    others: Floats = np.concatenate(
+        [
+            _differences(chosen, sums, size=size)
+            for chosen in assignments(arms.treated, rng=rng)
+        ]
     )
     low, high = _stretches(others, shown=shown, taken=taken)
     spare = math.floor((1 - confidence) * len(others) + 1e-9)
@@ -62,8 +68,11 @@ def randomisation_limits(
     )
 
 
-def assignments(treated: Flags, *, rng: np.random.Generator) -> Flags:
-    """Return the assignments that chance could have made, the observed one included.
+def assignments(treated: Flags, *, rng: np.random.Generator) -> Iterator[Flags]:
+    """Yield the assignments that chance could have made, the observed one included.
+
+    Each block is assignments x clusters; all of them are one block where they are
+    listed.
 
     Args:
         treated: of each cluster; as many are treated in every assignment.
@@ -73,9 +82,14 @@ def assignments(treated: Flags, *, rng: np.random.Generator) -> Flags:
         chosen = np.array(list(combinations(range(clusters), count)), dtype=np.intp)
         listed = np.zeros((len(chosen), clusters), dtype=bool)
         np.put_along_axis(listed, chosen, values=True, axis=1)
-        return listed
-    order = rng.random((DRAWN, clusters)).argsort(axis=1)
-    return np.concatenate([treated[None, :], order < count])
+        yield listed
+        return
+    yield treated[None, :]
+    height = max(1, AT_ONCE // clusters)
+    for first in range(0, DRAWN, height):
+        draws = rng.random((min(height, DRAWN - first), clusters))
+        # The `count` lowest of each row are treated: no need to sort the others.
+        yield draws <= np.partition(draws, count - 1, axis=1)[:, count - 1, None]
 
 
 def _adjusted(values: Floats, before: Floats | None) -> Floats:
