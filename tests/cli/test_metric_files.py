@@ -71,3 +71,15 @@ def test_metricflow_is_taken_over_and_what_is_not_is_named(own, run, snapshot):
     assert out.replace(file, "FILE").replace(str(own), "METRICS") == snapshot
     code, _, _ = run("metrics", "compute", "SevereCaseShare", *SPAN)
     assert code == 0
+
+
+def test_a_file_that_was_edited_is_never_written_over(own, run):
+    """Its owners renamed the metric and translated it: the import leaves it alone."""
+    file = str(METRICS / "metricflow.yml")
+    run("metrics", "import", "metricflow", file)
+    path = own / "AllCases.yaml"
+    edited = path.read_text("utf-8").replace("id: AllCases", "id: Cases")
+    path.write_text(edited, "utf-8")
+    _, out, _ = run("metrics", "import", "metricflow", file)
+    assert path.read_text("utf-8") == edited
+    assert "AllCases.yaml' is there already" in out

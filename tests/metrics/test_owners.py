@@ -11,6 +11,8 @@ from atalaia.domain.errors import ReferenceDataError
 from atalaia.metrics.catalogue import BUILT_IN, CATALOGUE
 from atalaia.metrics.change import compare
 from atalaia.metrics.evaluate import evaluate
+from atalaia.metrics.metric import Kind
+from atalaia.metrics.owners.countable import is_drawn
 from atalaia.metrics.owners.loading import load_definitions
 from atalaia.metrics.owners.own_measures import named_measures
 from atalaia.metrics.question import Question
@@ -28,13 +30,18 @@ from builders import (
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "how-to" / "metrics" / "x01.yaml"
 NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
-MARKETS = the_reference().markets
+REFERENCE = the_reference()
 
 
 def example(**changed):
     """The how-to's own file, with fields changed or, where None, taken out."""
     told = yaml.safe_load(EXAMPLE.read_text("utf-8")) | changed
     return {field: value for field, value in told.items() if value is not None}
+
+
+def counted(view, condition):
+    """The rows of a view that meet one condition, as a file says it."""
+    return {"over": view, "where": [condition]}
 
 
 @pytest.fixture
@@ -45,7 +52,7 @@ def loaded(tmp_path):
         for number, told in enumerate(files, start=1):
             text = yaml.safe_dump(told, sort_keys=False, allow_unicode=True)
             (tmp_path / f"m{number}.yaml").write_text(text, "utf-8")
-        return load_definitions(tmp_path, markets=MARKETS)
+        return load_definitions(tmp_path, reference=REFERENCE)
 
     return load
 
@@ -137,9 +144,38 @@ def test_a_dimension_of_the_base_alone_is_left_out_of_it(loaded):
     assert metric.denominator.dimensions == ("market",)
 
 
+def test_an_empty_list_of_dimensions_is_no_dimension(loaded):
+    """Nothing to split by was meant, and not all that there is."""
+    assert loaded(example(dimensions=[])).of("X01").dimensions == ()
+
+
+def test_a_policy_and_a_statement_s_category_can_be_named(loaded):
+    named = ["tns.hate", "STATEMENT_CATEGORY_VIOLENCE", "unknown"]
+    own = example(
+        numerator=counted("incidents", {"column": "policy_l1", "any_of": named})
+    )
+    assert loaded(own).of("X01").numerator.where[0].values == tuple(named)
+
+
+def test_no_additive_metric_of_the_catalogue_counts_a_sample():
+    """The rule for owners is the rule that the catalogue keeps."""
+    counted_whole = [
+        metric.numerator.view
+        for metric in CATALOGUE.values()
+        if metric.kind in (Kind.ADDITIVE, Kind.PEOPLE)
+    ]
+    assert not any(is_drawn(view) for view in counted_whole)
+
+
+def test_views_over_a_sample_are_a_sample():
+    """Misses are drawn, so that the waits that hold them are no complete count."""
+    assert is_drawn("time_to_action")
+    assert not is_drawn("appeals_last_round")
+
+
 def test_no_folder_is_the_catalogue_alone(tmp_path):
-    assert load_definitions(tmp_path / "none", markets=MARKETS) is BUILT_IN
-    assert load_definitions(None, markets=MARKETS) is BUILT_IN
+    assert load_definitions(tmp_path / "none", reference=REFERENCE) is BUILT_IN
+    assert load_definitions(None, reference=REFERENCE) is BUILT_IN
 
 
 BROKEN = {
@@ -189,6 +225,71 @@ BROKEN = {
     "distribution_with_base": example(kind="distribution", quantile=0.5),
     "language_missing": example(name={"en": "A", "es": "B"}),
     "target_of_nowhere": example(target={"everywhere": 1, "markets": {"XX": 1}}),
+    "view_without_days": example(views={"severe": {"over": "cases"}}),
+    "measure_without_days": example(numerator="open_cases"),
+    "view_that_nothing_uses": example(
+        views={"severe": {"over": "incidents"}, "loop": {"over": "severe", "any": 1}}
+    ),
+    "circle_that_nothing_uses": example(
+        views={
+            "severe": {"over": "incidents"},
+            "loop": {"over": "pool"},
+            "pool": {"over": "loop"},
+        }
+    ),
+    "sample_as_a_count": example(
+        numerator=counted("reviewed_enforced", {"column": "is_overkill", "is": True}),
+        denominator={"over": "reviewed_enforced"},
+    ),
+    "population_with_its_sample": example(numerator={"over": "rooms_by_frame"}),
+    "people_of_a_sample": example(
+        kind="people",
+        numerator={"over": "reviewed_enforced", "distinct": "creator_id"},
+        denominator="active_creators",
+    ),
+    "sessions_of_cases_added_up": example(
+        numerator={"over": "cases_closed", "distinct": "session_id"}
+    ),
+    "negative_scale": example(scale=-1),
+    "no_scale": example(scale=0),
+    "scale_no_number": example(scale=float("nan")),
+    "endless_share": example(matters_share=-float("inf")),
+    "negative_version": example(version=-3),
+    "no_least_number": example(min_n=0),
+    "quantile_of_a_count": example(quantile=0.5),
+    "sum_and_distinct": example(
+        denominator={
+            "over": "enforced_decisions",
+            "sum": "penalties_n",
+            "distinct": "creator_id",
+        }
+    ),
+    "two_tests": example(
+        numerator=counted(
+            "incidents", {"column": "actor", "any_of": ["human"], "known": True}
+        )
+    ),
+    "empty_list": example(
+        numerator=counted("incidents", {"column": "actor", "any_of": []})
+    ),
+    "unknown_policy": example(
+        numerator=counted("incidents", {"column": "policy_l1", "any_of": ["tns.hatee"]})
+    ),
+    "unknown_leaf": example(
+        numerator=counted("incidents", {"column": "policy", "none_of": ["tns.hate"]})
+    ),
+    "unknown_market": example(
+        numerator=counted("incidents", {"column": "market", "any_of": ["ZZ"]})
+    ),
+    "flag_test_of_a_text": example(
+        numerator=counted("incidents", {"column": "severity", "is": True})
+    ),
+    "word_test_of_a_flag": example(
+        numerator=counted("incidents", {"column": "is_net", "any_of": ["yes"]})
+    ),
+    "word_test_of_an_amount": example(
+        numerator=counted("valid_sessions", {"column": "live_s", "any_of": ["60"]})
+    ),
     "no_condition": example(
         views={"severe": {"over": "incidents", "where": [{"column": "severity"}]}}
     ),

@@ -14,6 +14,7 @@ import ibis
 import pytest
 
 from atalaia.metrics.views import VIEWS
+from atalaia.metrics.views.column_kinds import ColumnKind, kind_of
 from builders import some_facts
 
 KNOWN = Path(__file__).with_name("view_versions.json")
@@ -24,9 +25,14 @@ def no_facts():
     return some_facts()
 
 
+@functools.cache
+def built(name):
+    return VIEWS[name].build(no_facts())
+
+
 def digest(view):
     """Return a digest of the view's SQL, whatever its input tables are called."""
-    rows = view.build(no_facts())
+    rows = built(view.name)
     # The setting is the process's: an engine may have set it either way.
     ibis.options.sql.fuse_selects = True
     sql = ibis.to_sql(rows, dialect="duckdb")
@@ -44,3 +50,18 @@ def test_a_changed_view_has_a_new_version(view):
 def test_no_version_is_kept_of_a_view_that_is_gone():
     """The list names the views there are."""
     assert set(json.loads(KNOWN.read_text("utf-8"))) == set(VIEWS)
+
+
+TYPES = {
+    ColumnKind.FLAG: "is_boolean",
+    ColumnKind.AMOUNT: "is_numeric",
+    ColumnKind.MOMENT: "is_temporal",
+    ColumnKind.TEXT: "is_string",
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_column_s_name_tells_what_it_holds(view):
+    """A condition of an owner's file is held against it before anybody asks."""
+    for column, kind in built(view).schema().items():
+        assert getattr(kind, TYPES[kind_of(column)])(), column

@@ -1,5 +1,6 @@
 """One block of a marked YAML file, read field by field; a wrong field is shown."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -132,9 +133,11 @@ class Entry:
         return entry.value
 
     def number(self, field: str) -> float:
-        """Return a number, whole or not."""
+        """Return a number, whole or not, but neither endless nor no number at all."""
         entry = self.child(field)
         if not isinstance(entry.value, int | float) or isinstance(entry.value, bool):
+            raise entry.wrong_type("1.5")
+        if not math.isfinite(entry.value):
             raise entry.wrong_type("1.5")
         return float(entry.value)
 

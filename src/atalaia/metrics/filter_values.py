@@ -22,6 +22,7 @@ from atalaia.domain.codes import (
 )
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.nearest import nearest
+from atalaia.domain.reference import Reference
 from atalaia.domain.work_codes import (
     ActionType,
     CasePriority,
@@ -38,7 +39,13 @@ from atalaia.metrics.views import VIEWS
 from atalaia.metrics.views.policy_words import ORGANIC, UNKNOWN, policy_levels
 from atalaia.warehouse.contracts import CONTRACTS
 
-__all__ = ["UnknownValueError", "check_value", "check_values", "closed_values"]
+__all__ = [
+    "UnknownValueError",
+    "check_value",
+    "check_values",
+    "closed_values",
+    "listed_values",
+]
 
 CODES: Mapping[str, type[StrEnum]] = MappingProxyType(
     {
@@ -112,11 +119,16 @@ def check_value(name: str, value: str, *, known: Iterable[str]) -> None:
 
 def closed_values(name: str, facts: FactSource) -> tuple[str, ...]:
     """Return the values that the reference data give a dimension; none if open."""
-    policies = facts.reference.policies
+    return listed_values(name, facts.reference)
+
+
+def listed_values(name: str, reference: Reference) -> tuple[str, ...]:
+    """Return the values that a dimension can have by these lists; none if open."""
+    policies = reference.policies
     if name in CODES:
         return tuple(code.value for code in CODES[name])
     if name == "market":
-        return tuple(facts.reference.markets.codes)
+        return tuple(reference.markets.codes)
     if name == "policy":
         return tuple(policies.by_id)
     if name == "policy_l1":

@@ -1,7 +1,7 @@
 """`atalaia metrics import`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,13 +9,12 @@ import yaml
 from cyclopts import Parameter
 
 from atalaia.cli.refusals import spoken
-from atalaia.cli.terminal import InTerminal
+from atalaia.cli.terminal import InTerminal, Terminal
 from atalaia.domain.errors import ReferenceDataError
 from atalaia.domain.marked_yaml import parse_marked
-from atalaia.domain.markets import Markets
-from atalaia.domain.reference import load_reference
+from atalaia.domain.reference import Reference, load_reference
 from atalaia.metrics.definitions import Definitions
-from atalaia.metrics.owners.errors import IdTakenError
+from atalaia.metrics.owners.errors import FileTakenError, IdTakenError
 from atalaia.metrics.owners.loading import FOLDER, load_definitions
 from atalaia.metrics.owners.metric_file import read_metric
 from atalaia.metrics.owners.metricflow import Imported, read_metricflow
@@ -52,30 +51,40 @@ def import_metrics(
     """
     place = open_place(terminal.data)
     folder = place.reference / FOLDER
-    markets = load_reference(place.reference).markets
-    known = load_definitions(folder, markets=markets)
+    reference = load_reference(place.reference)
+    known = load_definitions(folder, reference=reference)
     imported = READERS[form](file, owner=owner)
-    taken = list(_taken(imported, known=known, markets=markets))
+    taken = list(_taken(imported, known=known, reference=reference))
     folder.mkdir(parents=True, exist_ok=True)
-    words, refused = terminal.words, 0
-    for each in taken:
-        if each.refusal is not None:
-            refused += 1
-            terminal.say(words.text("{name}: left out.", name=each.name))
-            terminal.say(spoken(each.refusal, words=words))
-            continue
-        path = folder / f"{each.id}.yaml"
-        path.write_text(each.text, "utf-8")
-        shown = terminal.near(path)
-        terminal.say(
-            words.text("{name}: taken over as {id}.", name=each.name, id=each.id)
-        )
-        terminal.say(words.text("To finish: translate its texts in {file}", file=shown))
+    told = [_written(each, folder=folder, terminal=terminal) for each in taken]
+    refused = [each for each in told if each.refusal is not None]
     return SOME_REFUSED if refused else 0
 
 
+def _written(each: _Taken, *, folder: Path, terminal: Terminal) -> _Taken:
+    """Write a metric's file and say so, or say what stands against it.
+
+    A file that is there is never written over: its owners may have translated it.
+    """
+    path, words = folder / f"{each.id}.yaml", terminal.words
+    if each.refusal is None:
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(each.text)
+        except FileExistsError:
+            each = replace(each, refusal=FileTakenError(file=terminal.near(path)))
+    if each.refusal is not None:
+        terminal.say(words.text("{name}: left out.", name=each.name))
+        terminal.say(spoken(each.refusal, words=words))
+        return each
+    terminal.say(words.text("{name}: taken over as {id}.", name=each.name, id=each.id))
+    shown = terminal.near(path)
+    terminal.say(words.text("To finish: translate its texts in {file}", file=shown))
+    return each
+
+
 def _taken(
-    imported: tuple[Imported, ...], *, known: Definitions, markets: Markets
+    imported: tuple[Imported, ...], *, known: Definitions, reference: Reference
 ) -> Iterator[_Taken]:
     """Hold every metric against the rules of an owner's file before it is written."""
     ids = set(known.by_id)
@@ -87,7 +96,7 @@ def _taken(
         name, refusal = str(each.told["id"]), None
         marked = parse_marked(text.encode(), file=f"{name}.yaml")
         try:
-            own = read_metric(marked, file=f"{name}.yaml", markets=markets)
+            own = read_metric(marked, file=f"{name}.yaml", reference=reference)
             if name in ids:
                 raise IdTakenError(place=own.root.child("id").mark, id=name)
         except ReferenceDataError as error:

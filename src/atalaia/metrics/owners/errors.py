@@ -5,10 +5,15 @@ from atalaia.domain.errors import ReferenceDataError
 __all__ = [
     "BrokenMetricError",
     "CircularViewError",
+    "EmptyListError",
+    "FileTakenError",
     "IdTakenError",
     "MisfitKindError",
+    "MisfitTestError",
     "NegativeDenominatorError",
+    "SeveralFieldsError",
     "TakenViewError",
+    "UndatedViewError",
     "UnnamedMetricError",
 ]
 
@@ -20,11 +25,39 @@ class CircularViewError(ReferenceDataError):
     next_step = "Let one of them be over a view of the catalogue."
 
 
+class UndatedViewError(ReferenceDataError):
+    """A view whose rows belong to no day, so that no question of a period fits it."""
+
+    message = "{place}\nThe rows of the view '{view}' belong to no day."
+    next_step = "Count over a view whose rows have a day, such as {nearest}."
+
+
 class TakenViewError(ReferenceDataError):
     """A view of a file under the name of one of the catalogue's."""
 
     message = "{place}\nThe catalogue has a view '{view}' already."
     next_step = "Give this one a name of its own."
+
+
+class SeveralFieldsError(ReferenceDataError):
+    """Fields of which one would be read and the others ignored."""
+
+    message = "{place}\nOnly one of these can stand in a block: {found}."
+    next_step = "Keep the one that is meant; two conditions are two blocks."
+
+
+class EmptyListError(ReferenceDataError):
+    """A list without a value, which nothing or everything would match."""
+
+    message = "{place}\nThe list '{field}' is empty."
+    next_step = "Name at least one value, or leave the field out."
+
+
+class MisfitTestError(ReferenceDataError):
+    """A test that asks a column for what it does not hold."""
+
+    message = "{place}\nThe test '{test}' does not fit '{column}', which holds {held}."
+    next_step = "What fits it: {fitting}."
 
 
 class NegativeDenominatorError(ReferenceDataError):
@@ -39,6 +72,13 @@ class IdTakenError(ReferenceDataError):
 
     message = "{place}\nThe id '{id}' already belongs to a metric."
     next_step = "Choose another, such as X{id}."
+
+
+class FileTakenError(ReferenceDataError):
+    """A file that somebody may have written or edited already."""
+
+    message = "'{file}' is there already, and is left as it is."
+    next_step = "Rename or move it, then import again."
 
 
 class UnnamedMetricError(ReferenceDataError):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from atalaia.domain.marked_yaml import read_marked
-from atalaia.domain.markets import Markets
+from atalaia.domain.reference import Reference
 from atalaia.metrics.catalogue import BUILT_IN, CATALOGUE, with_own
 from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.invariants.catalogue_error import CatalogueError
@@ -18,7 +18,7 @@ FOLDER = "metrics"
 SUFFIXES = (".yaml", ".yml")
 
 
-def load_definitions(folder: Path | None, *, markets: Markets) -> Definitions:
+def load_definitions(folder: Path | None, *, reference: Reference) -> Definitions:
     """Return the catalogue with the metrics of the folder's files, in files' order.
 
     A folder that does not exist adds nothing. Raises ReferenceDataError with file and
@@ -29,7 +29,7 @@ def load_definitions(folder: Path | None, *, markets: Markets) -> Definitions:
     paths = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
     found: dict[str, OwnMetric] = {}
     for path in paths:
-        own = own_metric(path, markets=markets)
+        own = own_metric(path, reference=reference)
         if own.metric.id in (*CATALOGUE, *found):
             place = own.root.child("id").mark
             raise IdTakenError(place=place, id=own.metric.id)
@@ -39,9 +39,9 @@ def load_definitions(folder: Path | None, *, markets: Markets) -> Definitions:
     return _together(found) if found else BUILT_IN
 
 
-def own_metric(path: Path, *, markets: Markets) -> OwnMetric:
+def own_metric(path: Path, *, reference: Reference) -> OwnMetric:
     """Read one file, by itself."""
-    return read_metric(read_marked(path), file=path.name, markets=markets)
+    return read_metric(read_marked(path), file=path.name, reference=reference)
 
 
 def _check_guard_rails(own: OwnMetric, *, known: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from atalaia.domain.marked_entry import Entry, root_of
 from atalaia.domain.marked_yaml import Marked
-from atalaia.domain.markets import Markets
+from atalaia.domain.reference import Reference
 from atalaia.domain.targets import Target, target_of
 from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
@@ -16,6 +16,7 @@ from atalaia.metrics.owners.own_measures import (
     narrowed_to,
     require_not_negative,
 )
+from atalaia.metrics.owners.own_views import check_views
 
 __all__ = ["OwnMetric", "read_metric"]
 
@@ -46,6 +47,7 @@ FIELDS = (
     "sop",
     "target",
 )
+SIDES = ("numerator", "denominator")
 NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,15}")
 FEWEST = {Kind.SAMPLED: 30, Kind.PEOPLE: 20, Kind.DISTRIBUTION: 10}
 """Units below which no value is given, where the file says nothing."""
@@ -60,7 +62,7 @@ class OwnMetric:
     root: Entry
 
 
-def read_metric(marked: Marked, *, file: str, markets: Markets) -> OwnMetric:
+def read_metric(marked: Marked, *, file: str, reference: Reference) -> OwnMetric:
     """Read one metric; raises ReferenceDataError with file and line.
 
     Args:
@@ -68,15 +70,21 @@ def read_metric(marked: Marked, *, file: str, markets: Markets) -> OwnMetric:
     """
     root = root_of(marked)
     root.only(*FIELDS)
-    name = root.text("id")
-    if not NAME.fullmatch(name):
-        raise UnnamedMetricError(place=root.child("id").mark, id=name)
-    kind = _own_kind(root)
-    above, below = _measures(root, name=name)
+    return OwnMetric(
+        metric=_metric(root, file=file, reference=reference),
+        target=_target(root, reference=reference),
+        root=root,
+    )
+
+
+def _metric(root: Entry, *, file: str, reference: Reference) -> Metric:
+    name, kind = _name(root), _own_kind(root)
+    check_views(root, reference=reference)
+    above, below = _measures(root, name=name, reference=reference)
     require_fit(root, kind, above=above, below=below)
-    metric = Metric(
+    return Metric(
         id=name,
-        version=root.whole("version"),
+        version=_whole(root, "version", least=1),
         kind=kind,
         method=_method(root, kind),
         name=root.trilingual("name"),
@@ -89,20 +97,24 @@ def read_metric(marked: Marked, *, file: str, markets: Markets) -> OwnMetric:
         direction=root.choice("direction", Direction),
         anchor=_anchor(root),
         grain=root.text("grain") if root.has("grain") else "period",
-        scale=root.number("scale") if root.has("scale") else 1.0,
-        min_n=_whole(root, "min_n", otherwise=FEWEST.get(kind, 1)),
+        scale=_above_zero(root, "scale", otherwise=1.0),
+        min_n=_whole(root, "min_n", otherwise=FEWEST.get(kind, 1), least=1),
         reach_days=_whole(root, "reach_days", otherwise=0),
         maturity_days=_whole(root, "maturity_days", otherwise=0),
-        matters_share=root.number("matters_share")
-        if root.has("matters_share")
-        else 0.25,
+        matters_share=_above_zero(root, "matters_share", otherwise=0.25),
         always_by=_listed(root, "always_by", known=above.dimensions, kind="dimension"),
         guard_rails=root.texts("guard_rails") if root.has("guard_rails") else (),
         owner=root.text("owner"),
         sop=root.text("sop") if root.has("sop") else "",
         file=file,
     )
-    return OwnMetric(metric=metric, target=_target(root, markets=markets), root=root)
+
+
+def _name(root: Entry) -> str:
+    name = root.text("id")
+    if not NAME.fullmatch(name):
+        raise UnnamedMetricError(place=root.child("id").mark, id=name)
+    return name
 
 
 def _own_kind(root: Entry) -> Kind:
@@ -118,18 +130,22 @@ def _method(root: Entry, kind: Kind) -> Method:
     return Method(root.child("method").one_of(known, kind="method"))
 
 
-def _measures(root: Entry, *, name: str) -> tuple[Measure, Measure | None]:
+def _measures(
+    root: Entry, *, name: str, reference: Reference
+) -> tuple[Measure, Measure | None]:
     """Return both sides; a dimension of the base alone is left out of it."""
-    prefix = name.lower()
-    above = measure_of(root.child("numerator"), root=root, name=f"{prefix}_numerator")
-    kept = _listed(root, "dimensions", known=above.dimensions, kind="dimension")
-    above = narrowed_to(above, kept or above.dimensions, name=f"{prefix}_numerator")
+    of_above, of_below = (f"{name.lower()}_{side}" for side in SIDES)
+    entry = root.child("numerator")
+    above = measure_of(entry, root=root, name=of_above, reference=reference)
+    if root.has("dimensions"):
+        kept = _listed(root, "dimensions", known=above.dimensions, kind="dimension")
+        above = narrowed_to(above, kept, name=of_above)
     if not root.has("denominator"):
         return above, None
     entry = root.child("denominator")
-    below = measure_of(entry, root=root, name=f"{prefix}_denominator")
+    below = measure_of(entry, root=root, name=of_below, reference=reference)
     require_not_negative(entry, below)
-    return above, narrowed_to(below, above.dimensions, name=f"{prefix}_denominator")
+    return above, narrowed_to(below, above.dimensions, name=of_below)
 
 
 def _listed(
@@ -153,16 +169,29 @@ def _anchor(root: Entry) -> Anchor:
     return root.choice("anchor", Anchor) if root.has("anchor") else Anchor.SESSION_START
 
 
-def _whole(root: Entry, field: str, *, otherwise: int) -> int:
-    if not root.has(field):
+def _whole(
+    root: Entry, field: str, *, otherwise: int | None = None, least: int = 0
+) -> int:
+    """Return a count of at least `least`; without `otherwise` it must be there."""
+    if otherwise is not None and not root.has(field):
         return otherwise
     value = root.whole(field)
-    if value < 0:
-        raise root.child(field).wrong_type("0, 1, 2…")
+    if value < least:
+        raise root.child(field).wrong_type(f"{least}, {least + 1}, {least + 2}…")
     return value
 
 
-def _target(root: Entry, *, markets: Markets) -> Target | None:
+def _above_zero(root: Entry, field: str, *, otherwise: float) -> float:
+    """Return a positive number: a negative scale would turn a quotient round."""
+    if not root.has(field):
+        return otherwise
+    value = root.number(field)
+    if value <= 0:
+        raise root.child(field).wrong_type("0 < …")
+    return value
+
+
+def _target(root: Entry, *, reference: Reference) -> Target | None:
     if not root.has("target"):
         return None
-    return target_of(root.child("target"), codes=markets.codes)
+    return target_of(root.child("target"), codes=reference.markets.codes)

@@ -5,7 +5,6 @@ Both of dbt's forms are read: `semantic_models` with measures (dbt Core 1.6 on),
 semantic model stands for the view of its own name, or of the table that it refers to.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +19,31 @@ from atalaia.metrics.owners.metricflow_errors import (
     UnsupportedAggregationError,
     UnsupportedTypeError,
 )
-from atalaia.metrics.owners.metricflow_filter import tests_of
+from atalaia.metrics.owners.metricflow_fields import (
+    DIMENSION,
+    INPUT,
+    MEASURE,
+    METRIC,
+    RATIO,
+    SEMANTIC_MODEL,
+    SIMPLE,
+    require_day,
+    require_read,
+)
+from atalaia.metrics.owners.metricflow_filter import known_values
+from atalaia.metrics.owners.metricflow_model import (
+    Counted,
+    Document,
+    document_of,
+    expression_of,
+    listed,
+    tests_on,
+)
+from atalaia.metrics.owners.metricflow_units import unit_of
 from atalaia.metrics.views import VIEWS
 
 __all__ = ["Imported", "read_metricflow"]
 
-REF = re.compile(r"ref\(\s*['\"](\w+)['\"]\s*\)")
 ONES = ("1", "*")
 AGGREGATIONS = ("count", "sum", "sum_boolean", "count_distinct")
 LONGEST_ID = 16
@@ -41,29 +59,13 @@ class Imported:
     refusal: ReferenceDataError | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Counted:
-    """A measure: what it aggregates, where, and what its dimensions are called."""
-
-    entry: Entry
-    model: Entry
-    view: str
-    columns: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Document:
-    measures: Mapping[str, _Counted]
-    metrics: Mapping[str, Entry]
-
-
 def read_metricflow(path: Path, *, owner: str) -> tuple[Imported, ...]:
     """Return every metric of a file, each taken over or refused with its reason.
 
     Raises NoMetricsError, or MalformedYamlError where it is no YAML at all.
     """
     root = root_of(read_marked(path))
-    document = _document(root)
+    document = document_of(root)
     if not document.metrics:
         raise NoMetricsError(file=str(path))
     return tuple(
@@ -71,7 +73,7 @@ def read_metricflow(path: Path, *, owner: str) -> tuple[Imported, ...]:
     )
 
 
-def _imported(name: str, document: _Document, *, owner: str) -> Imported:
+def _imported(name: str, document: Document, *, owner: str) -> Imported:
     try:
         told = _told(document.metrics[name], document, owner=owner)
     except ReferenceDataError as refusal:
@@ -79,62 +81,21 @@ def _imported(name: str, document: _Document, *, owner: str) -> Imported:
     return Imported(name=name, told=told)
 
 
-def _document(root: Entry) -> _Document:
-    measures: dict[str, _Counted] = {}
-    metrics = {entry.text("name"): entry for entry in _listed(root, "metrics")}
-    for model in _listed(root, "semantic_models"):
-        for measure in _listed(model, "measures"):
-            measures[measure.text("name")] = _counted(measure, model=model)
-    for model in _listed(root, "models"):
-        for metric in _listed(model, "metrics"):
-            name = metric.text("name")
-            metrics[name] = metric
-            if metric.has("agg"):
-                measures[name] = _counted(metric, model=model)
-    return _Document(measures=measures, metrics=metrics)
-
-
-def _listed(entry: Entry, field: str) -> tuple[Entry, ...]:
-    return entry.items(field) if entry.has(field) else ()
-
-
-def _counted(measure: Entry, *, model: Entry) -> _Counted:
-    dimensions = [*_listed(model, "dimensions"), *_listed(model, "columns")]
-    columns = {each.text("name"): _expression(each) for each in dimensions}
-    return _Counted(entry=measure, model=model, view=_view(model), columns=columns)
-
-
-def _view(model: Entry) -> str:
-    """Return the table that the model refers to, else its own name."""
-    referred = REF.search(model.text("model")) if model.has("model") else None
-    return referred[1] if referred else model.text("name")
-
-
-def _expression(entry: Entry) -> str:
-    return str(entry.child("expr").value) if entry.has("expr") else entry.text("name")
-
-
-def _told(metric: Entry, document: _Document, *, owner: str) -> Plain:
+def _told(metric: Entry, document: Document, *, owner: str) -> Plain:
     """Return the metric as its owner's file would say it."""
     kind = metric.text("type") if metric.has("type") else "simple"
-    if kind not in ("simple", "ratio"):
-        place = metric.child("type").mark
-        raise UnsupportedTypeError(place=place, type=kind)
     if kind == "simple":
         sides = {"numerator": _simple(metric, document)}
+    elif kind == "ratio":
+        sides = _sides(metric, document)
     else:
-        held = metric.child("type_params") if metric.has("type_params") else metric
-        sides = {
-            side: _side(held.child(side), document)
-            for side in ("numerator", "denominator")
-        }
-        for side in sides.values():
-            side["where"] += _own_filter(metric, document, side=side)
+        place = metric.child("type").mark
+        raise UnsupportedTypeError(place=place, type=kind)
     return {
         **_named(metric),
         "kind": _kind(sides),
         **{side: _without_nothing(told) for side, told in sides.items()},
-        "unit": "share" if kind == "ratio" else "count",
+        "unit": unit_of(**sides),
         "direction": "neither",
         "owner": owner,
     }
@@ -162,72 +123,87 @@ def _kind(sides: Mapping[str, Plain]) -> str:
     return "people" if all(by_creator) and len(by_creator) > 1 else "additive"
 
 
-def _side(entry: Entry, document: _Document) -> Plain:
+def _sides(metric: Entry, document: Document) -> dict[str, Plain]:
+    """Return both sides of a ratio; a filter of its own holds on both."""
+    require_read(metric, METRIC)
+    held = metric.child("type_params") if metric.has("type_params") else metric
+    if held is not metric:
+        require_read(held, RATIO)
+    return {side: _side(held.child(side), document, ratio=metric) for side in RATIO}
+
+
+def _side(entry: Entry, document: Document, *, ratio: Entry) -> Plain:
     """Return one side of a ratio: a metric by its name, perhaps filtered."""
+    require_read(entry, INPUT)
     named = entry if isinstance(entry.value, str) else entry.child("name")
     name = named.one_of((*document.metrics, *document.measures), kind="metric")
     metric = document.metrics.get(name)
-    counted = document.measures.get(name)
-    if metric is not None:
-        told = _simple(metric, document)
-        counted = _measure(metric, document)
-    elif counted is not None:
+    if metric is None:
+        counted = document.measures[name]
         told = _measured(counted)
     else:
-        raise named.unknown(kind="metric", known=document.metrics)
-    told["where"] += tests_of(_filter(entry), columns=counted.columns)
+        counted, _ = _measure(metric, document)
+        told = _simple(metric, document)
+    told["where"] += [*tests_on(entry, counted), *tests_on(ratio, counted)]
     return told
 
 
-def _own_filter(metric: Entry, document: _Document, *, side: Plain) -> list[Plain]:
-    """A filter of the ratio itself holds on both sides."""
-    columns = {
-        name: column
-        for counted in document.measures.values()
-        if counted.view == side["over"]
-        for name, column in counted.columns.items()
-    }
-    return tests_of(_filter(metric), columns=columns)
-
-
-def _simple(metric: Entry, document: _Document) -> Plain:
-    counted = _measure(metric, document)
+def _simple(metric: Entry, document: Document) -> Plain:
+    require_read(metric, METRIC)
+    counted, by_name = _measure(metric, document)
     told = _measured(counted)
-    if counted.entry.path != metric.path:
-        told["where"] += tests_of(_filter(metric), columns=counted.columns)
+    if by_name is not None:
+        told["where"] += [*tests_on(by_name, counted), *tests_on(metric, counted)]
     return told
 
 
-def _measure(metric: Entry, document: _Document) -> _Counted:
-    """Return what a simple metric aggregates: itself, or the measure that it names."""
+def _measure(metric: Entry, document: Document) -> tuple[Counted, Entry | None]:
+    """Return what a simple metric aggregates, and the block that names it.
+
+    A metric that aggregates itself has no such block.
+    """
     if metric.has("agg"):
-        return document.measures[metric.text("name")]
+        return document.measures[metric.text("name")], None
     if metric.has("type") and metric.text("type") != "simple":
         place = metric.child("type").mark
         raise UnsupportedTypeError(place=place, type=metric.text("type"))
-    named = metric.child("type_params").child("measure")
-    named = named if isinstance(named.value, str) else named.child("name")
-    return document.measures[named.one_of(document.measures, kind="measure")]
+    held = metric.child("type_params")
+    require_read(held, SIMPLE)
+    block = held.child("measure")
+    require_read(block, INPUT)
+    named = block if isinstance(block.value, str) else block.child("name")
+    return document.measures[named.one_of(document.measures, kind="measure")], block
 
 
-def _measured(counted: _Counted) -> Plain:
+def _measured(counted: Counted) -> Plain:
     """Return the aggregation over its view."""
     entry, view = counted.entry, counted.view
+    _require_read(counted)
     if view not in VIEWS:
         raise counted.model.child("name").unknown(kind="view", known=VIEWS)
     agg = entry.text("agg")
     if agg not in AGGREGATIONS:
         place = entry.child("agg").mark
         raise UnsupportedAggregationError(place=place, agg=agg, known=AGGREGATIONS)
-    expression = _expression(entry)
-    told: Plain = {"over": view, "where": []}
+    expression = expression_of(entry)
+    told: Plain = {"over": view, "where": tests_on(entry, counted)}
     if agg in ("count", "sum") and expression in ONES:
-        return told | {"where": tests_of(_filter(entry), columns=counted.columns)}
+        return told
     column = counted.columns.get(expression, expression)
     if column not in VIEWS[view].columns:
         raise UnreadableExpressionError(place=entry.mark, expr=expression, view=view)
-    told["where"] = tests_of(_filter(entry), columns=counted.columns)
     return told | _aggregated(agg, column, where=told["where"])
+
+
+def _require_read(counted: Counted) -> None:
+    """Refuse what of the measure and its model would be ignored."""
+    entry, model = counted.entry, counted.model
+    require_read(entry, METRIC if "metrics" in entry.path else MEASURE)
+    if "semantic_models" in model.path:
+        require_read(model, SEMANTIC_MODEL)
+        for dimension in listed(model, "dimensions"):
+            require_read(dimension, DIMENSION)
+    require_day(entry, model=model, columns=counted.columns)
 
 
 def _aggregated(agg: str, column: str, *, where: list[Plain]) -> Plain:
@@ -235,13 +211,12 @@ def _aggregated(agg: str, column: str, *, where: list[Plain]) -> Plain:
         return {"sum": column}
     if agg == "count_distinct":
         return {"distinct": column}
-    test = {"is": True} if agg == "sum_boolean" else {"known": True}
-    return {"where": [*where, {"column": column, **test}]}
-
-
-def _filter(entry: Entry) -> Entry | None:
-    is_block = isinstance(entry.value, dict)
-    return entry.child("filter") if is_block and entry.has("filter") else None
+    tests = (
+        [{"column": column, "is": True}]
+        if agg == "sum_boolean"
+        else known_values(column)
+    )
+    return {"where": [*where, *tests]}
 
 
 def _without_nothing(told: Plain) -> Plain:

@@ -4,6 +4,9 @@ from atalaia.domain.errors import ReferenceDataError
 
 __all__ = [
     "NoMetricsError",
+    "OtherDayError",
+    "OtherEntityError",
+    "UnreadFieldError",
     "UnreadableExpressionError",
     "UnreadableFilterError",
     "UnsupportedAggregationError",
@@ -47,3 +50,24 @@ class UnreadableFilterError(ReferenceDataError):
         "Test columns alone, joined by AND: Dimension('session__language') = 'pt',"
         " IN ('pt', 'es'), or a yes-or-no column."
     )
+
+
+class UnreadFieldError(ReferenceDataError):
+    """A field that changes what is counted, and that is not read here."""
+
+    message = "{place}\nThe field '{field}' is not read: the number would be another."
+    next_step = "Take it out if the metric means the same without it."
+
+
+class OtherDayError(ReferenceDataError):
+    """A measure that counts a row on another day than its view does."""
+
+    message = "{place}\nRows count by '{day}' there, and by '{own}' here."
+    next_step = "Use a view whose rows have that day, or take the field out."
+
+
+class OtherEntityError(ReferenceDataError):
+    """A filter that asks another semantic model."""
+
+    message = "{place}\nThe filter asks '{entity}', which is another semantic model."
+    next_step = "Test the model's own columns: nothing is joined here."

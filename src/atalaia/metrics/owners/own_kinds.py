@@ -9,6 +9,7 @@ from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue.reasons import COMPLETE_COUNT, COMPLETE_QUANTILE
 from atalaia.metrics.measure import How, Measure
 from atalaia.metrics.metric import Kind, Method
+from atalaia.metrics.owners.countable import is_drawn
 from atalaia.metrics.owners.errors import MisfitKindError
 from atalaia.metrics.views import VIEWS
 
@@ -17,10 +18,10 @@ __all__ = ["OWN_KINDS", "OwnKind", "require_fit"]
 JUDGED = frozenset(("stratum", "weight", "has_weight", "is_settled", "is_unreviewable"))
 """Columns without which a sampled row cannot be weighted."""
 WAITED = frozenset(("wait_s", "weight"))
-OF_ONE_DAY = frozenset(
-    ("session_id", "incident_id", "decision_id", "penalty_id", "case_id")
-)
-"""Units that happen on one day, so that days of distinct ones add up."""
+OF_ONE_DAY = frozenset(("session_id", "incident_id", "decision_id", "penalty_id"))
+"""Units of the session's day, so that days of distinct ones add up."""
+OF_CASES = frozenset(("case_id",))
+"""The one such unit where a case gives the day: a session can have several cases."""
 
 NOT_BY_CREATOR = Trilingual(
     en="people are counted once each, as in 'distinct: creator_id'",
@@ -46,6 +47,16 @@ NOT_WAITED = Trilingual(
     en="its view must have the columns wait_s and weight, and it sums the weight",
     es="su vista debe tener las columnas wait_s y weight, y suma weight",
     pt="a sua visão deve ter as colunas wait_s e weight, e ele soma weight",
+)
+OF_A_SAMPLE = Trilingual(
+    en="rows of a sample stand for more than themselves; 'sampled' weights them",
+    es="las filas de una muestra valen por más que ellas mismas; «sampled» las pondera",
+    pt="as linhas de uma amostra valem por mais do que si; “sampled” as pondera",
+)
+NO_LEVEL = Trilingual(
+    en="only a distribution has a quantile",
+    es="solo una distribución (distribution) lleva cuantil",
+    pt="só uma distribuição (distribution) leva quantil",
 )
 NOT_ADDITIVE = Trilingual(
     en="what is distinct on several days does not add up; 'people' counts creators",
@@ -95,16 +106,25 @@ def require_fit(
     why = rules[kind](above, below)
     if why is not None:
         raise MisfitKindError(place=entry.child("kind").mark, kind=kind.value, why=why)
+    if entry.has("quantile") and kind is not Kind.DISTRIBUTION:
+        place = entry.child("quantile").mark
+        raise MisfitKindError(place=place, kind=kind.value, why=NO_LEVEL)
 
 
 def _additive(above: Measure, below: Measure | None) -> Trilingual | None:
     measures = [above, *([below] if below else [])]
-    of_many_days = [
-        each
-        for each in measures
-        if each.how is How.DISTINCT and each.column not in OF_ONE_DAY
-    ]
-    return NOT_ADDITIVE if of_many_days else None
+    if any(is_drawn(each.view) for each in measures):
+        return OF_A_SAMPLE
+    adds_up = all(_is_of_one_day(each) for each in measures)
+    return None if adds_up else NOT_ADDITIVE
+
+
+def _is_of_one_day(measure: Measure) -> bool:
+    """Whether what is counted on several days can be added up."""
+    if measure.how is not How.DISTINCT:
+        return True
+    is_of_a_case = not OF_CASES.isdisjoint(VIEWS[measure.view].columns)
+    return measure.column in (OF_CASES if is_of_a_case else OF_ONE_DAY)
 
 
 def _people(above: Measure, below: Measure | None) -> Trilingual | None:
@@ -114,6 +134,8 @@ def _people(above: Measure, below: Measure | None) -> Trilingual | None:
         each.how is How.DISTINCT and each.column == "creator_id"
         for each in (above, below)
     )
+    if any(is_drawn(each.view) for each in (above, below)):
+        return OF_A_SAMPLE
     return None if by_creator else NOT_BY_CREATOR
 
 

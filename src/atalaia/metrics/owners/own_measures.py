@@ -6,17 +6,20 @@ from functools import cache
 from types import MappingProxyType
 
 from atalaia.domain.marked_entry import Entry
+from atalaia.domain.reference import Reference
 from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.metrics.dimensions import DIMENSION_NAMES, reachable
 from atalaia.metrics.measure import How, Measure
 from atalaia.metrics.owners.conditions import column_of, conditions
-from atalaia.metrics.owners.errors import NegativeDenominatorError
+from atalaia.metrics.owners.countable import require_dated
+from atalaia.metrics.owners.errors import NegativeDenominatorError, SeveralFieldsError
 from atalaia.metrics.owners.own_views import resolved
 from atalaia.metrics.views import VIEWS
 from atalaia.metrics.views.amounts import AMOUNTS
 
 __all__ = ["measure_of", "named_measures", "narrowed_to", "require_not_negative"]
 
+WAYS = ("sum", "distinct", "count")
 NO_AMOUNTS: Mapping[str, float | None] = MappingProxyType({})
 
 
@@ -31,7 +34,9 @@ def named_measures() -> Mapping[str, Measure]:
     return MappingProxyType(found)
 
 
-def measure_of(entry: Entry, *, root: Entry, name: str) -> Measure:
+def measure_of(
+    entry: Entry, *, root: Entry, name: str, reference: Reference
+) -> Measure:
     """Return what a metric's `numerator` or `denominator` counts.
 
     Args:
@@ -40,11 +45,13 @@ def measure_of(entry: Entry, *, root: Entry, name: str) -> Measure:
     Raises:
         UnknownReferenceError: a measure, view, column or dimension that is not there.
         CircularViewError: a view that is over itself.
+        UndatedViewError: a view whose rows belong to no day.
+        SeveralFieldsError: it both sums and counts.
     """
     if isinstance(entry.value, str):
-        return named_measures()[entry.one_of(named_measures(), kind="measure")]
-    entry.only("over", "count", "sum", "distinct", "where", "dimensions")
-    base = resolved(entry.child("over"), root=root)
+        return _named(entry)
+    entry.only("over", *WAYS, "where", "dimensions")
+    base = resolved(entry.child("over"), root=root, reference=reference)
     how, column = _counted(entry, view=base.view)
     dimensions = _dimensions(entry, view=base.view)
     return Measure(
@@ -52,7 +59,10 @@ def measure_of(entry: Entry, *, root: Entry, name: str) -> Measure:
         view=base.view,
         how=how,
         column=column,
-        where=(*base.where, *conditions(entry, view=base.view)),
+        where=(
+            *base.where,
+            *conditions(entry, view=base.view, reference=reference),
+        ),
         dimensions=dimensions,
         # Nobody has said that a unit lies in one slice alone, so it may lie in several.
         overlapping=dimensions if how is How.DISTINCT else (),
@@ -78,8 +88,18 @@ def narrowed_to(measure: Measure, dimensions: tuple[str, ...], *, name: str) -> 
     return replace(measure, name=name, dimensions=kept, overlapping=overlapping)
 
 
+def _named(entry: Entry) -> Measure:
+    """Return a measure of the catalogue, where its rows belong to days."""
+    measure = named_measures()[entry.one_of(named_measures(), kind="measure")]
+    require_dated(entry, view=measure.view)
+    return measure
+
+
 def _counted(entry: Entry, *, view: str) -> tuple[How, str | None]:
     """Return how rows become a number: rows are counted unless a column is named."""
+    found = [way for way in WAYS if entry.has(way)]
+    if len(found) > 1:
+        raise SeveralFieldsError(place=entry.mark, found=found)
     if entry.has("sum"):
         known = AMOUNTS.get(view, NO_AMOUNTS)
         return How.SUM, entry.child("sum").one_of(known, kind="amount")
