@@ -8,6 +8,11 @@ from atalaia.metrics.metric import Kind, Method, Metric
 
 __all__ = ["why_indivisible"]
 
+TWO_SAMPLES = Trilingual(
+    en="it is estimated from two samples together",
+    es="se estima con dos muestras juntas",
+    pt="é estimada com duas amostras juntas",
+)
 BY_METHOD: Mapping[Method, Trilingual] = MappingProxyType(
     {
         Method.ALPHA: Trilingual(
@@ -20,6 +25,9 @@ BY_METHOD: Mapping[Method, Trilingual] = MappingProxyType(
             es="se sigue en el tiempo a los creadores como un solo grupo",
             pt="os criadores são acompanhados no tempo como um só grupo",
         ),
+        Method.MISSES: TWO_SAMPLES,
+        Method.WRONG_ACTIONS: TWO_SAMPLES,
+        Method.SEEN_VIEWS: TWO_SAMPLES,
     }
 )
 BY_KIND: Mapping[Kind, Trilingual] = MappingProxyType(
