@@ -71,11 +71,11 @@ def test_misses_hold_the_truth(ask_one, broken, acted_on):
 
 
 def test_wrong_actions_hold_the_truth(ask_one, broken, acted_on, rooms):
-    """M11: units acted on that did not break the policy, beside rooms left alone."""
-    wrong = len(acted_on - broken.keys())
-    touched = {session for session, _ in acted_on} | {name for name, _ in broken}
+    """M11: rooms that break no policy, and those of them that were acted on."""
+    fine = rooms.keys() - {session for session, _ in broken}
+    wrong = fine & {session for session, _ in acted_on}
     cell = ask_one("M11")
-    assert holds(cell, truth=wrong / (wrong + len(rooms.keys() - touched)))
+    assert holds(cell, truth=len(wrong) / len(fine))
     assert 0 < cell.value < 1
 
 

@@ -98,6 +98,38 @@ def twice():
     return rows
 
 
+def of_rooms(market, *rooms, passed=(FINE,) * 90):
+    """Return rooms, each with the policies acted on in it and what reviews found."""
+    sessions = [a_session(market=market, **AUDIENCE) for _ in rooms]
+    quiet = [a_session(market=market, **AUDIENCE) for _ in passed]
+    pairs = [
+        (acted_on(session, **given), told)
+        for session, units in zip(sessions, rooms, strict=True)
+        for given, told in units
+    ]
+    words = {"market": market}
+    name = f"passed-{market}"
+    return {
+        "live_session": sessions + quiet,
+        "moderation_decision": [decision for decision, _ in pairs],
+        "sample": [a_sample(sample_id=name, frame="passed", unit="session", **words)],
+        "verdict": [
+            a_verdict(decision_id=decision["decision_id"], **words | told)
+            for decision, told in pairs
+            if told
+        ]
+        + [
+            a_verdict(
+                sample_id=name,
+                frame="passed",
+                session_id=session["session_id"],
+                **words | told,
+            )
+            for session, told in zip(quiet, passed, strict=True)
+        ],
+    }
+
+
 def with_a_segment():
     rows = rows_of("CO")
     session = rows["live_session"][0]
@@ -111,6 +143,54 @@ def silent():
     for session in rows["live_session"][:5]:
         session["viewer_minutes"] = None
     return rows
+
+
+LOST = ("M13", "M11", "M14")
+FOR_MINORS, FOR_HATE = {"policy_id": MINORS}, {"policy_id": HATE}
+OVERKILL = FINE | {"verdict": "overkill"}
+NEIGHBOUR = broke(HATE, verdict="wrong_policy")
+DIFFERENCE = OVERKILL | {"is_policy_difference": True}
+
+
+def both_acted_on():
+    """Five rooms, each acted on for two policies; only one of them was broken."""
+    room = ((FOR_MINORS, NEIGHBOUR), (FOR_HATE, broke(HATE)))
+    return of_rooms("CR", *[room] * 5, passed=[FINE] * 5)
+
+
+def several_policies():
+    """Five rooms wrongly acted on for two policies, five rightly; 90 let pass."""
+    wrong = ((FOR_MINORS, OVERKILL), (FOR_HATE, OVERKILL))
+    right = ((FOR_MINORS, broke(MINORS)), (FOR_HATE, broke(HATE)))
+    return of_rooms("DO", *[wrong] * 5, *[right] * 5)
+
+
+def with_differences():
+    """Ten rooms: eight right, one a policy difference, one plainly wrong."""
+    rooms = [broke(MINORS)] * 8 + [DIFFERENCE, OVERKILL]
+    return of_rooms("GT", *(((FOR_MINORS, told),) for told in rooms))
+
+
+def once_after_the_end():
+    """Five rooms with an incident in time, and one after the room had closed."""
+    again = FOR_MINORS | {"decided_at": at("16:30")}
+    room = ((FOR_MINORS, broke(MINORS)), (again, OVERKILL))
+    return of_rooms("HN", *[room] * 5, passed=[FINE] * 5)
+
+
+def of_both_domains():
+    """Five rooms acted on for a policy of each domain."""
+    eco = {"policy_id": "eco.quality.sleep", "lane": "fyf_ineligible"}
+    room = ((FOR_MINORS, broke(MINORS)), (eco, broke("eco.quality.sleep")))
+    return of_rooms("NI", *[room] * 5, passed=[FINE] * 5)
+
+
+def a_fifth_lost():
+    """Ten rooms acted on and ten let pass; two of each nobody could review."""
+    lost = {"truth": "unreviewable"}
+    found = [broke(MINORS)] * 6 + [OVERKILL] * 2 + [lost] * 2
+    passed = [broke(MINORS), *[FINE] * 7, *[lost] * 2]
+    return of_rooms("PA", *(((FOR_MINORS, told),) for told in found), passed=passed)
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +210,12 @@ def facts():
         rows_of("PY", found=[wrong] * 10),
         rows_of("BO", passed=[*LET_PASS[:15], *[lost] * 5]),
         rows_of("VE", unit="segment"),
+        both_acted_on(),
+        several_policies(),
+        with_differences(),
+        once_after_the_end(),
+        of_both_domains(),
+        a_fifth_lost(),
     )
     names = {name for rows in cases for name in rows}
     joined = {name: [r for rows in cases for r in rows.get(name, [])] for name in names}
@@ -177,9 +263,12 @@ def test_policies_add_up_to_the_domain_and_the_whole(ask_of):
 
 
 def test_wrong_actions_are_weighed_against_all_that_is_fine(ask_of):
-    """M11: 20 x 2/10 were wrong; of the rooms let pass, 100 x 18/20 were fine."""
+    """M11: 20 x 1/10 broke nothing; of the rooms let pass, 100 x 18/20 did not.
+
+    A room acted on for minors that breaks hate is none that breaks no policy.
+    """
     answer = only(ask_of("BR", "M11"))
-    assert answer.value == pytest.approx(4 / (4 + 90))
+    assert answer.value == pytest.approx(2 / (2 + 90))
     assert answer.estimate.low < answer.value < answer.estimate.high
 
 
@@ -262,6 +351,74 @@ def test_none_wrong_keeps_an_upper_limit(ask_of, metric):
 def test_all_is_missed_where_no_action_was_right(ask_of):
     """M13 is 1 where all that was acted on was fine."""
     assert only(ask_of("PY", "M13")).value == 1
+
+
+def test_what_was_acted_on_under_its_own_policy_is_no_miss(ask_of):
+    """M13: a room acted on for hate and for minors too misses no hate."""
+    answer = only(ask_of("CR", "M13"))
+    assert (answer.numerator, answer.denominator) == pytest.approx((0, 5))
+
+
+def test_one_violation_is_seen_once(ask_of):
+    """M14: two reviews that name one violation count its views once."""
+    answer = only(ask_of("CR", "M14"))
+    assert answer.value == pytest.approx(0.25 * 5 / 10)
+
+
+def test_a_room_wrongly_acted_on_twice_is_one_room(ask_of):
+    """M11: 5 rooms of 95 that break nothing, whatever number of actions each met."""
+    answer = only(ask_of("DO", "M11"))
+    assert (answer.numerator, answer.denominator) == pytest.approx((5, 95))
+    rows = ask_of("DO", "M11", by=("policy_l1",))
+    parts = [(row.numerator, row.denominator) for row in rows]
+    assert parts == [pytest.approx((5, 95))] * 2
+    (tns,) = ask_of("DO", "M11", by=("domain",), where={"domain": "tns"})
+    assert (tns.numerator, tns.denominator) == pytest.approx((5, 95))
+
+
+def test_views_of_a_room_with_two_violations_count_for_each(ask_of):
+    """M14: a quarter of the views under each policy, of the rooms that broke both."""
+    answer = only(ask_of("DO", "M14"))
+    assert answer.value == pytest.approx(5 * (0.25 + 0.25) / 100)
+    rows = ask_of("DO", "M14", by=("policy_l1",))
+    assert [row.value for row in rows] == pytest.approx([5 * 0.25 / 100] * 2)
+
+
+def test_a_policy_difference_is_neither_caught_nor_wrong(ask_of):
+    """M13 and M11: what was judged by another reading of the policy counts nowhere."""
+    missed = only(ask_of("GT", "M13"))
+    assert (missed.numerator, missed.denominator) == pytest.approx((0, 8))
+    wrong = only(ask_of("GT", "M11"))
+    assert (wrong.numerator, wrong.denominator) == pytest.approx((1, 91))
+
+
+def test_an_incident_after_the_end_stands_for_no_unit_in_time(ask_of):
+    """M13 and M11: five rooms caught in time; what came later says nothing of them."""
+    missed = only(ask_of("HN", "M13"))
+    assert (missed.denominator, missed.n) == (pytest.approx(5), 10)
+    assert only(ask_of("HN", "M11")).value == 0
+
+
+def test_a_domain_filter_holds_for_its_policies(ask_of):
+    """M13 by policy: of one domain, only that domain's policies have a row."""
+    rows = ask_of("NI", "M13", by=("policy_l1",), where={"domain": "tns"})
+    assert [row.dims["policy_l1"] for row in rows] == ["tns.minors"]
+    rows = ask_of("NI", "M13", by=("domain",), where={"policy_l1": "tns.minors"})
+    assert [row.dims["domain"] for row in rows] == ["tns"]
+
+
+def test_the_worst_case_holds_every_fate_of_what_was_lost(ask_of):
+    """M13: all lost units caught and fine, or all missed and leaked; M11, M14 alike."""
+    missed, wrong, seen = (only(ask_of("PA", metric)) for metric in LOST)
+    ends = {
+        "M13": (1 / (1 + 8), (3 + 2) / (3 + 2 + 6)),
+        "M11": (2 / (2 + 9), 4 / (4 + 7)),
+        "M14": ((6 * 0.25 + 0.75) / 20, (6 * 0.25 + 2 * 0.5 + 0.75 + 2) / 20),
+    }
+    for answer in (missed, wrong, seen):
+        low, high = ends[answer.metric]
+        assert answer.worst_case[0] < low
+        assert high < answer.worst_case[1]
 
 
 def test_unreviewable_units_widen_the_worst_case(ask_of):

@@ -1,5 +1,7 @@
 """MOVER against published intervals and by simulation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from atalaia.estimation.estimate import Estimate
 from atalaia.estimation.estimators.clopper_pearson import clopper_pearson
 from atalaia.estimation.estimators.mover import (
     mover_difference,
+    mover_product,
     mover_ratio,
     mover_share,
     mover_sum,
@@ -115,3 +118,33 @@ def test_the_ratio_agrees_with_its_closed_form():
     estimate = mover_ratio(top, bottom)
     assert estimate.low == pytest.approx(low / (ub * (2 * b - ub)))
     assert estimate.high == pytest.approx(high / (lb * (2 * b - lb)))
+
+
+def test_a_product_is_the_ratio_to_what_the_other_divides():
+    """a * b is a / (1 / b), with the same interval."""
+    first, second = wilson(30, 100), wilson(12, 90)
+    turned = replace(
+        second, value=90 / 12, low=1 / second.high, high=1 / second.low, reason=None
+    )
+    product, ratio = mover_product(first, second), mover_ratio(first, turned)
+    assert (product.value, product.low, product.high) == pytest.approx(
+        (ratio.value, ratio.low, ratio.high)
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [((0, 20), (5, 10)), ((5, 10), (0, 20)), ((0, 9), (0, 9))]
+)
+def test_a_product_of_nothing_keeps_an_upper_limit(first, second):
+    """What was not seen may be there: nothing is divided by zero."""
+    product = mover_product(wilson(*first), wilson(*second))
+    assert (product.value, product.low) == (0, 0)
+    assert 0 < product.high < 0.5
+
+
+def test_a_factor_that_is_surely_one_changes_nothing():
+    """a * 1 is a, with its own limits."""
+    share = wilson(30, 100)
+    sure = replace(share, value=1.0, low=1.0, high=1.0)
+    product = mover_product(share, sure)
+    assert (product.low, product.high) == pytest.approx((share.low, share.high))

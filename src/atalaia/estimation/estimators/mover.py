@@ -1,17 +1,21 @@
-"""MOVER: the interval of a difference, ratio or share built from two estimates.
+"""MOVER: the interval of a sum, difference, ratio, share or product of two estimates.
 
 For numbers made of two independent samples, e.g. the false-negative rate
 N_P FOR / (N_P FOR + N_E (1 - FDR)): each part keeps the interval that suits it, and
 the variance is recovered from its limits, so that skewed intervals stay skewed.
 
-Parameters: two `Estimate`s of one confidence, from samples drawn independently.
+Parameters: two `Estimate`s of one confidence, from samples drawn independently; for a
+product, uncorrelated ones. Two shares of one sample that exclude each other are not:
+take one as a share of both together instead.
 
 >>> from atalaia.estimation.estimators.wilson import wilson
 >>> print(mover_difference(wilson(56, 70), wilson(48, 80)))
 0.2 (0.05243 to 0.3339; 95 %, n = 150, MOVER)
 
 Reference: R. G. Newcombe (1998), Statistics in Medicine 17, 873-890 (difference);
-A. Donner and G. Y. Zou (2012), Stat. Methods Med. Res. 21, 347-359 (ratio).
+G. Y. Zou and A. Donner (2008), Statistics in Medicine 27, 1693-1702 (sum); A. Donner
+and G. Y. Zou (2012), Stat. Methods Med. Res. 21, 347-359 (ratio, which with a divisor
+turned over is the product).
 """
 
 import math
@@ -20,10 +24,17 @@ from dataclasses import replace
 from atalaia.estimation.errors import ImpossibleSampleError
 from atalaia.estimation.estimate import Estimate
 
-__all__ = ["mover_difference", "mover_ratio", "mover_share", "mover_sum"]
+__all__ = [
+    "mover_difference",
+    "mover_product",
+    "mover_ratio",
+    "mover_share",
+    "mover_sum",
+]
 
 METHOD = "MOVER"
 INDEPENDENT = "The two samples were drawn independently."
+UNCORRELATED = "How large one part is says nothing of the other."
 UNKNOWN_PART = "One of its two parts is unknown."
 NO_UPPER_LIMIT = "The denominator may be zero, so the ratio has no upper limit."
 NOTHING_COUNTED = "Both parts are zero."
@@ -97,6 +108,40 @@ def mover_share(part: Estimate, rest: Estimate) -> Estimate:
     )
 
 
+def mover_product(first: Estimate, second: Estimate) -> Estimate:
+    """Estimate first * second; both are amounts of 0 or more, and uncorrelated."""
+    if unknown := _unknown(first, second):
+        return unknown
+    (a, la, ua), (b, lb, ub) = _known(first), _known(second)
+    if la < 0 or lb < 0:
+        raise ImpossibleSampleError(what="a product of amounts that may be negative")
+    if a and not b:
+        return mover_product(second, first)
+    value = a * b
+    low, high = _product_limits((a, la, ua), (b, lb, ub)) if b else (0.0, ua * ub)
+    return replace(
+        _combined(first, second, needs=UNCORRELATED),
+        value=value,
+        low=min(low, value),
+        high=max(high, value),
+        reason=None,
+    )
+
+
+def _product_limits(
+    first: tuple[float, float, float], second: tuple[float, float, float]
+) -> tuple[float, float]:
+    """Limits of first / (1 / second), written so that nothing is divided by zero."""
+    (a, la, ua), (b, lb, ub) = first, second
+    below = la * (2 * a - la) * b
+    low_root = math.sqrt(max(0.0, (a * lb) ** 2 - below * (2 * lb - b)))
+    high_root = math.sqrt(
+        max(0.0, (a * ub) ** 2 - ua * (2 * a - ua) * b * (2 * ub - b))
+    )
+    low = below * lb / (a * lb + low_root) if la and lb else 0.0
+    return low, ub * (a * ub + high_root) / (2 * ub - b)
+
+
 def _as_share(odds: float) -> float:
     return 1.0 if math.isinf(odds) else odds / (1 + odds)
 
@@ -136,8 +181,10 @@ def _unknown(first: Estimate, second: Estimate) -> Estimate | None:
     return None
 
 
-def _combined(first: Estimate, second: Estimate) -> Estimate:
-    assumptions = (*first.assumptions, *second.assumptions, INDEPENDENT)
+def _combined(
+    first: Estimate, second: Estimate, *, needs: str = INDEPENDENT
+) -> Estimate:
+    assumptions = (*first.assumptions, *second.assumptions, needs)
     return Estimate(
         value=None,
         low=None,

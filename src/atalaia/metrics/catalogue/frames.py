@@ -11,7 +11,8 @@ __all__ = ["METRICS"]
 
 DRAWN = Condition(column="is_drawn", test=Check.IS_TRUE)
 VIOLATING = Condition(column="is_violating", test=Check.IS_TRUE)
-RIGHT = Condition(column="is_right", test=Check.IS_FALSE)
+NOT_ACTED_ON = Condition(column="is_missed", test=Check.IS_TRUE)
+WRONG = Condition(column="is_wrong", test=Check.IS_TRUE)
 POLICY = ("domain", "policy_l1")
 # Sessions and policies counted; what was drawn of them is told apart by `is_drawn`.
 UNITS = Measure(
@@ -26,10 +27,10 @@ MISSED = Measure(
     view="rooms_by_frame",
     how=How.SUM,
     column="weight",
-    where=(DRAWN, VIOLATING, RIGHT),
+    where=(DRAWN, NOT_ACTED_ON),
     dimensions=(*measures.ROOM, *POLICY),
 )
-WRONGLY_ACTIONED = replace(MISSED, name="wrongly_actioned", where=(DRAWN, RIGHT))
+WRONGLY_ACTIONED = replace(MISSED, name="wrongly_actioned", where=(DRAWN, WRONG))
 VIEWS = replace(UNITS, name="views_of_frames", column="views")
 SEEN = replace(
     MISSED, name="violating_views", column="violating_views", where=(DRAWN, VIOLATING)

@@ -18,12 +18,13 @@ from atalaia.metrics.slices import PERIOD, Key, scoped
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.policy_words import UNKNOWN
 
-__all__ = ["FrameRows", "frame_rows", "matches"]
+__all__ = ["BROKEN", "Columns", "FrameRows", "frame_rows", "matches"]
 
 POLICY = ("domain", "policy_l1")
 BROKEN = {"domain": "broken_domain", "policy_l1": "broken_l1"}
-COUNTS = ("units_n", "rooms_n", "domain_rooms_n", "views")
+COUNTS = ("units_n", "rooms_n", "domain_rooms_n", "views", "unit_views")
 DRAWN = (
+    "session_id",
     "frame",
     *POLICY,
     *BROKEN.values(),
@@ -33,8 +34,14 @@ DRAWN = (
     "is_settled",
     "is_unreviewable",
     "is_violating",
-    "is_right",
+    "is_caught",
+    "is_wrong",
+    "is_missed",
+    "is_missed_in_domain",
+    "units_in_room",
+    "units_in_domain",
     "views",
+    "shown_views",
     "violating_views",
 )
 
@@ -129,23 +136,30 @@ def _kept(question: Question) -> dict[str, str]:
 
 
 def _slices(question: Question, counted: Columns, drawn: Columns) -> list[Wanted]:
-    """Return the policies or domains to tell apart: those acted on or found broken."""
+    """Return the policies or domains to tell apart: those acted on or found broken.
+
+    A filter on one of them holds for the other too: no policy is of two domains.
+    """
     asked = [name for name in POLICY if name in question.by]
+    kept = _kept(question)
     if not asked:
         return [{}]
-    if asked == ["domain"]:
-        found: set[tuple[str, ...]] = {(domain.value,) for domain in Domain}
+    if asked == ["domain"] and "policy_l1" not in kept:
+        found = {(domain.value, UNKNOWN) for domain in Domain}
     else:
         broken = drawn["is_violating"]
-        pairs = [
-            *zip(*(counted[name] for name in asked), strict=True),
-            *zip(*(drawn[BROKEN[name]][broken] for name in asked), strict=True),
-        ]
-        found = {tuple(map(str, pair)) for pair in pairs if UNKNOWN not in pair}
-    kept = _kept(question)
-    slices = [dict(zip(asked, pair, strict=True)) for pair in sorted(found)]
-    return [
-        each
-        for each in slices
-        if all(each.get(name, value) == value for name, value in kept.items())
-    ]
+        found = {
+            pair
+            for pair in (
+                *zip(*(counted[name] for name in POLICY), strict=True),
+                *zip(*(drawn[BROKEN[name]][broken] for name in POLICY), strict=True),
+            )
+            if UNKNOWN not in pair
+        }
+    named = [dict(zip(POLICY, map(str, pair), strict=True)) for pair in found]
+    slices = {
+        tuple(each[name] for name in asked)
+        for each in named
+        if kept.items() <= each.items()
+    }
+    return [dict(zip(asked, each, strict=True)) for each in sorted(slices)]

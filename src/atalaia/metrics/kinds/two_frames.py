@@ -5,30 +5,28 @@ says what is in it. A cell that lacks either sample has no value, and says which
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from atalaia.domain.codes import SampleFrame
-from atalaia.estimation.bounds import worst_case_bounds
 from atalaia.estimation.estimate import Estimate
-from atalaia.estimation.estimators.korn_graubard import korn_graubard
 from atalaia.estimation.estimators.mover import mover_sum
 from atalaia.estimation.estimators.two_part import two_part_mean
 from atalaia.metrics.catalogue import frame_reasons, reasons
 from atalaia.metrics.kinds.cell import Cell
-from atalaia.metrics.kinds.frame_rates import (
-    Frames,
-    Rate,
-    misses,
-    scaled,
-    widest,
-    wrong_actions,
+from atalaia.metrics.kinds.frame_rates import Rate, misses, scaled, wrong_actions
+from atalaia.metrics.kinds.frame_rows import Columns, FrameRows, frame_rows, matches
+from atalaia.metrics.kinds.frame_units import (
+    NONE_THERE,
+    Fate,
+    as_if,
+    lost,
+    rooms_of,
+    violations_of,
 )
-from atalaia.metrics.kinds.frame_rows import FrameRows, frame_rows, matches
 from atalaia.metrics.metric import Method, Metric
 from atalaia.metrics.periods import periods_of
 from atalaia.metrics.question import Question
@@ -38,14 +36,12 @@ from atalaia.metrics.source import FactSource
 __all__ = ["two_frames"]
 
 ENFORCED, PASSED = SampleFrame.ENFORCED, SampleFrame.PASSED
-NONE_THERE = Estimate(
-    value=0.0, low=0.0, high=0.0, confidence=0.95, n=0, method="counted"
-)
-"""The share of a frame that holds nothing."""
-Columns = Mapping[str, npt.NDArray[Any]]
 Flags = npt.NDArray[np.bool_]
-RATES: Mapping[Method, Callable[[Frames], Rate]] = MappingProxyType(
-    {Method.MISSES: misses, Method.WRONG_ACTIONS: wrong_actions}
+RATES: Mapping[Method, Callable[[FrameRows], Rate]] = MappingProxyType(
+    {
+        Method.MISSES: lambda rows: misses(violations_of(rows)),
+        Method.WRONG_ACTIONS: lambda rows: wrong_actions(rooms_of(rows)),
+    }
 )
 
 
@@ -54,7 +50,7 @@ class _Told:
     """A cell's value, what it rests on, and the worst case of what nobody saw."""
 
     rate: Rate
-    worst_case: Estimate | None
+    worst_case: tuple[float, float] | None
     reason: str | None
     n: int
 
@@ -86,15 +82,9 @@ def _cell(metric: Metric, rows: FrameRows) -> Cell:
         n=told.n,
         estimate=estimate,
         reason=estimate.reason if estimate.value is None else None,
-        worst_case=_ends(told.worst_case),
+        worst_case=told.worst_case,
         caveats=() if rows.drawn["has_weight"].all() else (reasons.WEIGHTS_MISSING,),
     )
-
-
-def _ends(estimate: Estimate | None) -> tuple[float, float] | None:
-    if estimate is None or estimate.low is None or estimate.high is None:
-        return None
-    return estimate.low, estimate.high
 
 
 def _without(key: Key, *, n: int, reason: str) -> Cell:
@@ -110,81 +100,57 @@ def _without(key: Key, *, n: int, reason: str) -> Cell:
 
 
 def _of_units(metric: Metric, rows: FrameRows) -> _Told:
-    """Work out a rate over units: sessions, policy by policy."""
-    enforced, passed = rows.of_frame(ENFORCED), rows.of_frame(PASSED)
-    own = matches(enforced, rows.wanted)
-    frames = _frames(rows, enforced=enforced, passed=passed)
+    """Work out a rate over units or rooms, for the policies asked for."""
     work = RATES[metric.method]
-    lost = {"lost_enforced": _lost(enforced), "lost_passed": _lost(passed)}
+    enforced, passed = rows.of_frame(ENFORCED), rows.of_frame(PASSED)
+    own = enforced["is_settled"] & matches(enforced, rows.wanted)
+    rate = work(rows)
     return _Told(
-        rate=work(frames),
-        worst_case=work(widest(frames, **lost)).estimate
-        if any(lost.values())
-        else None,
+        rate=rate,
+        worst_case=_worst_case(rows, work=work, told=rate.estimate),
         reason=_lacking(
-            (frames.enforced, int(enforced["is_settled"][own].sum())),
-            (frames.passed, int(passed["is_settled"].sum())),
+            (rows.total("units_n", frame=ENFORCED, wanted=rows.wanted), int(own.sum())),
+            (
+                rows.total("rooms_n", frame=PASSED, wanted={}),
+                int(passed["is_settled"].sum()),
+            ),
             is_drawn=bool(enforced["is_settled"].any()),
             least=metric.min_n,
         ),
-        n=frames.right.n + frames.leaked.n,
+        n=int(own.sum() + passed["is_settled"].sum()),
     )
 
 
-def _frames(rows: FrameRows, *, enforced: Columns, passed: Columns) -> Frames:
-    wanted = rows.wanted
-    counted = {
-        name: rows.total("units_n", frame=frame, wanted=of)
-        for name, frame, of in (
-            ("enforced", ENFORCED, wanted),
-            ("enforced_all", ENFORCED, {}),
-            ("passed", PASSED, {}),
-        )
-    }
-    broken = enforced["is_violating"] & matches(enforced, wanted, broken=True)
-    leaked = passed["is_violating"] & matches(passed, wanted, broken=True)
-    return Frames(
-        **counted,
-        untouched=counted["passed"] + _elsewhere(rows),
-        right=_share(enforced["is_right"], enforced, kept=matches(enforced, wanted))
-        if counted["enforced"]
-        else NONE_THERE,
-        crossed=_share(broken & ~enforced["is_right"], enforced)
-        if counted["enforced_all"]
-        else NONE_THERE,
-        leaked=_share(leaked, passed) if counted["passed"] else NONE_THERE,
-        is_whole=not wanted,
+def _worst_case(
+    rows: FrameRows, *, work: Callable[[FrameRows], Rate], told: Estimate
+) -> tuple[float, float] | None:
+    """Return how far the rate reaches if all lost units met the best, or worst, fate.
+
+    Both ends are rates of their own, with their sampling error: what nobody saw is not
+    a chance that could cancel out between the frames.
+    """
+    if not lost(rows) or told.low is None or told.high is None:
+        return None
+    low = work(as_if(Fate.AS_HOPED, rows)).estimate.low
+    high = work(as_if(Fate.AS_FEARED, rows)).estimate.high
+    return (
+        told.low if low is None else min(low, told.low),
+        told.high if high is None else max(high, told.high),
     )
-
-
-def _elsewhere(rows: FrameRows) -> float:
-    """Count the rooms that were acted on, but not for the policies asked for."""
-    acted_on = rows.total("rooms_n", frame=ENFORCED, wanted={})
-    if not rows.wanted:
-        return 0.0
-    name = "units_n" if "policy_l1" in rows.wanted else "domain_rooms_n"
-    return acted_on - rows.total(name, frame=ENFORCED, wanted=rows.wanted)
 
 
 def _of_views(metric: Metric, rows: FrameRows) -> _Told:
     """Work out the share of all views that fell on what was broken."""
-    enforced, passed = rows.of_frame(ENFORCED), rows.of_frame(PASSED)
     views = [
         rows.total("views", frame=frame, wanted={}) for frame in (ENFORCED, PASSED)
     ]
-    seen = [
-        _seen(rows, frame=frame, views=total) if total else NONE_THERE
-        for frame, total in zip((ENFORCED, PASSED), views, strict=True)
+    settled = [
+        int(_with_views(rows.of_frame(frame)).sum()) for frame in (ENFORCED, PASSED)
     ]
-    lost = (_lost(enforced), _lost(passed))
-    bounds = [
-        worst_case_bounds(share, unreviewable_share=part)
-        for share, part in zip(seen, lost, strict=True)
-    ]
-    settled = [int(sample["is_settled"].sum()) for sample in (enforced, passed)]
+    rate = _seen(rows)
     return _Told(
-        rate=_joined(seen, views),
-        worst_case=_joined(bounds, views).estimate if any(lost) else None,
+        rate=rate,
+        worst_case=_worst_case(rows, work=_seen, told=rate.estimate),
         reason=reasons.NOTHING_COUNTED
         if not sum(views)
         else _lacking(
@@ -197,20 +163,47 @@ def _of_views(metric: Metric, rows: FrameRows) -> _Told:
     )
 
 
-def _joined(shares: list[Estimate], views: list[float]) -> Rate:
-    whole = sum(views) or 1.0
-    parts = [scaled(s, v / whole) for s, v in zip(shares, views, strict=True)]
+def _seen(rows: FrameRows) -> Rate:
+    """Add up both frames' views under a violation, and divide by all views.
+
+    A room's units each hold their own part of its views, in the sample as in the count.
+    """
+    counted = [
+        (frame, rows.total("views", frame=frame, wanted={}))
+        for frame in (ENFORCED, PASSED)
+    ]
+    whole = sum(views for _, views in counted)
+    parts = []
+    for frame, views in counted:
+        units = rows.total("unit_views", frame=frame, wanted={})
+        share = _seen_share(rows, frame=frame) if views else NONE_THERE
+        part = scaled(share, units / whole if whole else 0.0)
+        parts.append(_at_most(part, views / whole if whole else 0.0))
     estimate = mover_sum(*parts)
     return Rate(above=(estimate.value or 0.0) * whole, below=whole, estimate=estimate)
 
 
-def _seen(rows: FrameRows, *, frame: SampleFrame, views: float) -> Estimate:
-    """Estimate the share of a frame's views that fell on what was broken.
+def _at_most(estimate: Estimate, most: float) -> Estimate:
+    """Hold an amount down to what there is: violations of one room may overlap."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return estimate
+    return replace(
+        estimate,
+        value=min(most, estimate.value),
+        low=min(most, estimate.low),
+        high=min(most, estimate.high),
+    )
 
-    Few units have any, and of those few most of all views: so in two parts.
+
+def _seen_share(rows: FrameRows, *, frame: SampleFrame) -> Estimate:
+    """Estimate the share of the units' views that fell on what was broken.
+
+    Few units have any, and of those few hold most of all views: so in two parts.
     """
     sample = rows.of_frame(frame)
-    units = rows.total("units_n", frame=frame, wanted={})
+    units, views = (
+        rows.total(name, frame=frame, wanted={}) for name in ("units_n", "unit_views")
+    )
     hit, settled = matches(sample, rows.wanted, broken=True), sample["is_settled"]
     mean = two_part_mean(
         (sample["violating_views"] * hit)[settled],
@@ -221,20 +214,9 @@ def _seen(rows: FrameRows, *, frame: SampleFrame, views: float) -> Estimate:
     return scaled(mean, units / views)
 
 
-def _share(hit: Flags, sample: Columns, *, kept: Flags | None = None) -> Estimate:
-    settled = sample["is_settled"] if kept is None else sample["is_settled"] & kept
-    return korn_graubard(
-        hit[settled],
-        weights=sample["weight"][settled],
-        strata=sample["stratum"][settled],
-    )
-
-
-def _lost(sample: Columns) -> float:
-    """Return the share of a sample's weight that nobody could review any more."""
-    lost = float(sample["weight"][sample["is_unreviewable"]].sum())
-    settled = float(sample["weight"][sample["is_settled"]].sum())
-    return lost / (settled + lost) if lost else 0.0
+def _with_views(sample: Columns) -> Flags:
+    kept: Flags = sample["is_settled"] & (sample["views"] > 0)
+    return kept
 
 
 def _lacking(
