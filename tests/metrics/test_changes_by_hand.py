@@ -7,7 +7,11 @@ import pytest
 
 from answers import ask, only
 from atalaia.metrics.arrival import NoFactsError
-from atalaia.metrics.catalogue.case_reasons import CASES_TOO_NEW, WINDOW_NOT_OVER
+from atalaia.metrics.catalogue.case_reasons import (
+    CASES_END_EARLY,
+    CASES_TOO_NEW,
+    WINDOW_NOT_OVER,
+)
 from builders import (
     AS_OF,
     DAY,
@@ -78,7 +82,10 @@ def recurring():
         for side, offsets in OFFSETS.items()
         for offset in offsets
     ]
-    elsewhere = [a_case(market="PE", opened_at=EFFECTIVE, **TRAP) for _ in range(9)]
+    ended = [-MONTH, *[timedelta()] * 8, MONTH - HOUR]
+    elsewhere = [
+        a_case(market="PE", opened_at=EFFECTIVE + offset, **TRAP) for offset in ended
+    ]
     double = a_case(market="AR", opened_at=EFFECTIVE, resolution="duplicate", **TRAP)
     return [*cases, *elsewhere, double]
 
@@ -127,6 +134,9 @@ def facts():
         a_ruled_change("one"),
         a_ruled_change("of-no-trap", trap_id=None),
         a_ruled_change("zero", policy_id="tns.minors.gift_bait"),
+        a_ruled_change("above", policy_id="tns.hate"),
+        a_ruled_change("beside", policy_id="tns.hat"),
+        a_ruled_change("ended", market="PE"),
         a_ruled_change("running", effective_at=AS_OF - MONTH + HOUR),
         a_ruled_change("early", effective_at=EFFECTIVE - 2 * DAYS),
     ]
@@ -177,16 +187,24 @@ def test_without_a_trap_all_cases_of_the_policy_match(facts):
     assert (value.numerator, value.denominator, value.value) == (5, 6, None)
 
 
+def test_a_policy_above_the_leaf_means_all_below_it(facts):
+    """A diff on hate is one on its slurs; a name that only begins alike is not."""
+    above, one = (recurrence(facts, diff) for diff in ("above", "one"))
+    assert (above.value, above.n) == (one.value, one.n)
+    assert recurrence(facts, "beside").n == 0
+
+
 @pytest.mark.parametrize(
     ("diff", "why"),
     [
         ("zero", "zero"),
         ("running", WINDOW_NOT_OVER),
         ("early", CASES_TOO_NEW),
+        ("ended", CASES_END_EARLY),
     ],
 )
 def test_an_effect_that_cannot_be_told_says_why(facts, diff, why):
-    """An empty count, a window still running, cases that begin too late."""
+    """An empty count, a window still running, cases that begin late or end early."""
     value = recurrence(facts, diff)
     assert (value.value, value.estimate) == (None, None)
     assert why in value.reason

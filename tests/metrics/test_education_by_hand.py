@@ -82,6 +82,16 @@ def test_creators_taught_together_widen_the_uplifts_interval():
     assert together.high - together.low > alone.high - alone.low
 
 
+def going_on(markets, *, days=31):
+    """Return rooms of creators outside any programme, 20 a market and day."""
+    return [
+        a_session(market=market, business_date=DAY + timedelta(days=day))
+        for market in markets
+        for day in range(days)
+        for _ in range(20)
+    ]
+
+
 def a_trial(*, places=24, alone=None, as_of=None, **given):
     """Half treated by clusters of two; each has as many incidents as its number says.
 
@@ -107,7 +117,11 @@ def a_trial(*, places=24, alone=None, as_of=None, **given):
                 sessions.append(session)
                 decisions.append(decision)
                 penalties.append(penalty)
-    sessions.append(a_session(business_date=DAY + MONTH))
+    for session in going_on(("BR",)):
+        decision, penalty = penalised(session)
+        sessions.append(session)
+        decisions.append(decision)
+        penalties.append(penalty)
     facts = some_facts(
         enrolment=rows,
         live_session=sessions,
@@ -170,6 +184,22 @@ def test_facts_that_end_too_early_are_no_zeros():
         penalty=[penalty],
     )
     assert "end before" in only(ask("M46", facts)).reason
+
+
+def test_facts_of_one_market_that_end_too_early_are_no_zeros():
+    """Chile's feed stopped after ten days; Brazil's goes on and does not hide it."""
+    rows = [an_enrolment(arm=arm, market="CL") for arm in ("treatment", "holdout") * 10]
+    rooms = [*going_on(("CL",), days=10), *going_on(("BR",))]
+    pairs = [penalised(room) for room in rooms]
+    facts = some_facts(
+        enrolment=rows,
+        live_session=rooms,
+        moderation_decision=[decision for decision, _ in pairs],
+        penalty=[penalty for _, penalty in pairs],
+    )
+    row = only(ask("M46", facts))
+    assert row.value is None
+    assert "end before" in row.reason
 
 
 def test_inactive_creators_count_zero_and_late_incidents_not_at_all():

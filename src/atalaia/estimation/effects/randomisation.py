@@ -35,7 +35,7 @@ Flags = npt.NDArray[np.bool_]
 MOST_LISTED = 20_000
 DRAWN = 9_999
 AT_ONCE = 4_000_000
-"""Clusters times assignments that are drawn at one time, so that they fit into memory."""
+"""Clusters times assignments drawn at one time, so that they fit into memory."""
 
 
 def randomisation_limits(

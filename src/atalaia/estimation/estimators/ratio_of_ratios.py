@@ -25,7 +25,7 @@ __all__ = ["ratio_of_ratios"]
 
 METHOD = "ratio of ratios"
 ASSUMPTIONS = (
-    "Cases come independently of each other.",
+    "Cases come independently: many filed at once make the interval too narrow.",
     "Without the change, matching cases would have moved as all others did.",
 )
 EMPTY_COUNT = "One of the four counts is zero: there is no ratio of ratios."

@@ -4,6 +4,7 @@ Every text is an English key of the message catalogue.
 """
 
 __all__ = [
+    "CASES_END_EARLY",
     "CASES_TOO_NEW",
     "DROPPED_BEFORE_DUE",
     "DUPLICATES_ARE_DONE",
@@ -33,6 +34,9 @@ RAISED_AT_A_PEAK = (
     " the market stand beside it."
 )
 WINDOW_NOT_OVER = "The 30 days after the change took effect are not over."
+CASES_END_EARLY = (
+    "The market's cases end before the 30 days after the change took effect do."
+)
 CASES_TOO_NEW = (
     "The market's cases do not reach back 30 days before the change took effect."
 )

@@ -71,24 +71,27 @@ METRICS = (
     ADOPTION,
     Metric(
         id="M40",
-        version=1,
+        version=2,
         kind=Kind.EFFECT,
         method=Method.RECURRENCE,
         name=Trilingual(
             en="Diff recurrence", es="Recurrencia de diffs", pt="Recorrência de diffs"
         ),
         definition=Trilingual(
-            en="New cases of an adopted diff's policy and trap in the 30 days after it"
-            " took effect, by those of the 30 days before, over the same ratio of all"
-            " other cases of the market. Below 1 it recurs less than its surroundings.",
-            es="Casos nuevos de la política y la trampa de un diff adoptado en los 30"
-            " días posteriores a su entrada en vigor, sobre los de los 30 días previos,"
-            " dividido por el mismo cociente de los demás casos del mercado. Menos de 1"
-            " significa que recurre menos que su entorno.",
-            pt="Casos novos da política e da armadilha de um diff adotado nos 30 dias"
-            " após a entrada em vigor, sobre os dos 30 dias anteriores, dividido pela"
-            " mesma razão dos demais casos do mercado. Abaixo de 1, ele recorre menos"
-            " do que o seu entorno.",
+            en="New cases of an adopted diff's policy, or one below it, and trap in the"
+            " 30 days after it took effect, by those of the 30 days before, over the"
+            " same ratio of all other cases of the market. Below 1 they come back less"
+            " than those around them.",
+            es="Casos nuevos de la política de un diff adoptado, o de una inferior, y"
+            " de su trampa de falso positivo en los 30 días posteriores a su entrada en"
+            " vigor, sobre los de los 30 días previos, dividido por el mismo cociente"
+            " de los demás casos del mercado. Menos de 1 significa que los casos"
+            " reaparecen menos que en su entorno.",
+            pt="Casos novos da política de um diff adotado, ou de uma abaixo dela, e da"
+            " sua armadilha de falso positivo nos 30 dias após a entrada em vigor,"
+            " sobre os dos 30 dias anteriores, dividido pela mesma razão dos demais"
+            " casos do mercado. Abaixo de 1, os casos reaparecem menos do que no"
+            " entorno.",
         ),
         numerator=case_measures.DIFF_RECURRENCES,
         grain="quarter by diff",

@@ -31,7 +31,8 @@ TRIAL_NOT_OVER = (
     " taken back, are not over."
 )
 FACTS_END_EARLY = (
-    "Facts of LIVE sessions end before the 30 days after the last assignment do."
+    "In a market of the programme, facts of LIVE sessions, decisions or penalties end"
+    " before the 30 days after the last assignment do."
 )
 WITHOUT_A_FINDING = "Alerts closed without a finding count as not worth raising."
 NOT_YET_ACKNOWLEDGED = (

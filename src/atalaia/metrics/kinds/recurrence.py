@@ -3,7 +3,11 @@
 from typing import Any
 
 from atalaia.estimation.estimators.ratio_of_ratios import ratio_of_ratios
-from atalaia.metrics.catalogue.case_reasons import CASES_TOO_NEW, WINDOW_NOT_OVER
+from atalaia.metrics.catalogue.case_reasons import (
+    CASES_END_EARLY,
+    CASES_TOO_NEW,
+    WINDOW_NOT_OVER,
+)
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
@@ -46,4 +50,6 @@ def _cell(row: dict[str, Any], names: tuple[str, ...]) -> Cell:
 def _why_none(row: dict[str, Any]) -> str | None:
     if not row["is_watched"]:
         return WINDOW_NOT_OVER
-    return None if row["reaches_back"] else CASES_TOO_NEW
+    if not row["reaches_back"]:
+        return CASES_TOO_NEW
+    return None if row["reaches_on"] else CASES_END_EARLY

@@ -1,8 +1,6 @@
 """What a randomised programme did: incidents per creator assigned, arm against arm."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -11,18 +9,19 @@ import pyarrow.compute as pc
 
 from atalaia.estimation.effects.difference import difference_in_means
 from atalaia.estimation.effects.trial import Trial
+from atalaia.metrics.arrival import needed_tables
 from atalaia.metrics.catalogue.education_reasons import (
     FACTS_END_EARLY,
     NOT_RANDOMISED,
     TRIAL_NOT_OVER,
 )
 from atalaia.metrics.catalogue.reasons import TOO_FEW
-from atalaia.metrics.held import once
+from atalaia.metrics.coverage import coverage, end_of_day
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.kinds.tables import parts_by
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
-from atalaia.metrics.slices import Key, fetched, keyed, scoped
+from atalaia.metrics.slices import Key, keyed, scoped
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.trial_outcomes import WINDOW_DAYS
 
@@ -34,7 +33,17 @@ same interval."""
 NEAR_DAYS = WINDOW_DAYS + 8
 """Incidents that can count lie this near: an incident is kept on its session's day, a
 session lasts a week at most, and clocks differ by a day."""
-COLUMNS = ("cluster", "assigned_at", "is_treated", "is_by_chance", "after", "before_n")
+FEEDS = ("live_session", "moderation_decision")
+"""Without which no incident can be told, beside what the metric itself needs."""
+COLUMNS = (
+    "market",
+    "cluster",
+    "assigned_at",
+    "is_treated",
+    "is_by_chance",
+    "after",
+    "before_n",
+)
 
 
 def trial(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell]:
@@ -94,18 +103,30 @@ def _why_none(metric: Metric, kept: pa.Table, *, facts: FactSource) -> str | Non
     last = _utc(pc.max(kept["assigned_at"]).as_py())
     if last + timedelta(days=metric.maturity_days) > facts.as_of:
         return TRIAL_NOT_OVER
-    newest = once(facts, ("newest_session",), partial(_newest_session, facts))
-    if newest is None or newest < (last + timedelta(days=metric.reach_days)).date():
+    if not all(
+        _was_watched(metric, facts, market=market, last=last)
+        for market in pc.unique(kept["market"]).to_pylist()
+    ):
         return FACTS_END_EARLY
     return TOO_FEW if len(kept) < metric.min_n else None
 
 
-def _newest_session(facts: FactSource) -> date | None:
-    rows = facts.table("live_session")
-    found: Sequence[dict[str, date | None]] = fetched(
-        rows.aggregate(last=rows.business_date.max()), facts
+def _was_watched(
+    metric: Metric, facts: FactSource, *, market: str, last: datetime
+) -> bool:
+    """Whether whole days of the market's feeds go on past all that counts.
+
+    A creator of whom nothing arrives any more did not behave, but was not seen.
+    """
+    until = last + timedelta(days=metric.reach_days)
+    seen = coverage(
+        facts,
+        tables=(*FEEDS, *needed_tables(metric)),
+        start=last.date(),
+        end=(last + timedelta(days=metric.maturity_days)).date(),
     )
-    return found[0]["last"]
+    days = seen.whole.get(market, frozenset())
+    return any(end_of_day(day, market=market, facts=facts) >= until for day in days)
 
 
 def _utc(moment: datetime) -> datetime:

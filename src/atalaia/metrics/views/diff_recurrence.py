@@ -1,8 +1,8 @@
 """Adopted diffs with the new cases of 30 days before and after they took effect.
 
-A case matches where it is of the diff's market and policy, and of its trap where the
-diff names one. All other cases of the market are the comparison: a diff is raised at a
-peak, and would seem to have helped by the peak's passing alone.
+A case matches where it is of the diff's market, of its policy or one below it, and of
+its trap where the diff names one. All other cases of the market are the comparison: a
+diff is raised at a peak, and would seem to have helped by the peak's passing alone.
 """
 
 import ibis
@@ -39,18 +39,24 @@ def build(facts: FactSource) -> ibis.Table:
     joined = rows.left_join(counted, "diff_id")
     filled = {name: joined[name].fill_null(0) for name in COUNTS}
     reaches_back = joined.known_s >= WINDOW_S
+    reaches_on = joined.heard_s >= WINDOW_S
     return joined.mutate(
         **filled,
         reaches_back=reaches_back.fill_null(False),  # noqa: FBT003 - Ibis' own signature
+        reaches_on=reaches_on.fill_null(False),  # noqa: FBT003 - Ibis' own signature
     ).select(*VIEW.columns)
 
 
 def _counted(diffs: ibis.Table, opened: ibis.Table) -> ibis.Table:
-    """Return the four counts a diff, and how long before it cases were known."""
+    """Return the four counts a diff, and how far from it cases were known."""
     pairs = diffs.inner_join(opened, diffs.market == opened.case_market)
     after_s = seconds_between(pairs.effective_at, pairs.case_opened_at)
     is_of_trap = pairs.of_trap.isnull() | (pairs.of_trap == pairs.case_trap)
-    is_matching = (pairs.policy == pairs.case_policy) & is_of_trap
+    # "tns.hate." begins "tns.hate." and "tns.hate.slur.", and no "tns.hateful.": a
+    # policy above the leaf means all that lie below it.
+    branch = pairs.policy + "."
+    is_below = (pairs.case_policy + ".").left(branch.length()) == branch
+    is_matching = is_below & is_of_trap
     windows = {
         "before": (after_s >= -WINDOW_S) & (after_s < 0),
         "after": (after_s >= 0) & (after_s < WINDOW_S),
@@ -64,7 +70,9 @@ def _counted(diffs: ibis.Table, opened: ibis.Table) -> ibis.Table:
         for window, inside in windows.items()
         for side, mine in sides.items()
     }
-    return pairs.group_by("diff_id").agg(**counts, known_s=-after_s.min())
+    return pairs.group_by("diff_id").agg(
+        **counts, known_s=-after_s.min(), heard_s=after_s.max()
+    )
 
 
 VIEW = View(
@@ -80,6 +88,8 @@ VIEW = View(
         *COUNTS,
         "is_watched",
         "reaches_back",
+        "reaches_on",
     ),
+    version=2,
     build=build,
 )
