@@ -54,6 +54,10 @@ def is_difference(row) -> bool:
     return bool(row["is_policy_difference"])
 
 
+def is_right(row) -> bool:
+    return row["verdict"] == "correct" or is_difference(row)
+
+
 def weighted(rows, *, hit) -> tuple[float, int]:
     """Return the weighted share of rows that are hits, and how many rows there are."""
     above = sum(row["weight"] for row in rows if hit(row))
@@ -109,7 +113,7 @@ def test_review_accuracy_is_the_weighted_share_and_holds_the_truth(
     mine = [
         row for row in verdicts if row["frame"] == "enforced" and row["decision_id"]
     ]
-    share, n = weighted(mine, hit=lambda row: row["verdict"] == "correct")
+    share, n = weighted(mine, hit=is_right)
     cell = ask_one("M17", where={"frame": "enforced"})
     assert cell.n == n
     assert cell.value == pytest.approx(share, rel=1e-9)
@@ -159,7 +163,7 @@ def test_machines_are_as_right_as_the_world_knows(world, ask_one, verdicts, deci
     mine = [
         row for row in of_frame(verdicts, "enforced") if row["decision_id"] in alone
     ]
-    share, n = weighted(mine, hit=lambda row: row["verdict"] == "correct")
+    share, n = weighted(mine, hit=is_right)
     cell = ask_one("M21")
     assert (cell.n, cell.value) == (n, pytest.approx(share, rel=1e-9))
     truth = enforced_truth(world).to_pylist()

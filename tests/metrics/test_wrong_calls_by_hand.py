@@ -118,6 +118,12 @@ def ask_of():
             BY_MACHINE | OVERKILL,
             *(BY_PEOPLE | OVERKILL for _ in range(5)),
         ),
+        reviewed(
+            "GT",
+            *(BY_MACHINE for _ in range(3)),
+            BY_MACHINE | OVERKILL | {"is_policy_difference": True},
+            BY_MACHINE | OVERKILL,
+        ),
         reviewed("VE", *(BY_MACHINE for _ in range(9)), sample="chosen"),
     )
     names = {name for rows in parts for name in rows}
@@ -188,6 +194,13 @@ def test_no_wrong_policy_bounds_both_kinds_of_penalty(ask_of):
 def test_technical_faults_of_both_frames_are_weighted(ask_of):
     """M16: one fault of weight 4 among 10 of weight 1 and 2 of 4 that passed."""
     assert only(ask_of("CL", "M16")).value == pytest.approx(4 / 18)
+
+
+def test_a_policy_difference_is_no_error_of_the_machine(ask_of):
+    """M21 and M17: what central decided so is right, as it is no overkill (M10)."""
+    assert only(ask_of("GT", "M21")).value == pytest.approx(4 / 5)
+    assert only(ask_of("GT", "M17")).value == pytest.approx(4 / 5)
+    assert only(ask_of("GT", "M10")).value == pytest.approx(1 / 5)
 
 
 def test_precision_is_of_machines_alone(ask_of):

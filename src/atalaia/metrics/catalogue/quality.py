@@ -55,11 +55,11 @@ METRICS = (
             es="De las unidades que la moderación dejó pasar, la proporción que"
             " infringe una política. Se indica la unidad (segmento, sesión o"
             " decisión): la tasa de un segmento no es la de una sesión. Solo marco"
-            " aleatorio; no entran muestras guiadas por denuncias.",
+            " muestral aleatorio; no entran muestras guiadas por denuncias.",
             pt="Das unidades que a moderação deixou passar, a parcela que viola uma"
             " política. A unidade (segmento, sessão ou decisão) é informada: a taxa de"
-            " um segmento não é a de uma sessão. Só quadro aleatório; amostras guiadas"
-            " por denúncias ficam de fora.",
+            " um segmento não é a de uma sessão. Só cadastro amostral aleatório;"
+            " amostras guiadas por denúncias ficam de fora.",
         ),
         numerator=measures.REVIEWED_VIOLATING,
         denominator=measures.REVIEWED_PASSED,
@@ -78,7 +78,7 @@ METRICS = (
     ),
     Metric(
         id="M17",
-        version=1,
+        version=2,
         kind=Kind.SAMPLED,
         method=Method.WEIGHTED_SHARE,
         name=Trilingual(
@@ -86,11 +86,14 @@ METRICS = (
         ),
         definition=Trilingual(
             en="Share of reviewed decisions that were right, weighted by their draw;"
-            " the enforced and the passed sample together.",
+            " the enforced and the passed sample together. A policy difference counts"
+            " as right.",
             es="Proporción de decisiones revisadas que fueron correctas, ponderada por"
-            " su sorteo; la muestra de sancionadas y la de no sancionadas juntas.",
+            " su sorteo; la muestra de sancionadas y la de no sancionadas juntas. Una"
+            " diferencia de criterio cuenta como correcta.",
             pt="Parcela das decisões revisadas que estavam certas, ponderada pelo seu"
-            " sorteio; a amostra das punidas e a das que passaram juntas.",
+            " sorteio; a amostra das punidas e a das que passaram juntas. Uma"
+            " divergência de critério conta como certa.",
         ),
         numerator=measures.REVIEWED_CORRECT,
         denominator=measures.REVIEWED_DECISIONS,

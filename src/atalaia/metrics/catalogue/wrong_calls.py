@@ -128,14 +128,17 @@ METRICS = (
         ),
         definition=Trilingual(
             en="Of enforced decisions that a machine took alone, the share that was"
-            " right in policy and penalty. Estimated from a random sample judged"
-            " blind, each unit with the weight of its draw.",
+            " right in policy and penalty; a policy difference counts as right."
+            " Estimated from a random sample judged blind, each unit with the weight of"
+            " its draw.",
             es="De las decisiones con sanción que tomó una máquina por sí sola, la"
-            " proporción correcta en política y sanción. Se estima con una muestra"
-            " aleatoria juzgada a ciegas, cada unidad con el peso de su sorteo.",
+            " proporción correcta en política y sanción; una diferencia de criterio"
+            " cuenta como correcta. Se estima con una muestra aleatoria juzgada a"
+            " ciegas, cada unidad con el peso de su sorteo.",
             pt="Das decisões com punição tomadas só por máquina, a parcela certa em"
-            " política e penalidade. Estimada em amostra aleatória julgada às cegas,"
-            " cada unidade com o peso do seu sorteio.",
+            " política e penalidade; uma divergência de critério conta como certa."
+            " Estimada em amostra aleatória julgada às cegas, cada unidade com o peso"
+            " do seu sorteio.",
         ),
         numerator=AUTOMATED_CORRECT,
         denominator=AUTOMATED,

@@ -55,5 +55,5 @@ VIEW = View(
         *DECISION_WORDS,
     ),
     build=build,
-    version=2,
+    version=3,
 )

@@ -94,5 +94,5 @@ VIEW = View(
         "first_signal_at",
     ),
     build=build,
-    version=3,
+    version=4,
 )

@@ -52,7 +52,7 @@ def probability_verdicts(facts: FactSource, *, frame: SampleFrame) -> ibis.Table
             [VerdictCode.OVERKILL.value, VerdictCode.OVER_SEVERE.value]
         )
         & ~is_difference,
-        is_correct=rows.verdict == VerdictCode.CORRECT.value,
+        is_correct=(rows.verdict == VerdictCode.CORRECT.value) | is_difference,
         is_wrong_policy=(rows.verdict == VerdictCode.WRONG_POLICY.value)
         & ~is_difference,
         is_technical=rows.verdict == VerdictCode.TECHNICAL.value,
