@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
-from atalaia.metrics.metric import Kind, Metric
+from atalaia.metrics.metric import Kind, Method, Metric
 from atalaia.metrics.value import Answer, MetricValue
 from atalaia.reporting.contents.wording.amounts import amount, interval
 
@@ -61,9 +61,11 @@ def _counted(
 def _sides(
     row: MetricValue, metric: Metric, *, voice: Voice, words: Translator
 ) -> Iterator[str]:
-    """Yield both sides as a reader divides them: time in hours."""
+    """Yield both sides as a reader divides them: time in hours, else in the unit."""
+    # A mean of weights is told in the unit of its value: watch time in minutes.
+    scale = metric.scale if metric.method is Method.WEIGHTED_MEAN else 1.0
     for value, measure in (
-        (row.numerator, metric.numerator),
+        (row.numerator * scale, metric.numerator),
         (row.denominator or 0.0, metric.denominator),
     ):
         column = measure.column if measure else None
