@@ -87,12 +87,12 @@ METRICS = (
             " was not reversed within 14 days. Creators not yet followed for 30 days"
             " are kept and counted as far as they were seen.",
             es="De los creadores cuyo incidente terminó en advertencia o LIVE"
-            " interrumpido, la proporción que en 30 días tuvo otro en un peldaño más"
-            " grave de la escala de sanciones del mismo ámbito. Los incidentes cuentan"
+            " interrumpido, la proporción que en 30 días tuvo otro en un escalón más"
+            " alto de la escala de sanciones del mismo ámbito. Los incidentes cuentan"
             " por su sanción más grave no revertida en 14 días. Quienes aún no cumplen"
             " 30 días de seguimiento se conservan y cuentan hasta donde se les vio.",
             pt="Dos criadores cujo incidente terminou em aviso ou LIVE interrompida, a"
-            " parcela que em 30 dias teve outro num degrau mais pesado da escala de"
+            " parcela que em 30 dias teve outro num degrau mais alto da escala de"
             " penalidades do mesmo domínio. Os incidentes contam pela penalidade mais"
             " pesada não revertida em 14 dias. Quem ainda não completou 30 dias de"
             " acompanhamento fica e conta até onde foi visto.",

@@ -64,8 +64,8 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "enforced_decisions": (
         "enforced decisions of known detection",
-        "decisiones aplicadas de detección conocida",
-        "decisões aplicadas de detecção conhecida",
+        "decisiones aplicadas que dicen cómo se detectaron",
+        "decisões aplicadas que dizem como foram detectadas",
     ),
     "entries": ENTRIES,
     "entries_of_effective_10s": ENTRIES,
@@ -116,9 +116,9 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "espectadores que curtiram, comentaram ou compartilharam",
     ),
     "ladder_climbs": (
-        "creators whose next penalty is a higher rung",
-        "creadores cuya siguiente sanción es un escalón más alto",
-        "criadores cuja próxima penalidade é um degrau mais alto",
+        "creators with a further incident on a heavier rung",
+        "creadores con otro incidente en un escalón más alto",
+        "criadores com outro incidente num degrau mais alto",
     ),
     "live_seconds": ("LIVE time", "tiempo de LIVE", "tempo de LIVE"),
     "lost_seconds": (
@@ -144,8 +144,8 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "new_follows": ("new followers", "seguidores nuevos", "seguidores novos"),
     "overturned_appeals": (
         "appeals overturned or reduced",
-        "apelaciones revocadas o reducidas",
-        "recursos revertidos ou reduzidos",
+        "apelaciones que prosperaron, en todo o en parte",
+        "recursos providos, no todo ou em parte",
     ),
     "overturned_penalties": (
         "penalties overturned",

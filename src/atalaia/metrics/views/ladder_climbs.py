@@ -1,4 +1,6 @@
-"""From each warning or interruption to the creator's next heavier rung.
+"""From each warning or interruption to the creator's first on a heavier rung.
+
+Any heavier one counts, whatever came between: the next alike ends no watch.
 
 An incident stands on the rung of the heaviest of its penalties that were not reversed,
 on the ladder of its policy's domain; the next must be heavier on that same ladder.
