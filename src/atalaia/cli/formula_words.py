@@ -11,22 +11,25 @@ from atalaia.metrics.owners.own_measures import named_measures
 __all__ = ["formula", "interval_told"]
 
 FORMULA_MESSAGES = {
-    Method.ALPHA: "1 − observed disagreement / disagreement that chance would give",
-    Method.REPEAT: "{above} within 30 days / all creators with a first one",
-    Method.LAG: "now − {above}",
-    Method.RECURRENCE: "(30 days after / 30 days before) for {above}, over the same"
-    " for all other cases of the market",
-    Method.SHIFT: "half the sum of the absolute changes of the shares of {above}",
-    Method.UPLIFT: "mean of last score − first score, {above}",
-    Method.TRIAL: "{above}, per creator: programme − hold-out",
-    Method.MISSES: "{above} / all violations, acted on or not, both estimated",
-    Method.WRONG_ACTIONS: "{above} / all sessions that break no policy, both estimated",
+    "M07": "creators with a further incident on the same policy within 30 days /"
+    " creators with an incident",
+    "M09": "creators with a further incident on a heavier rung within 30 days /"
+    " creators with an incident that ended in a warning or an interrupted LIVE",
+    "M11": "sessions wrongly acted on / all sessions that break no policy; both sides"
+    " estimated",
+    "M13": "violations that nobody acted on / all violations, acted on or not; both"
+    " sides estimated",
+    "M19": "1 − observed disagreement / disagreement that chance would give",
+    "M32": "open cases past their deadline / open cases",
+    "M40": "(new cases of the diff's policy and trap: 30 days after / 30 days before) /"
+    " (all other cases of the market: 30 days after / 30 days before)",
+    "M45": "mean of (last score − first score), over creators with two scores",
+    "M46": "net incidents per creator assigned: programme − hold-out",
+    "M52": "half the sum of the absolute changes of each source's share of room"
+    " entries",
+    "M55": "now − newest event of each kind of fact",
 }
-PERCENTILE_MESSAGES = (
-    "the time that {share} do not exceed: {above}",
-    "past their deadline / {above}",
-    "{above} / {below}, with their weights",
-)
+"""Of metrics that are no quotient of two named counts: a whole phrase each."""
 INTERVAL_MESSAGES = {
     Method.RARE_SHARE: "With every value, by Korn and Graubard's method for weighted"
     " samples.",
@@ -50,21 +53,27 @@ INTERVAL_MESSAGES = {
 
 
 def formula(metric: Metric, *, words: Translator) -> str:
-    """Return the quotient in words, or how the value is read where there is none."""
+    """Return the quotient in words, or how the value is read where there is none.
+
+    What is counted stands beside a sign and never inside a phrase: no language has one
+    form of "both" or "their" for whatever may be counted.
+    """
     above = _measure(metric.numerator, words=words)
     if metric.quantile is not None:
         share = Voice(language=words.language).percent(metric.quantile, digits=0)
-        return words.text(PERCENTILE_MESSAGES[0], share=share, above=above)
-    if metric.method is Method.BACKLOG:
-        return words.text(PERCENTILE_MESSAGES[1], above=above)
-    if metric.method in FORMULA_MESSAGES:
-        return words.text(FORMULA_MESSAGES[metric.method], above=above)
+        return words.text(
+            "the time that {share} do not exceed: {above}", share=share, above=above
+        )
+    if metric.id in FORMULA_MESSAGES:
+        return words.text(FORMULA_MESSAGES[metric.id])
     if metric.denominator is None:
         return above
     below = _measure(metric.denominator, words=words)
     is_weighted = metric.kind is Kind.SAMPLED
     if is_weighted and metric.method is not Method.UNWEIGHTED_SHARE:
-        return words.text(PERCENTILE_MESSAGES[2], above=above, below=below)
+        return words.text(
+            "weighted quotient: {above} / {below}", above=above, below=below
+        )
     return words.text("{above} / {below}", above=above, below=below)
 
 

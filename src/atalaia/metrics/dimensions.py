@@ -58,7 +58,9 @@ DIMENSION_NAMES: dict[str, Trilingual] = {
         en="appeal channel", es="canal de apelación", pt="canal do recurso"
     ),
     "unit": Trilingual(en="unit reviewed", es="unidad revisada", pt="unidade revisada"),
-    "frame": Trilingual(en="sampling frame", es="marco muestral", pt="quadro amostral"),
+    "frame": Trilingual(
+        en="sampling frame", es="marco muestral", pt="cadastro amostral"
+    ),
     "case_type": Trilingual(en="case type", es="tipo de caso", pt="tipo de caso"),
     "priority": Trilingual(en="priority", es="prioridad", pt="prioridade"),
     "central_team": Trilingual(

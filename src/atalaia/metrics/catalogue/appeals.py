@@ -72,16 +72,16 @@ METRICS = (
         exclusions=(exclusions.UNDECIDED_APPEALS,),
         name=Trilingual(
             en="Appeal overturn rate",
-            es="Tasa de apelaciones revocadas",
-            pt="Taxa de recursos revertidos",
+            es="Tasa de apelaciones que prosperan",
+            pt="Taxa de recursos providos",
         ),
         definition=Trilingual(
             en="Share of decided appeals that went the creator's way, overturned or"
             " reduced. The last round counts; withdrawn and invalid ones do not.",
-            es="Proporción de apelaciones decididas a favor del creador, revocadas o"
-            " reducidas. Cuenta la última ronda; no las retiradas ni inválidas.",
-            pt="Parcela dos recursos decididos a favor do criador, revertidos ou"
-            " reduzidos. Conta a última rodada; não os desistidos nem os inválidos.",
+            es="Proporción de apelaciones decididas que prosperaron, en todo o en"
+            " parte. Cuenta la última ronda; no las retiradas ni inválidas.",
+            pt="Parcela dos recursos decididos que foram providos, no todo ou em"
+            " parte. Conta a última rodada; não os desistidos nem os inválidos.",
         ),
         numerator=measures.OVERTURNED_APPEALS,
         denominator=measures.DECIDED_APPEALS,

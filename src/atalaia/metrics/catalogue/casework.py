@@ -257,7 +257,9 @@ METRICS = (
         SLA,
         id="M37",
         name=Trilingual(
-            en="Time in central", es="Tiempo en central", pt="Tempo no time central"
+            en="Time in central",
+            es="Tiempo en el equipo central",
+            pt="Tempo no time central",
         ),
         definition=Trilingual(
             en="Hours that a decided case spent with central on average: submitted or"

@@ -97,9 +97,9 @@ METRICS = (
             " eligieron al azar. Cada creador sigue en el grupo asignado y quien no"
             " hizo LIVE cuenta cero. Se descuenta lo ocurrido en los 30 días"
             " anteriores (CUPED).",
-            pt="Incidentes líquidos por criador designado, nos 30 dias após a"
-            " designação: programa menos grupo de controle, só quando os grupos foram"
-            " sorteados. Cada criador permanece no grupo designado, e quem não fez"
+            pt="Incidentes líquidos por criador alocado, nos 30 dias após a"
+            " alocação: programa menos grupo de controle, só quando os grupos foram"
+            " sorteados. Cada criador permanece no grupo alocado, e quem não fez"
             " LIVE conta zero. Desconta-se o que ocorreu nos 30 dias anteriores"
             " (CUPED).",
         ),

@@ -108,22 +108,24 @@ METRICS = (
             en="Of valid sessions that break no policy, the share wrongly acted on"
             " before they ended (FPR): how often overkill meets a creator who did"
             " nothing wrong. By policy, the unit is a session that does not break that"
-            " policy. How hard the action was does not matter here. Sessions acted on"
-            " and let pass are counted; what they hold is estimated from a random"
-            " sample of each, judged blind.",
+            " policy. How hard the action was does not matter here; what was judged by"
+            " another reading of the policy counts as no error. Sessions acted on and"
+            " let pass are counted; what they hold is estimated from a random sample of"
+            " each, judged blind.",
             es="De las sesiones válidas que no infringen ninguna política, la"
             " proporción sancionada por error antes de terminar (FPR): cuántas veces"
             " el overkill alcanza a un creador que no hizo nada indebido. Por"
             " política, la unidad es una sesión que no infringe esa política. Aquí no"
-            " importa la dureza de la acción. Las sesiones con y sin acción se"
-            " cuentan; lo que contienen se estima con una muestra aleatoria de cada"
-            " grupo, juzgada a ciegas.",
+            " importa la dureza de la acción, y una diferencia de criterio no cuenta"
+            " como error. Las sesiones con y sin acción se cuentan; lo que contienen"
+            " se estima con una muestra aleatoria de cada grupo, juzgada a ciegas.",
             pt="Das sessões válidas que não violam nenhuma política, a parcela punida"
             " por engano antes do fim (FPR): quantas vezes o overkill atinge um"
             " criador que não fez nada de errado. Por política, a unidade é uma sessão"
-            " que não viola aquela política. A dureza da ação não importa aqui. As"
-            " sessões com e sem ação são contadas; o que elas contêm é estimado em"
-            " amostra aleatória de cada grupo, julgada às cegas.",
+            " que não viola aquela política. A dureza da ação não importa aqui, e uma"
+            " divergência de critério não conta como erro. As sessões com e sem ação são"
+            " contadas; o que elas contêm é estimado em amostra aleatória de cada"
+            " grupo, julgada às cegas.",
         ),
         numerator=WRONGLY_ACTIONED,
         grain="month by market",
@@ -152,13 +154,13 @@ METRICS = (
             " hizo. Las vistas de una sesión cuentan según la parte del tiempo visto"
             " que ocupó la infracción. Las sesiones con acción no se excluyen: hacerlo"
             " premiaría actuar tarde. Se estima con una muestra aleatoria de ambos"
-            " marcos, juzgada a ciegas.",
+            " marcos muestrales, juzgada a ciegas.",
             pt="De todas as visualizações de sessões válidas, a parcela que caiu sobre"
             " uma violação até alguém agir, ou até o fim da sessão se ninguém agiu. As"
             " visualizações de uma sessão contam conforme a parte do tempo assistido"
             " que a violação ocupou. As sessões com ação ficam: tirá-las premiaria"
-            " agir tarde. Estimada em amostra aleatória dos dois quadros, julgada às"
-            " cegas.",
+            " agir tarde. Estimada em amostra aleatória dos dois cadastros amostrais,"
+            " julgada às cegas.",
         ),
         numerator=SEEN,
         denominator=VIEWS,

@@ -208,8 +208,8 @@ METRICS = (
         method=Method.SHIFT,
         name=Trilingual(
             en="Source mix shift",
-            es="Cambio en la mezcla de fuentes",
-            pt="Mudança no mix de fontes",
+            es="Cambio en la composición de fuentes",
+            pt="Mudança na composição de fontes",
         ),
         definition=Trilingual(
             en="How far the shares of room entries by source moved: half the sum of"
@@ -220,14 +220,14 @@ METRICS = (
             es="Cuánto se movieron las proporciones de entradas por fuente: la mitad de"
             " la suma de sus cambios absolutos, de 0 a 1, frente a otros tantos días"
             " anteriores en los mismos días de la semana. El tráfico pagado, las"
-            " batallas y los invitados quedan fuera. El azar solo ya mueve la mezcla:"
-            " se movió más allá del azar solo si el intervalo empieza por encima de"
-            " cero.",
+            " batallas y los invitados quedan fuera. El azar solo ya mueve la"
+            " composición: se movió más allá del azar solo si el intervalo empieza por"
+            " encima de cero.",
             pt="Quanto mudaram as parcelas de entradas por fonte: metade da soma das"
             " mudanças absolutas, de 0 a 1, frente a igual número de dias anteriores"
             " nos mesmos dias da semana. Tráfego pago, batalhas e convidados ficam"
-            " fora. O acaso sozinho já move o mix: ele mudou além do acaso só quando o"
-            " intervalo começa acima de zero.",
+            " fora. O acaso sozinho já move a composição: ela mudou além do acaso só"
+            " quando o intervalo começa acima de zero.",
         ),
         numerator=traffic_measures.SOURCE_ENTRIES,
         grain="week by creator",

@@ -10,10 +10,14 @@ __all__ = ["WORK_MEASURE_NAMES"]
 _WORDS: Mapping[str, tuple[str, str, str]] = {
     "accepted_diffs": (
         "diff cases that central accepted",
-        "casos diff que central aceptó",
-        "casos diff que o central aceitou",
+        "casos diff que el equipo central aceptó",
+        "casos diff que o time central aceitou",
     ),
-    "actions_due": ("actions due", "acciones por cumplir", "ações a cumprir"),
+    "actions_due": (
+        "actions that fell due",
+        "acciones que vencían",
+        "ações que venciam",
+    ),
     "actions_on_time": (
         "actions done by their due date",
         "acciones hechas a tiempo",
@@ -26,13 +30,13 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "alert_wait_seconds": (
         "time until alerts were taken",
-        "tiempo hasta que se tomaron las alertas",
-        "tempo até os alertas serem assumidos",
+        "tiempo hasta que se dieron por vistas las alertas",
+        "tempo até os alertas serem reconhecidos",
     ),
     "alerts_acknowledged": (
         "alerts that somebody took",
-        "alertas que alguien tomó",
-        "alertas que alguém assumiu",
+        "alertas que alguien dio por vistas",
+        "alertas que alguém reconheceu",
     ),
     "alerts_closed": ("alerts closed", "alertas cerradas", "alertas fechados"),
     "alerts_worth_it": (
@@ -42,8 +46,8 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "cases_central": (
         "cases that central decided",
-        "casos que central decidió",
-        "casos que o central decidiu",
+        "casos que el equipo central decidió",
+        "casos que o time central decidiu",
     ),
     "cases_closed": ("cases closed", "casos cerrados", "casos fechados"),
     "cases_closed_with_due": (
@@ -51,7 +55,11 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "casos cerrados que tenían plazo",
         "casos fechados que tinham prazo",
     ),
-    "cases_due": ("cases due", "casos por vencer", "casos a vencer"),
+    "cases_due": (
+        "cases that fell due",
+        "casos cuyo plazo venció",
+        "casos com prazo vencido no período",
+    ),
     "cases_met": (
         "cases that met both deadlines",
         "casos que cumplieron los dos plazos",
@@ -69,13 +77,13 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "cases_submitted": (
         "cases sent to central",
-        "casos enviados a central",
-        "casos enviados ao central",
+        "casos enviados al equipo central",
+        "casos enviados ao time central",
     ),
     "central_seconds": (
         "time spent with central",
-        "tiempo en central",
-        "tempo no central",
+        "tiempo en el equipo central",
+        "tempo no time central",
     ),
     "changes_deployed": (
         "changes deployed",
@@ -99,8 +107,8 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "diff_recurrences": (
         "new cases of the same policy and trap",
-        "casos nuevos de la misma política y trampa",
-        "casos novos da mesma política e armadilha",
+        "casos nuevos de la misma política y trampa de falso positivo",
+        "casos novos da mesma política e armadilha de falso positivo",
     ),
     "fields_filled": (
         "fields filled when first sent",
@@ -119,8 +127,8 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "newest_events": (
         "newest event of each kind of fact",
-        "hecho más reciente de cada tipo",
-        "fato mais recente de cada tipo",
+        "dato más reciente de cada tipo",
+        "dado mais recente de cada tipo",
     ),
     "open_cases": ("open cases", "casos abiertos", "casos abertos"),
     "paired_uplift": (
@@ -146,7 +154,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "trial_incidents": (
         "net incidents of assigned creators",
         "incidentes netos de los creadores asignados",
-        "incidentes líquidos dos criadores designados",
+        "incidentes líquidos dos criadores alocados",
     ),
 }
 WORK_MEASURE_NAMES: Mapping[str, Trilingual] = MappingProxyType(
