@@ -30,7 +30,9 @@ SAMPLE_STANDS_FOR_ALL = (
 )
 TILL_THE_END = (
     "Nobody records when a violation ends: what was not acted on counts until the"
-    " session closed, so that the share is an upper bound there."
+    " session closed. Where the review did not settle when it began, it counts from the"
+    " session's start, and two violations of one session count one by one: the share is"
+    " an upper bound there."
 )
 NO_START = (
     "Incidents whose review did not settle when the violation began, and sessions whose"

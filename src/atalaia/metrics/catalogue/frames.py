@@ -123,8 +123,8 @@ METRICS = (
             " por engano antes do fim (FPR): quantas vezes o overkill atinge um"
             " criador que não fez nada de errado. Por política, a unidade é uma sessão"
             " que não viola aquela política. A dureza da ação não importa aqui, e uma"
-            " divergência de critério não conta como erro. As sessões com e sem ação são"
-            " contadas; o que elas contêm é estimado em amostra aleatória de cada"
+            " divergência de critério não conta como erro. As sessões com e sem ação"
+            " são contadas; o que elas contêm é estimado em amostra aleatória de cada"
             " grupo, julgada às cegas.",
         ),
         numerator=WRONGLY_ACTIONED,

@@ -1,7 +1,8 @@
 """How long viewers were shown something: watch time between two moments of a room.
 
 Minutes that a segment tells count with the viewers it tells; the rest of the time with
-the room's mean audience.
+the room's mean audience. The product's own rule, taken from no source: watch time by
+minute is all that is recorded, and a mean audience is what the room as a whole tells.
 """
 
 import ibis
