@@ -66,9 +66,9 @@ def compare(
     later = evaluate(after, facts, now=now)
     last = _best(later)
     if last is not None:
-        kept = {name: last.dims[name] for name in metric.always_by}
-        before = replace(before, where={**before.where, **kept})
-        after = replace(after, where={**after.where, **kept})
+        before, after = (
+            _of_part(each, last, metric=metric) for each in (before, after)
+        )
     earlier = evaluate(before, facts, now=now)
     first = _best(earlier)
     if _are_of_other_cells(earlier, later):
@@ -79,7 +79,7 @@ def compare(
         return _unknown(metric, first, last, reason=NO_ROWS)
     if not has_clusters(metric):
         return _unknown(metric, first, last, reason=NO_METHOD)
-    estimate = _estimated(metric, facts, before, after, confidence=confidence)
+    estimate = _estimated(metric, facts, pair=(before, after), confidence=confidence)
     return _told(
         metric,
         _possible(estimate, (first.value, last.value), unit=metric.unit),
@@ -108,6 +108,12 @@ def _told(
     )
 
 
+def _of_part(question: Question, part: MetricValue, *, metric: Metric) -> Question:
+    """Return the question about the part alone that another question found best."""
+    kept = {name: part.dims[name] for name in metric.always_by}
+    return replace(question, where={**question.where, **kept})
+
+
 def _best(answer: Answer) -> MetricValue | None:
     return max(answer.rows, key=lambda row: row.n) if answer.rows else None
 
@@ -124,16 +130,15 @@ def _are_of_other_cells(earlier: Answer, later: Answer) -> bool:
 def _estimated(
     metric: Metric,
     facts: FactSource,
-    before: Question,
-    after: Question,
     *,
+    pair: tuple[Question, Question],
     confidence: float,
 ) -> Estimate:
-    pair = [_narrowed(metric, facts, question) for question in (before, after)]
+    sources = [_narrowed(metric, facts, question=question) for question in pair]
     if metric.denominator is None:
         first, last = (
             counted_by_creator(metric.numerator, source, question=question)
-            for source, question in zip(pair, (before, after), strict=True)
+            for source, question in zip(sources, pair, strict=True)
         )
         names = sorted({*first, *last})
         change = count_change(
@@ -143,8 +148,8 @@ def _estimated(
         )
     else:
         change = clustered_ratio_change(
-            by_creator(metric, pair[0], question=before),
-            by_creator(metric, pair[1], question=after),
+            by_creator(metric, sources[0], question=pair[0]),
+            by_creator(metric, sources[1], question=pair[1]),
             confidence=confidence,
         )
     if metric.numerator.cluster != "creator_id":
@@ -162,7 +167,7 @@ def _of_records(estimate: Estimate) -> Estimate:
     )
 
 
-def _narrowed(metric: Metric, facts: FactSource, question: Question) -> FactSource:
+def _narrowed(metric: Metric, facts: FactSource, *, question: Question) -> FactSource:
     if metric.kind is Kind.SAMPLED:
         return facts
     return facts.between(question.start, question.end)

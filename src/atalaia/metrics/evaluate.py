@@ -18,6 +18,7 @@ from atalaia.metrics.cube_totals import covers, cube_totals
 from atalaia.metrics.endless_sessions import endless_sessions
 from atalaia.metrics.filter_values import check_values
 from atalaia.metrics.from_aggregates import aggregate_markets, from_aggregates
+from atalaia.metrics.held import all_days
 from atalaia.metrics.kinds.additive import additive, joined_cells
 from atalaia.metrics.kinds.backlog import backlog
 from atalaia.metrics.kinds.cell import Cell
@@ -62,6 +63,8 @@ BY_METHOD: Mapping[Method, Work] = MappingProxyType(
     }
 )
 """How a method of its own makes cells, whatever the metric's kind."""
+BEYOND_THE_DAYS = frozenset({Method.FIRST_TIME, Method.SHIFT, Method.TRIAL})
+"""Methods that look at days before or after those asked about, however far."""
 BY_KIND: Mapping[Kind, Work] = MappingProxyType(
     {
         Kind.ADDITIVE: additive,
@@ -173,6 +176,8 @@ def _counted(
 
 def _cells(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell]:
     work = BY_METHOD.get(metric.method) or BY_KIND[metric.kind]
+    if metric.method in BEYOND_THE_DAYS:
+        facts = all_days(facts)
     return work(metric, facts, question=question)
 
 

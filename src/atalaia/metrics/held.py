@@ -14,7 +14,7 @@ from atalaia.metrics.source import FactSource, Vocabulary
 from atalaia.metrics.views import VIEWS
 from atalaia.warehouse.engines.engine import Engine
 
-__all__ = ["Held", "once"]
+__all__ = ["Held", "all_days", "once"]
 
 T = TypeVar("T")
 
@@ -30,7 +30,8 @@ class Held:
     for the engine costs more than running it over a few million rows, so each view
     is run once, over tables that are read once, and the engine keeps the rows. The
     caller narrows the reading to the days that its questions are about, with what they
-    look back on.
+    look back on. What needs days beyond those is not answered from what is held: see
+    `all_days`.
     """
 
     reading: Reading
@@ -107,6 +108,17 @@ class Held:
             self._answers[key] = work()
         answer: T = self._answers[key]
         return answer
+
+
+def all_days(facts: FactSource) -> FactSource:
+    """Return facts that reach back and on for ever, past the stretch that is held.
+
+    Who offended for the first time ever, or what a mix was like before, cannot be told
+    from a few weeks of days: everybody would be a first-timer.
+    """
+    if isinstance(facts, Held) and facts.reading.whole is not facts.reading:
+        return facts.reading.whole
+    return facts
 
 
 def once(facts: FactSource, key: tuple[object, ...], work: Callable[[], T]) -> T:

@@ -63,6 +63,11 @@ class Reading:
             self._holding[name] = self.facts.has_rows(name)
         return self._holding[name]
 
+    @property
+    def whole(self) -> "Reading":
+        """The reading that this one was narrowed from; itself where it was not."""
+        return self._whole or self
+
     def on(self, days: frozenset[date]) -> "Reading":
         """Narrow what is read to the partitions of some days."""
         return Reading(
