@@ -18,11 +18,10 @@ class ColumnKind(StrEnum):
     TEXT = "text"
 
 
-FLAG_BEGINNINGS = ("is_", "has_", "was_")
+FLAG_BEGINNINGS = ("is_", "has_", "was_", "reaches_")
 FLAGS = frozenset(
     (
         "differs",
-        "reaches_back",
         "stood_closed_when_due",
         "strike_counted",
         "took_live_time",
@@ -30,7 +29,7 @@ FLAGS = frozenset(
 )
 MOMENT_ENDINGS = ("_at",)
 MOMENTS = frozenset(("business_date", "first_net_on"))
-AMOUNT_ENDINGS = ("_n", "_s")
+AMOUNT_ENDINGS = ("_n", "_s", "_views")
 AMOUNTS = frozenset(
     (
         "effective_10s",
@@ -46,9 +45,10 @@ AMOUNTS = frozenset(
         "others_after",
         "others_before",
         "turn",
+        "units_in_domain",
+        "units_in_room",
         "uplift",
         "views",
-        "violating_views",
         "weight",
     )
 )
