@@ -22,7 +22,6 @@ from atalaia.domain.codes import (
 )
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.nearest import nearest
-from atalaia.domain.reference import Reference
 from atalaia.domain.work_codes import (
     ActionType,
     CasePriority,
@@ -34,7 +33,7 @@ from atalaia.metrics.held import once
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
-from atalaia.metrics.source import FactSource
+from atalaia.metrics.source import FactSource, Vocabulary
 from atalaia.metrics.views import VIEWS
 from atalaia.metrics.views.policy_words import ORGANIC, UNKNOWN, policy_levels
 from atalaia.warehouse.contracts import CONTRACTS
@@ -122,7 +121,7 @@ def closed_values(name: str, facts: FactSource) -> tuple[str, ...]:
     return listed_values(name, facts.reference)
 
 
-def listed_values(name: str, reference: Reference) -> tuple[str, ...]:
+def listed_values(name: str, reference: Vocabulary) -> tuple[str, ...]:
     """Return the values that a dimension can have by these lists; none if open."""
     policies = reference.policies
     if name in CODES:

@@ -1,7 +1,7 @@
 """Alerts: whether they told something true, and how soon they were taken."""
 
 from atalaia.domain.trilingual import Trilingual
-from atalaia.metrics.catalogue import alert_measures, education_reasons, reasons
+from atalaia.metrics.catalogue import alert_measures, alert_reasons, reasons
 from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
 
 __all__ = ["METRICS"]
@@ -37,8 +37,8 @@ METRICS = (
         guard_rails=("M54",),
         sop="alert-handling",
         no_interval_reason=reasons.COMPLETE_COUNT,
-        exclusions=(education_reasons.ALERTS_STILL_OPEN,),
-        caveats=(education_reasons.WITHOUT_A_FINDING,),
+        exclusions=(alert_reasons.ALERTS_STILL_OPEN,),
+        caveats=(alert_reasons.WITHOUT_A_FINDING,),
     ),
     Metric(
         id="M54",
@@ -69,6 +69,6 @@ METRICS = (
         guard_rails=("M53",),
         sop="alert-handling",
         no_interval_reason=reasons.COMPLETE_COUNT,
-        caveats=(education_reasons.NOT_YET_ACKNOWLEDGED,),
+        caveats=(alert_reasons.NOT_YET_ACKNOWLEDGED,),
     ),
 )

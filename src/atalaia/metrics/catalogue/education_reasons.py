@@ -1,20 +1,17 @@
-"""What to bear in mind with figures of education and alerts, and why one is missing.
+"""What to bear in mind with figures of education, and why one is missing.
 
 Every text is an English key of the message catalogue.
 """
 
 __all__ = [
-    "ALERTS_STILL_OPEN",
     "FACTS_END_EARLY",
     "HELD_OUT",
     "NOT_AN_EFFECT",
     "NOT_RANDOMISED",
-    "NOT_YET_ACKNOWLEDGED",
     "ONE_QUIZ",
     "STILL_TO_COMPLETE",
     "TRIAL_NOT_OVER",
     "WITHOUT_A_DRAW",
-    "WITHOUT_A_FINDING",
 ]
 
 STILL_TO_COMPLETE = "Creators who have not completed it yet may still do so."
@@ -34,11 +31,6 @@ FACTS_END_EARLY = (
     "In a market of the programme, facts of LIVE sessions, decisions or penalties end"
     " before the 30 days after the last assignment do."
 )
-WITHOUT_A_FINDING = "Alerts closed without a finding count as not worth raising."
-NOT_YET_ACKNOWLEDGED = (
-    "Alerts that nobody has taken yet are left out, however long they have waited."
-)
 HELD_OUT = "Creators held out."
 ONE_QUIZ = "Creators who took one quiz only, or both on the same questions."
 WITHOUT_A_DRAW = "Creators whose arm chance did not choose."
-ALERTS_STILL_OPEN = "Alerts that are still open."
