@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from atalaia.metrics.kinds.mix_shift import base_of
 from atalaia.metrics.metric import Metric
+from atalaia.metrics.periods import Period
 from atalaia.metrics.question import Question
 
 __all__ = ["default_split", "period_before", "side_before"]
-
-WEEK_DAYS = 7
 
 
 def period_before(start: date, end: date) -> tuple[date, date]:
@@ -20,9 +20,8 @@ def period_before(start: date, end: date) -> tuple[date, date]:
     >>> period_before(date(2026, 7, 6), date(2026, 7, 6))
     (datetime.date(2026, 6, 29), datetime.date(2026, 6, 29))
     """
-    days = (end - start).days + 1
-    back = timedelta(days=-(-days // WEEK_DAYS) * WEEK_DAYS)
-    return start - back, end - back
+    base = base_of(Period(start, end))
+    return base.start, base.end
 
 
 def side_before(

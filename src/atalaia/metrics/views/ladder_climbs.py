@@ -13,6 +13,7 @@ from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import enforced_decisions, incidents, penalties
 from atalaia.metrics.views.elapsed import seconds_between
 from atalaia.metrics.views.ladder import ladder, rank_on
+from atalaia.metrics.views.moments import as_of
 from atalaia.metrics.views.view import View
 
 __all__ = ["VIEW"]
@@ -24,12 +25,11 @@ def build(facts: FactSource) -> ibis.Table:
     """Build the view; `followed_s` is how long the creator could be watched."""
     stood = _standing(facts)
     index = stood.filter(_is_low(stood, facts))
-    as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
     joined = index.left_join(_next_heavier(index, stood), "incident_id")
     started = joined.incident_started_at
     return joined.mutate(
         next_s=seconds_between(started, joined.heavier_at),
-        followed_s=seconds_between(started, as_of),
+        followed_s=seconds_between(started, as_of(facts)),
     ).select(*VIEW.columns)
 
 

@@ -5,6 +5,7 @@ import ibis
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import incidents
 from atalaia.metrics.views.elapsed import seconds_between
+from atalaia.metrics.views.moments import as_of
 from atalaia.metrics.views.view import View
 
 __all__ = ["VIEW"]
@@ -18,11 +19,10 @@ def build(facts: FactSource) -> ibis.Table:
         group_by=["creator_id", "policy_l1"],
         order_by=["incident_started_at", "incident_id"],
     )
-    as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
     next_at = net.incident_started_at.lead().over(in_order)
     return net.mutate(
         next_s=seconds_between(net.incident_started_at, next_at),
-        followed_s=seconds_between(net.incident_started_at, as_of),
+        followed_s=seconds_between(net.incident_started_at, as_of(facts)),
     ).select(*VIEW.columns)
 
 
