@@ -3,6 +3,7 @@
 import ibis
 
 from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.moments import as_of
 
 __all__ = ["creator_spans"]
 
@@ -16,8 +17,7 @@ def creator_spans(facts: FactSource) -> ibis.Table:
     `held_until` is the first day on which it no longer holds.
     """
     rows = facts.raw("creator")
-    as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
-    seen = rows.filter(rows.ingested_at <= as_of).select(
+    seen = rows.filter(rows.ingested_at <= as_of(facts)).select(
         "tier",
         "genre",
         "observed_at",

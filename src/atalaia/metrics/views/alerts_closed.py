@@ -7,6 +7,8 @@ from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.local_dates import dated
 from atalaia.metrics.views.moments import as_of
 from atalaia.metrics.views.view import View
+from atalaia.warehouse.contracts import CONTRACTS
+from atalaia.warehouse.current import IS_CURRENT, mark_current
 
 __all__ = ["ALERT_WORDS", "VIEW", "worded"]
 
@@ -37,18 +39,9 @@ def _last_findings(facts: FactSource) -> ibis.Table:
         rows.ingested_at <= as_of(facts),
         rows.state.isin([state.value for state in FINDINGS]),
     )
-    last = ibis.window(
-        group_by="alert_id",
-        order_by=[
-            ibis.desc("observed_at"),
-            ibis.desc("ingested_at"),
-            ibis.desc("content_hash"),
-        ],
-    )
-    turned = told.mutate(turn=ibis.row_number().over(last))
-    return turned.filter(turned.turn == 0).select(
-        found_alert="alert_id", finding="state"
-    )
+    marked = mark_current(told, CONTRACTS["alert"])
+    last = marked.filter(marked[IS_CURRENT])
+    return last.select(found_alert="alert_id", finding="state")
 
 
 VIEW = View(

@@ -5,6 +5,7 @@ import functools
 import ibis
 
 from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.moments import as_of
 from atalaia.metrics.views.view import View
 from atalaia.warehouse.contracts import CONTRACTS
 
@@ -25,10 +26,10 @@ def build(facts: FactSource) -> ibis.Table:
 def newest_of(facts: FactSource, name: str) -> ibis.Table:
     """Return the view's rows of one fact table, which must have an event's time."""
     rows = facts.raw(name)
-    as_of = ibis.literal(facts.as_of, type="timestamp('UTC')")
+    now = as_of(facts)
     happened = rows[CONTRACTS[name].event_time or "observed_at"]
     past = rows.mutate(happened=happened).filter(
-        (happened <= as_of) & (rows.ingested_at <= as_of)
+        (happened <= now) & (rows.ingested_at <= now)
     )
     return (
         past.group_by("market", "source")
