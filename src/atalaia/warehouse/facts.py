@@ -79,8 +79,13 @@ class Facts:
             copied = self._copied(name)
             rows = copied.filter(copied[IS_CURRENT])
         else:
-            keys = "observed_again" if name in self.snapshot.superseded else "unique"
-            rows = current(self.raw(name), contract, as_of=self.bound, keys=keys)
+            is_again = name in self.snapshot.superseded
+            rows = current(
+                self.raw(name),
+                contract,
+                as_of=self.bound,
+                keys="observed_again" if is_again else "unique",
+            )
         return rows.select(*contract.schema.names, *SYSTEM_SHOWN)
 
     def raw(self, name: str) -> ibis.Table:

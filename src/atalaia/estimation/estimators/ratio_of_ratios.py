@@ -16,7 +16,7 @@ Reference: D. G. Altman (1991), Practical Statistics for Medical Research, secti
 
 import math
 
-from scipy import stats
+from scipy import special
 
 from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
@@ -65,6 +65,6 @@ def _ends(
         return None, None, None
     after, before, others_after, others_before = counts
     value = after / before / (others_after / others_before)
-    z = float(stats.norm.ppf((1 + confidence) / 2))
+    z = float(special.ndtri((1 + confidence) / 2))
     reach = math.exp(z * math.sqrt(sum(1 / count for count in counts)))
     return value, value / reach, value * reach
