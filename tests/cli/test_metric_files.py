@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 METRICS = Path(__file__).parents[2] / "docs" / "how-to" / "metrics"
 SPAN = ("--from", "2026-06-29", "--to", "2026-07-05")
 

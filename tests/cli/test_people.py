@@ -8,6 +8,8 @@ from deltalake import DeltaTable
 
 from atalaia.cli import main
 
+pytestmark = pytest.mark.slow
+
 SESSIONS = """
 name: planilha
 version: 1

@@ -17,6 +17,8 @@ from atalaia.warehouse.pseudonyms import known_pseudonymiser
 from atalaia.warehouse.snapshots import files, latest
 from atalaia.warehouse.vault import create_vault
 
+pytestmark = pytest.mark.slow
+
 
 def tiny_plan() -> str:
     """Return the demo's plan with two days, forty sessions and no incident."""

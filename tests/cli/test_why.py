@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SPAN = ("--from", "2026-06-29", "--to", "2026-07-05")
 
 
@@ -39,7 +41,6 @@ def test_the_parts_add_up_to_the_change_to_the_last_bit(document, metric, by):
     assert parts == pytest.approx(body["change"]["value"], rel=1e-9, abs=1e-9)
 
 
-@pytest.mark.slow
 def test_both_sides_are_what_compute_says(run, document):
     """One number has one definition: the split starts from the catalogue's values."""
     body = document("M02", "--market", "BR", *SPAN)
@@ -65,7 +66,6 @@ def test_what_is_shown_adds_up_for_a_reader_with_a_pencil(run):
     assert all(volume + mix == adds for volume, mix, adds in rows)
 
 
-@pytest.mark.slow
 def test_largest_first_and_the_rest_together(run, document):
     sizes = [
         abs(part["total"]) for part in document("M03", "--by", "category")["parts"]

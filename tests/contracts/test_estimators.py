@@ -24,6 +24,7 @@ from atalaia.estimation.estimators.kaplan_meier import cumulative_incidence
 from atalaia.estimation.estimators.korn_graubard import korn_graubard
 from atalaia.estimation.estimators.mover import (
     mover_difference,
+    mover_product,
     mover_ratio,
     mover_share,
     mover_sum,
@@ -101,6 +102,7 @@ ADAPTERS = {
         confidence=confidence,
     ),
     "mover_difference": beside_half(mover_difference),
+    "mover_product": beside_half(mover_product),
     "mover_ratio": beside_half(mover_ratio),
     "mover_share": beside_half(mover_share),
     "mover_sum": beside_half(mover_sum),

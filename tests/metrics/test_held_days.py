@@ -8,6 +8,8 @@ from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.held import Held, all_days
 from atalaia.metrics.question import Question
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("metric", ["M08", "M52"])
 def test_a_few_held_days_do_not_make_everybody_new(metric, world):

@@ -51,6 +51,8 @@ from builders import (
     the_reference,
 )
 
+pytestmark = pytest.mark.slow
+
 BATCHES = 2
 DAYS = tuple(DAY + timedelta(days=number) for number in range(4))
 MARKETS = ("BR", "MX")
@@ -308,7 +310,6 @@ def test_cells_of_another_ladder_are_not_read(kept: Kept) -> None:
     assert read_cube(other) is None
 
 
-@pytest.mark.slow
 def test_what_a_killed_run_computed_is_not_built_upon(tmp_path: Path) -> None:
     """A run about a past moment died before it published; the next one starts anew."""
     kept = kept_up(the_world(4), seed=4, root=tmp_path, parts=1)
@@ -318,7 +319,6 @@ def test_what_a_killed_run_computed_is_not_built_upon(tmp_path: Path) -> None:
     same_cells(kept)
 
 
-@pytest.mark.slow
 def test_a_late_appeal_costs_one_day_of_the_tables_that_read_it(
     tmp_path: Path,
 ) -> None:
@@ -338,7 +338,6 @@ def test_a_late_appeal_costs_one_day_of_the_tables_that_read_it(
     assert touched["traffic"].dates == frozenset()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_whatever_arrives_when_nothing_differs_from_a_rebuild(
     seed: int, tmp_path: Path
@@ -351,7 +350,6 @@ def test_whatever_arrives_when_nothing_differs_from_a_rebuild(
     assert alike(told(kept.of_copies(), with_cube=True), anew)
 
 
-@pytest.mark.slow
 def test_every_order_of_arrival_tells_the_same(tmp_path: Path) -> None:
     """All at once, and in batches of chance twice: every metric of the catalogue."""
     seen = the_world(5)
@@ -366,7 +364,6 @@ def test_every_order_of_arrival_tells_the_same(tmp_path: Path) -> None:
         assert not differing
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("view", [v for v in VIEWS.values() if v.is_day_by_day])
 def test_a_view_read_day_by_day_has_the_rows_of_the_whole(
     view: Any, kept: Kept
@@ -382,7 +379,6 @@ def test_a_view_read_day_by_day_has_the_rows_of_the_whole(
     assert part == whole
 
 
-@pytest.mark.slow
 def test_slices_of_additive_metrics_make_up_the_whole(kept: Kept) -> None:
     """By market and by day: totals above and below the line add up exactly."""
     held = Held(reading=kept.of_copies())

@@ -13,6 +13,8 @@ import pytest
 
 from builders import the_reference
 
+pytestmark = pytest.mark.slow
+
 ENDED = ("closed", "duplicate")
 CENTRAL = ("submitted_central", "in_review")
 FORTNIGHT = timedelta(days=14)

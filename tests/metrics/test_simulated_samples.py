@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SETTLED = {"violating", "non_violating"}
 WRONG = {"overkill", "over_severe"}
 UNIT = ("sample_id", "decision_id", "session_id", "segment_seq")

@@ -14,6 +14,8 @@ from atalaia.simulation.plan import Changes, WorldPlan
 from atalaia.simulation.world import load_plan
 from simulation.played_world import World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def plan(reference: Reference) -> WorldPlan:

@@ -17,6 +17,8 @@ from atalaia.simulation.vocabulary import Vocabulary
 from atalaia.simulation.world import load_plan
 from simulation.played_world import World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def every_kind(reference: Reference) -> tuple[Incident, ...]:

@@ -12,6 +12,8 @@ from atalaia.simulation.plan import Moderation, WorldPlan
 from atalaia.simulation.world import load_plan
 from simulation.played_world import World
 
+pytestmark = pytest.mark.slow
+
 SMALL = {"sessions": 12_000, "creators": 3_500, "days": 4, "incidents": ()}
 
 

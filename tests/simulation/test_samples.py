@@ -15,6 +15,8 @@ from atalaia.domain.reference import Reference
 from atalaia.simulation.world import load_plan
 from simulation.played_world import World
 
+pytestmark = pytest.mark.slow
+
 FRAMES = ("enforced", "passed")
 TARGETED = {"golden"}
 

@@ -28,6 +28,8 @@ from warehouse.ingest_step import (
     step_killed_before,
 )
 
+pytestmark = pytest.mark.slow
+
 TABLES = ("live_session", "penalty")
 CALLS = 15
 LONGEST_SECONDS = 0.25
@@ -91,7 +93,6 @@ def test_a_kill_at_some_moment_leaves_a_whole_state(before, tmp_path, seconds):
     check(step_killed_after, seconds, before=before, root=tmp_path / "data")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("call", range(1, CALLS + 1))
 def test_a_kill_before_any_file_is_touched(before, tmp_path, call):
     """Every file-system call of a step, one after the other."""
@@ -99,14 +100,12 @@ def test_a_kill_before_any_file_is_touched(before, tmp_path, call):
     assert code == -signal.SIGKILL
 
 
-@pytest.mark.slow
 def test_no_call_of_a_step_is_left_untried(before, tmp_path):
     """A step has as many calls as are tried: killed before one more, it ends whole."""
     root = tmp_path / "data"
     assert check(step_killed_before, CALLS + 1, before=before, root=root) == 0
 
 
-@pytest.mark.slow
 def test_a_kill_at_many_moments(before, tmp_path):
     """Thirty moments spread over the step, drawn with a seed."""
     moments = np.random.default_rng(7).uniform(0, LONGEST_SECONDS, 30)
@@ -141,7 +140,6 @@ def orphans(tmp_path_factory):
     return root
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("call", [1, 6, 9, 12, 99])
 def test_a_kill_before_a_call_of_re_homing(orphans, tmp_path, call):
     """Readers see all children on their own day or all on their session's."""
@@ -156,7 +154,6 @@ def test_a_kill_at_some_moment_of_re_homing(orphans, tmp_path, seconds):
     check_re_homing(parents_killed_after, seconds, orphans=orphans, root=root)
 
 
-@pytest.mark.slow
 def test_a_kill_at_many_moments_of_re_homing(orphans, tmp_path):
     """Thirty moments spread over the step, drawn with a seed."""
     moments = np.random.default_rng(11).uniform(0, LONGEST_SECONDS, 30)
@@ -219,7 +216,6 @@ def test_a_kill_during_a_deletion_leaves_readers_whole_files(
         check_deletion(step, call, whole=whole, root=root)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("step", [erase_ana, keep_one_day])
 def test_a_kill_before_any_call_of_a_deletion(whole, tmp_path, step):
     """Every file-system call of the deletion, until one is not reached any more."""
@@ -278,7 +274,6 @@ def check_reading(call: int, *, read_once: Path, root: Path) -> int | None:
     return code
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("call", [12, 20, 24, 26])
 def test_a_kill_while_a_mapping_is_edited_leaves_no_old_quarantine(
     read_once, tmp_path, call
@@ -287,7 +282,6 @@ def test_a_kill_while_a_mapping_is_edited_leaves_no_old_quarantine(
     check_reading(call, read_once=read_once, root=tmp_path / "data")
 
 
-@pytest.mark.slow
 def test_a_kill_before_any_call_while_a_mapping_is_edited(read_once, tmp_path):
     """Every file-system call of the reading, until one is not reached any more."""
     for call in range(1, 100):

@@ -1,11 +1,11 @@
 """How much a count changed beyond what the counts beside it did.
 
 For a change that was asked for at a peak: what it was to stop falls by itself, and so
-does all else, so that the one fall is held against the other. Four counts: of what was
-to change and of all others, before and after, over windows of one length.
+does all else, so that the one fall is held against the other.
 
-The interval is log-normal, its variance the sum of one over each count; with an empty
-count there is no ratio.
+Parameters: four counts of independent cases, before and after over windows of one
+length. The interval is log-normal, its variance the sum of one over each count; with an
+empty count there is no ratio.
 
 >>> print(ratio_of_ratios(after=12, before=40, others_after=180, others_before=200))
 0.3333 (0.1696 to 0.6552; 95 %, n = 52, ratio of ratios)
