@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from atalaia.metrics.held import Held
 from atalaia.metrics.question import Question
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.value import MetricValue
-from atalaia.simulation.plan import Changes, WorldPlan
+from atalaia.simulation.plan import WorldPlan
 from atalaia.simulation.world import load_plan, simulate
 from atalaia.warehouse.contracts import CONTRACTS
 from atalaia.warehouse.facts import open_facts
@@ -25,6 +25,7 @@ from atalaia.warehouse.ingest.ingest import ingest
 from atalaia.warehouse.place import Place, create_place
 from atalaia.warehouse.pseudonyms import Pseudonymiser
 from builders import the_engine, the_reference
+from metrics.worlds import calm
 
 Row = dict[str, Any]
 Ask = Callable[..., tuple[MetricValue, ...]]
@@ -83,42 +84,13 @@ def a_world(root: Path, *, plan: WorldPlan, tables: Collection[str] = ()) -> Wor
     )
 
 
-def calm() -> WorldPlan:
-    """Twelve days, 3,000 sessions, no planted incident."""
-    plan = load_plan(reference=the_reference()).of_size(sessions=7_000)
-    return replace(plan, days=12, sessions=3_000, incidents=())
-
-
-def eventful() -> WorldPlan:
-    """All that moves a number to another day, owner or rule, within 24 days.
-
-    Chile sets its clocks back on 5 April; Brazil's rules for minors change on 17 March;
-    creators change agency, tier and market from day to day; rooms are told late.
-    """
-    return replace(
-        calm(),
-        name="eventful",
-        seed=20260314,
-        start=date(2026, 3, 14),
-        days=24,
-        sessions=4_000,
-        shares=(("BR", 0.4), ("CL", 0.35), ("MX", 0.25)),
-        violation_scale=2.0,
-        late_share=0.08,
-        changes=Changes(
-            joins_agency=0.03, leaves_agency=0.03, rises_tier=0.03, moves_market=0.01
-        ),
-    )
-
-
-@pytest.fixture(
-    scope="session", params=[calm, pytest.param(eventful, marks=pytest.mark.slow)]
-)
+@pytest.fixture(scope="session")
 def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> World:
-    """Return one world after the other: every truth must hold in both."""
-    return a_world(tmp_path_factory.mktemp("world"), plan=request.param())
+    """Return the calm world, or the one that a module's tests are held to."""
+    plan: Callable[[], WorldPlan] = getattr(request, "param", calm)
+    return a_world(tmp_path_factory.mktemp("world"), plan=plan())
 
 
 @pytest.fixture(scope="session")

@@ -148,6 +148,13 @@ def test_the_effect_is_per_creator_assigned(trial):
     assert row.unit == "per_creator"
 
 
+def test_the_effect_can_be_asked_by_market(trial):
+    """One market has the programme: its effect is the whole."""
+    row = only(ask("M46", trial, by=("market",)))
+    assert row.dims["market"] == "BR"
+    assert row.value == pytest.approx(-1)
+
+
 def test_twelve_clusters_are_told_by_randomisation(trial):
     """The outcome before explains all but the effect, so that zero is contradicted."""
     estimate = only(ask("M46", trial)).estimate

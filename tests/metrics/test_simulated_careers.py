@@ -4,6 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from metrics.worlds import IN_BOTH_WORLDS
+
+pytestmark = IN_BOTH_WORLDS
+
 SETTLED_AS = ("sample_id", "decision_id", "session_id", "segment_seq")
 
 

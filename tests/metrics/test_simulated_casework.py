@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from builders import the_reference
+from metrics.worlds import IN_BOTH_WORLDS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, IN_BOTH_WORLDS]
 
 ENDED = ("closed", "duplicate")
 CENTRAL = ("submitted_central", "in_review")

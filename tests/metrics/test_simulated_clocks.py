@@ -5,6 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from metrics.worlds import IN_BOTH_WORLDS
+
+pytestmark = IN_BOTH_WORLDS
+
 NOT_ENFORCED = {"no_action", "escalate"}
 EVENTS = {
     "action": "due_at",

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from builders import the_reference
+from metrics.worlds import IN_BOTH_WORLDS
+
+pytestmark = IN_BOTH_WORLDS
 
 
 @pytest.fixture(scope="module")

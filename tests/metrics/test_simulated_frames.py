@@ -8,6 +8,10 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
+from metrics.worlds import IN_BOTH_WORLDS
+
+pytestmark = IN_BOTH_WORLDS
+
 
 @pytest.fixture(scope="module")
 def rooms(world):

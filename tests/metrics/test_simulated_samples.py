@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-pytestmark = pytest.mark.slow
+from metrics.worlds import IN_BOTH_WORLDS
+
+pytestmark = [pytest.mark.slow, IN_BOTH_WORLDS]
 
 SETTLED = {"violating", "non_violating"}
 WRONG = {"overkill", "over_severe"}

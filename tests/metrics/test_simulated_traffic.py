@@ -5,6 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from metrics.worlds import IN_BOTH_WORLDS
+
+pytestmark = IN_BOTH_WORLDS
+
 APART = {"paid", "battle", "guest"}
 STEPS = {
     "M49": "effective_10s",

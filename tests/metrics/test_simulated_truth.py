@@ -9,6 +9,10 @@ from datetime import timedelta
 
 import pytest
 
+from metrics.worlds import IN_BOTH_WORLDS
+
+pytestmark = IN_BOTH_WORLDS
+
 ON_CREATOR = {"session", "creator", "account"}
 NOT_ENFORCED = {"no_action", "escalate"}
 

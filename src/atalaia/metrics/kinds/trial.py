@@ -56,7 +56,8 @@ def trial(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell
     rows = scoped(measure, near, question=question)
     # The order of rows decides the last digit of a sum: the same on every engine.
     chosen = rows.mutate(after=rows[measure.column]).order_by("programme", "creator_id")
-    table = facts.engine.read(chosen.select(*names, *COLUMNS)).read_all()
+    columns = dict.fromkeys((*names, *COLUMNS))
+    table = facts.engine.read(chosen.select(*columns)).read_all()
     return [
         _cell(metric, part, facts=facts, key=key)
         for key, part in parts_by(table, names)
