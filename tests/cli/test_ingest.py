@@ -6,6 +6,8 @@ import pytest
 
 from atalaia.cli import main
 
+pytestmark = pytest.mark.slow
+
 MAPPING = """
 name: colada
 version: 1

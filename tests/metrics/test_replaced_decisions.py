@@ -8,6 +8,8 @@ from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
 from builders import AS_OF, DAY, a_decision, a_penalty, a_session, some_facts
 
+pytestmark = pytest.mark.slow
+
 
 def told(metric, facts, **given):
     question = Question(metric=metric, start=DAY, end=DAY, **given)

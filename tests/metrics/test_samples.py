@@ -20,6 +20,8 @@ from builders import (
     the_reference,
 )
 
+pytestmark = pytest.mark.slow
+
 POLICY = "tns.minors.gift_bait"
 
 

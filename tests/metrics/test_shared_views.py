@@ -7,6 +7,8 @@ from atalaia.metrics.shared_views import SharedViews
 from atalaia.metrics.views import VIEWS
 from builders import a_session, some_facts
 
+pytestmark = pytest.mark.slow
+
 
 def below(name):
     """Return every view under a view, by what the views say of themselves."""

@@ -10,6 +10,8 @@ from atalaia.domain.reference import Reference
 from atalaia.warehouse.contracts import CONTRACTS, SYSTEM_FIELDS
 from simulation.played_world import World
 
+pytestmark = pytest.mark.slow
+
 TABLES = sorted(set(CONTRACTS) - {"aggregate"})
 
 

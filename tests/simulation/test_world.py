@@ -16,6 +16,8 @@ from atalaia.simulation.world import WorldExistsError, load_plan, simulate
 from atalaia.warehouse.contracts import CONTRACTS
 from simulation.played_world import World
 
+pytestmark = pytest.mark.slow
+
 
 def _digests(folder: Path) -> dict[str, str]:
     return {

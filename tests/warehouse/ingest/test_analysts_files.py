@@ -14,6 +14,8 @@ from atalaia.warehouse.ingest.mapping_file import parse_mapping
 from atalaia.warehouse.ingest.receipts import IngestReceipt
 from atalaia.warehouse.ingest.suggest import suggest_mapping
 
+pytestmark = pytest.mark.slow
+
 Taken = tuple[IngestReceipt, list[dict[str, object]]]
 Through = Callable[[Path], Taken]
 
