@@ -38,7 +38,8 @@ test: $(VENV)/installed-test ## The fast tests; no system package needed.
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m "$(FAST)"
 
 check: $(VENV)/installed-check format types layers tests docs ## All that CI asks for.
-	@$(MAKE) --no-print-directory bench BENCH_SCALE=0.05 RESULTS=build/benchmarks
+	@$(MAKE) --no-print-directory bench BENCH_SCALE=0.05 RESULTS=build/benchmarks \
+	  BENCHES='--only foundation'
 
 format: $(VENV)/installed-check ## Layout and lint.
 	@$(BIN)/ruff format --check $(TESTED)
@@ -50,14 +51,15 @@ types: $(VENV)/installed-check ## mypy, strict.
 layers: $(VENV)/installed-check ## Who may import whom.
 	@$(BIN)/lint-imports
 
-tests: $(VENV)/installed-check ## Every test, clusters and browsers too.
-	@$(BIN)/python -m pytest -q $(PARALLEL)
+tests: $(VENV)/installed-check ## The tests that `make test` leaves: slow, cluster, browser.
+	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not ($(FAST))"
 
 docs: $(VENV)/installed-check ## Fail where the generated reference is stale.
 	@$(BIN)/python docs/reference/generate.py --check
 
 bench: $(VENV)/installed-check ## Benchmarks, side by side; results as tables and JSON.
-	@$(BIN)/python -m benchmarks --scale $(BENCH_SCALE) --results $(or $(RESULTS),benchmarks/results)
+	@$(BIN)/python -m benchmarks --scale $(BENCH_SCALE) $(BENCHES) \
+	  --results $(or $(RESULTS),benchmarks/results)
 
 lock: $(VENV)/installed-check ## Pin the requirements anew.
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh requirements/lock.sh

@@ -35,10 +35,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--results", type=Path, default=Path("benchmarks/results"))
+    parser.add_argument("--only", choices=BENCHMARKS, action="append")
     asked = parser.parse_args()
     asked.results.mkdir(parents=True, exist_ok=True)
-    for name, run in BENCHMARKS.items():
-        figures = run(asked.scale)
+    for name in asked.only or BENCHMARKS:
+        figures = BENCHMARKS[name](asked.scale)
         found = {"benchmark": name, "scale": asked.scale, **machine(), **figures}
         text = json.dumps(found, indent=2, sort_keys=True)
         (asked.results / f"{name}.json").write_text(text + "\n", "utf-8")
