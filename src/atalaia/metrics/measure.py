@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import ibis
 
-__all__ = ["Check", "Condition", "How", "Measure"]
+__all__ = ["Check", "Condition", "How", "Measure", "is_true"]
 
 
 class Check(StrEnum):
@@ -52,6 +52,11 @@ class Condition:
         if self.test is Check.IS_ANY_OF:
             return chosen.fill_null(False)  # noqa: FBT003 - Ibis' own signature
         return ~chosen.fill_null(False)  # noqa: FBT003 - Ibis' own signature
+
+
+def is_true(column: str) -> Condition:
+    """Return the test that a flag is set."""
+    return Condition(column=column, test=Check.IS_TRUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """`atalaia metrics compute`."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -8,39 +8,28 @@ from cyclopts import Parameter
 from atalaia.cli.answer_data import print_answer_csv, print_answer_json
 from atalaia.cli.answer_table import print_answer
 from atalaia.cli.opening import moment, opened, reading_of
-from atalaia.cli.options import Format, Market, Moment
+from atalaia.cli.options import (
+    DEFAULT_DAYS,
+    By,
+    End,
+    Every,
+    Format,
+    Market,
+    Moment,
+    Start,
+    Where,
+)
 from atalaia.cli.slices import listed, slices
 from atalaia.cli.terminal import InTerminal
 from atalaia.metrics.evaluate import evaluate
-from atalaia.metrics.question import Grain, Question
+from atalaia.metrics.question import Question
 from atalaia.metrics.stored_cube import read_cube
 from atalaia.pipeline.business_day import last_complete_day
 
 __all__ = ["compute"]
 
-DEFAULT_DAYS = 28
 _DOCUMENTS = {"json": print_answer_json, "csv": print_answer_csv}
 MetricName = Annotated[str, Parameter(help="The metric, such as M10.")]
-By = Annotated[str, Parameter(help="Dimensions to split by, with commas between them.")]
-Start = Annotated[
-    date | None,
-    Parameter(
-        name="--from",
-        help="First business date; 27 days before the last when left out.",
-    ),
-]
-End = Annotated[
-    date | None,
-    Parameter(
-        name="--to", help="Last business date; the last complete one when left out."
-    ),
-]
-Every = Annotated[
-    Grain, Parameter(help="One value for the whole period, or one a day, week, month.")
-]
-Where = Annotated[
-    tuple[str, ...], Parameter(help="Keep one slice, such as market=BR; repeatable.")
-]
 
 
 def compute(

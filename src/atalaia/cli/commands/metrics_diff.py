@@ -1,13 +1,23 @@
 """`atalaia metrics diff`."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from atalaia.cli.opening import moment, opened, reading_of
-from atalaia.cli.options import Format, Market, Moment
+from atalaia.cli.options import (
+    DEFAULT_DAYS,
+    By,
+    End,
+    Every,
+    Format,
+    Market,
+    Moment,
+    Start,
+    Where,
+)
 from atalaia.cli.revision_data import print_revision_csv, print_revision_json
 from atalaia.cli.revision_table import print_revision
 from atalaia.cli.slices import listed, slices
@@ -17,12 +27,11 @@ from atalaia.explain.revision import revise
 from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.owners.loading import SUFFIXES, own_metric
-from atalaia.metrics.question import Grain, Question
+from atalaia.metrics.question import Question
 from atalaia.pipeline.business_day import last_complete_day
 
 __all__ = ["diff"]
 
-DEFAULT_DAYS = 28
 _DOCUMENTS = {"json": print_revision_json, "csv": print_revision_csv}
 Changed = Annotated[
     str,
@@ -33,26 +42,6 @@ Present = Annotated[
     Parameter(
         help="The definition to compare with; the one in use when left out, by its id."
     ),
-]
-By = Annotated[str, Parameter(help="Dimensions to split by, with commas between them.")]
-Start = Annotated[
-    date | None,
-    Parameter(
-        name="--from",
-        help="First business date; 27 days before the last when left out.",
-    ),
-]
-End = Annotated[
-    date | None,
-    Parameter(
-        name="--to", help="Last business date; the last complete one when left out."
-    ),
-]
-Every = Annotated[
-    Grain, Parameter(help="One value for the whole period, or one a day, week, month.")
-]
-Where = Annotated[
-    tuple[str, ...], Parameter(help="Keep one slice, such as market=BR; repeatable.")
 ]
 
 

@@ -1,6 +1,6 @@
 """The quantities of casework and changes, each once, as data over a view."""
 
-from atalaia.metrics.measure import Check, Condition, How, Measure
+from atalaia.metrics.measure import Check, Condition, How, Measure, is_true
 
 __all__ = [
     "ACCEPTED_DIFFS",
@@ -42,10 +42,6 @@ CASE = (
 DIFF = ("market", "diff", "diff_type", *POLICY)
 
 
-def _true(column: str) -> Condition:
-    return Condition(column=column, test=Check.IS_TRUE)
-
-
 CASES_DUE = Measure(
     name="cases_due",
     view="cases_due",
@@ -56,7 +52,7 @@ CASES_DUE = Measure(
 CASES_MET = Measure(
     name="cases_met",
     view="cases_due",
-    where=(_true("is_met"),),
+    where=(is_true("is_met"),),
     dimensions=CASE,
     cluster="case_id",
 )
@@ -71,7 +67,7 @@ CASES_CLOSED = Measure(
 OPEN_CASES = Measure(
     name="open_cases",
     view="case_spells",
-    where=(_true("is_open"),),
+    where=(is_true("is_open"),),
     dimensions=CASE,
     cluster="case_id",
 )
@@ -108,7 +104,7 @@ CASES_NOT_RETURNED = Measure(
 CASES_CLOSED_WITH_DUE = Measure(
     name="cases_closed_with_due",
     view="cases_closed",
-    where=(_true("has_due"),),
+    where=(is_true("has_due"),),
     dimensions=CASE,
     cluster="case_id",
     filled=(("case", "resolve_due_at"),),
@@ -116,7 +112,7 @@ CASES_CLOSED_WITH_DUE = Measure(
 CASES_SOLVED_IN_TIME = Measure(
     name="cases_solved_in_time",
     view="cases_closed",
-    where=(_true("is_solved_in_time"),),
+    where=(is_true("is_solved_in_time"),),
     dimensions=CASE,
     cluster="case_id",
 )
@@ -126,7 +122,7 @@ FIRST_CLOSINGS = Measure(
 REOPENED_CASES = Measure(
     name="reopened_cases",
     view="first_closings",
-    where=(_true("is_reopened"),),
+    where=(is_true("is_reopened"),),
     dimensions=CASE,
     cluster="case_id",
 )
@@ -145,14 +141,14 @@ CENTRAL_SECONDS = Measure(
 RULED_DIFFS = Measure(
     name="ruled_diffs",
     view="diffs_presented",
-    where=(_true("is_settled"),),
+    where=(is_true("is_settled"),),
     dimensions=DIFF,
     cluster="diff_id",
 )
 ACCEPTED_DIFFS = Measure(
     name="accepted_diffs",
     view="diffs_presented",
-    where=(_true("is_accepted"),),
+    where=(is_true("is_accepted"),),
     dimensions=DIFF,
     cluster="diff_id",
 )
@@ -182,7 +178,7 @@ ACTIONS_DUE = Measure(
 ACTIONS_ON_TIME = Measure(
     name="actions_on_time",
     view="actions_due",
-    where=(_true("is_on_time"),),
+    where=(is_true("is_on_time"),),
     dimensions=("market", "action_type"),
     cluster="action_id",
 )
@@ -195,7 +191,7 @@ CHANGES_REVIEWED = Measure(
 CHANGES_SUCCESSFUL = Measure(
     name="changes_successful",
     view="changes_reviewed",
-    where=(_true("is_success"),),
+    where=(is_true("is_success"),),
     dimensions=("market",),
     cluster="change_id",
 )

@@ -1,6 +1,6 @@
 """The quantities that metrics are made of, each once, as data over a view."""
 
-from atalaia.metrics.measure import Check, Condition, How, Measure
+from atalaia.metrics.measure import Check, Condition, How, Measure, is_true
 from atalaia.metrics.views.policy_words import DECISION_WORDS, ORGANIC
 
 __all__ = [
@@ -44,17 +44,13 @@ DECISION = (*ROOM, *DECISION_WORDS)
 PERSON = ("market", *CREATOR)
 
 
-def _true(column: str) -> Condition:
-    return Condition(column=column, test=Check.IS_TRUE)
-
-
-ON_CREATOR = _true("is_on_creator")
+ON_CREATOR = is_true("is_on_creator")
 IN_AGENCY = Condition(column="agency", test=Check.IS_NONE_OF, values=(ORGANIC,))
 
 INCIDENTS = Measure(
     name="incidents",
     view="enforced_decisions",
-    where=(_true("is_case"),),
+    where=(is_true("is_case"),),
     dimensions=DECISION,
     needs=("penalty",),
 )
@@ -96,7 +92,7 @@ NET_PENALISED_CREATORS = Measure(
     view="penalties",
     how=How.DISTINCT,
     column="creator_id",
-    where=(ON_CREATOR, _true("is_net")),
+    where=(ON_CREATOR, is_true("is_net")),
     dimensions=(*PERSON, *DECISION_WORDS),
     overlapping=(*PERSON, *DECISION_WORDS),
 )
@@ -113,7 +109,7 @@ NET_PENALISED_AGENCY_CREATORS = Measure(
     view="penalties",
     how=How.DISTINCT,
     column="creator_id",
-    where=(ON_CREATOR, _true("is_net"), IN_AGENCY),
+    where=(ON_CREATOR, is_true("is_net"), IN_AGENCY),
     dimensions=(*PERSON, *DECISION_WORDS),
     overlapping=(*PERSON, *DECISION_WORDS),
 )
@@ -129,7 +125,7 @@ REPEAT_WAITS = Measure(
 ENFORCED_DETECTION_KNOWN = Measure(
     name="enforced_decisions",
     view="enforced_decisions",
-    where=(_true("is_detection_known"),),
+    where=(is_true("is_detection_known"),),
     dimensions=DECISION,
     needs=("moderation_decision",),
     filled=(("moderation_decision", "detection"),),
@@ -137,7 +133,7 @@ ENFORCED_DETECTION_KNOWN = Measure(
 PROACTIVE = Measure(
     name="proactive_decisions",
     view="enforced_decisions",
-    where=(_true("is_proactive"),),
+    where=(is_true("is_proactive"),),
     dimensions=DECISION,
     needs=("moderation_decision",),
 )
@@ -153,28 +149,28 @@ PENALTIES = Measure(name="penalties", view="penalty_outcomes", dimensions=DECISI
 OVERTURNED_PENALTIES = Measure(
     name="overturned_penalties",
     view="penalty_outcomes",
-    where=(_true("is_overturned"),),
+    where=(is_true("is_overturned"),),
     dimensions=DECISION,
     needs=("appeal",),
 )
 APPEALABLE = Measure(
     name="appealable_penalties",
     view="penalty_outcomes",
-    where=(_true("is_appealable"),),
+    where=(is_true("is_appealable"),),
     dimensions=DECISION,
     filled=(("penalty", "appealable"),),
 )
 APPEALED = Measure(
     name="appealed_penalties",
     view="penalty_outcomes",
-    where=(_true("is_appealable"), _true("has_appeal")),
+    where=(is_true("is_appealable"), is_true("has_appeal")),
     dimensions=DECISION,
     needs=("appeal",),
 )
 DECIDED_APPEALS = Measure(
     name="decided_appeals",
     view="penalty_outcomes",
-    where=(_true("is_decided"),),
+    where=(is_true("is_decided"),),
     dimensions=(*DECISION, "channel"),
     needs=("appeal",),
 )
@@ -184,7 +180,7 @@ ANSWERED_APPEALS = Measure(
     how=How.SUM,
     column="weight",
     where=(
-        _true("is_decided"),
+        is_true("is_decided"),
         Condition(column="wait_s", test=Check.IS_KNOWN),
     ),
     dimensions=(*DECISION, "channel"),
@@ -192,7 +188,7 @@ ANSWERED_APPEALS = Measure(
 OVERTURNED_APPEALS = Measure(
     name="overturned_appeals",
     view="penalty_outcomes",
-    where=(_true("is_decided"), _true("is_for_creator")),
+    where=(is_true("is_decided"), is_true("is_for_creator")),
     dimensions=(*DECISION, "channel"),
     needs=("appeal",),
 )
@@ -201,7 +197,7 @@ LOST_SECONDS = Measure(
     view="penalty_outcomes",
     how=How.SUM,
     column="lost_s",
-    where=(_true("took_live_time"),),
+    where=(is_true("took_live_time"),),
     dimensions=DECISION,
 )
 
@@ -210,7 +206,7 @@ REVIEWED_ENFORCED = Measure(
     view="reviewed_enforced",
     how=How.SUM,
     column="weight",
-    where=(_true("is_heaviest"),),
+    where=(is_true("is_heaviest"),),
     dimensions=(*DECISION, "unit"),
 )
 REVIEWED_OVERKILL = Measure(
@@ -218,7 +214,7 @@ REVIEWED_OVERKILL = Measure(
     view="reviewed_enforced",
     how=How.SUM,
     column="weight",
-    where=(_true("is_heaviest"), _true("is_overkill")),
+    where=(is_true("is_heaviest"), is_true("is_overkill")),
     dimensions=(*DECISION, "unit"),
 )
 REVIEWED_PASSED = Measure(
@@ -233,7 +229,7 @@ REVIEWED_VIOLATING = Measure(
     view="reviewed_passed",
     how=How.SUM,
     column="weight",
-    where=(_true("is_violating"),),
+    where=(is_true("is_violating"),),
     dimensions=(*ROOM, "unit", "domain", "policy_l1", "policy", "lane"),
 )
 REVIEWED_DECISIONS = Measure(
@@ -248,7 +244,7 @@ REVIEWED_CORRECT = Measure(
     view="reviewed_decisions",
     how=How.SUM,
     column="weight",
-    where=(_true("is_correct"),),
+    where=(is_true("is_correct"),),
     dimensions=(*DECISION, "frame"),
 )
 DOUBLE_REVIEWED = Measure(
@@ -259,7 +255,7 @@ DOUBLE_REVIEWED = Measure(
 REVIEWERS_DIFFER = Measure(
     name="reviewers_differ",
     view="double_reviews",
-    where=(_true("differs"),),
+    where=(is_true("differs"),),
     dimensions=("market", "tier", "genre", *DECISION_WORDS),
 )
 BLIND_JUDGMENTS = Measure(

@@ -1,8 +1,9 @@
 """What holds at this moment: the age of the newest event of every kind of fact."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from atalaia.metrics.kinds.cell import Cell
+from atalaia.metrics.kinds.instants import in_utc
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
@@ -28,7 +29,7 @@ def lag(
     )
     cells = []
     for row in rows:
-        age_s = (now - _utc(row["newest"])).total_seconds()
+        age_s = (now - in_utc(row["newest"])).total_seconds()
         cells.append(
             Cell(
                 period=question.start,
@@ -40,7 +41,3 @@ def lag(
             )
         )
     return cells
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

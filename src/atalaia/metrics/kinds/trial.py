@@ -1,6 +1,6 @@
 """What a randomised programme did: incidents per creator assigned, arm against arm."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from atalaia.metrics.catalogue.education_reasons import (
 from atalaia.metrics.catalogue.reasons import TOO_FEW
 from atalaia.metrics.coverage import coverage, end_of_day
 from atalaia.metrics.kinds.cell import Cell
+from atalaia.metrics.kinds.instants import in_utc
 from atalaia.metrics.kinds.tables import parts_by
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
@@ -101,7 +102,7 @@ def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
 def _why_none(metric: Metric, kept: pa.Table, *, facts: FactSource) -> str | None:
     if not len(kept):
         return NOT_RANDOMISED
-    last = _utc(pc.max(kept["assigned_at"]).as_py())
+    last = in_utc(pc.max(kept["assigned_at"]).as_py())
     if last + timedelta(days=metric.maturity_days) > facts.as_of:
         return TRIAL_NOT_OVER
     if not all(
@@ -128,7 +129,3 @@ def _was_watched(
     )
     days = seen.whole.get(market, frozenset())
     return any(end_of_day(day, market=market, facts=facts) >= until for day in days)
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
