@@ -1,5 +1,6 @@
 """Numbers, dates and lists read as the reader's market writes them."""
 
+import math
 from datetime import UTC, date, datetime
 
 import pytest
@@ -46,6 +47,23 @@ def test_negative_value_has_a_minus_sign_and_zero_has_none():
     """A real minus, and never minus zero."""
     assert EN.number(-3.26, 1) == "−3.3"
     assert EN.number(-0.01, 1) == "0.0"
+
+
+def test_order_of_a_sum_does_not_show():
+    """A half is rounded up, whichever way the last bit of the float fell."""
+    below, above = math.nextafter(17.05, 0), math.nextafter(17.05, 18)
+    assert {EN.number(x, 1) for x in (below, 17.05, above)} == {"17.1"}
+    assert EN.number(0.125, 2) == "0.13"
+
+
+def test_large_count_keeps_every_digit():
+    """A whole number is never shortened."""
+    assert EN.number(12_345_678_901_234_567) == "12,345,678,901,234,567"
+
+
+def test_unbounded_end_is_written():
+    """An interval may have no upper end; the page is written all the same."""
+    assert EN.number(math.inf, 1) == "∞"
 
 
 def test_change_has_its_sign():

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -175,9 +176,18 @@ def _pattern(digits: int) -> str:
     return "#,##0" + ("." + "0" * digits if digits else "")
 
 
-def _rounded(value: float, digits: int) -> float:
-    """Round, and never to a negative zero."""
-    return round(value, digits) + 0.0
+def _rounded(value: float, digits: int) -> Decimal:
+    """Round half up, and never to a negative zero.
+
+    A float's digits past the thirteenth depend on the order of a sum, and must not
+    decide how a half is rounded.
+    """
+    told = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.13g}")
+    if not told.is_finite():
+        return told
+    with localcontext(prec=60):
+        shown = told.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return shown or abs(shown)
 
 
 def _minus(shown: str) -> str:
