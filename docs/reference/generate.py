@@ -13,6 +13,7 @@ from atalaia.domain.names import code_lists
 from atalaia.domain.reference import load_reference
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import CATALOGUE
+from atalaia.metrics.metric import UsualGrain
 from atalaia.warehouse.contracts import CONTRACTS, SYSTEM_FIELDS, Contract, Field
 
 HERE = Path(__file__).parent
@@ -98,11 +99,17 @@ def metrics() -> str:
             "",
             (
                 f"Kind: {metric.kind}. Version {metric.version}. Unit: {metric.unit}. "
+                f"Usually read: {_grain(metric.grain)}. "
                 f"Maturity: {metric.maturity_days} days. Minimum n: {metric.min_n}."
             ),
             "",
         ]
     return page("Metrics", "Every number is defined once, here.", lines)
+
+
+def _grain(grain: UsualGrain) -> str:
+    names = ", ".join(f"`{name}`" for name in grain.by)
+    return f"{grain.span} by {names}" if names else grain.span.value
 
 
 def _texts(text: Trilingual) -> Iterator[tuple[str, str]]:

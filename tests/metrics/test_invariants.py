@@ -10,7 +10,7 @@ from atalaia.metrics.catalogue.measures import PENALISED_CREATORS
 from atalaia.metrics.invariants import check_all
 from atalaia.metrics.invariants.catalogue_error import CatalogueError
 from atalaia.metrics.measure import Check, Condition, How
-from atalaia.metrics.metric import Kind
+from atalaia.metrics.metric import Kind, Span, each
 from atalaia.metrics.views import VIEWS
 
 HEADLINE = {
@@ -58,6 +58,7 @@ def counting(**changes):
         (broken("M01", no_interval_reason=None), "says why"),
         (broken("M10", no_interval_reason="none"), "denies"),
         (broken("M01", guard_rails=("M99",)), "M99"),
+        (broken("M01", grain=each(Span.WEEK, "programme")), "'programme', which it"),
         (
             broken(
                 "M02", numerator=replace(PENALISED_CREATORS, name="active_creators")

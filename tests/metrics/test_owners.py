@@ -11,7 +11,7 @@ from atalaia.domain.errors import ReferenceDataError
 from atalaia.metrics.catalogue import BUILT_IN, CATALOGUE
 from atalaia.metrics.change import compare
 from atalaia.metrics.evaluate import evaluate
-from atalaia.metrics.metric import Kind
+from atalaia.metrics.metric import Kind, Span, each
 from atalaia.metrics.owners.countable import is_drawn
 from atalaia.metrics.owners.loading import load_definitions
 from atalaia.metrics.owners.own_measures import named_measures
@@ -142,6 +142,13 @@ def test_a_dimension_of_the_base_alone_is_left_out_of_it(loaded):
     metric = loaded(own).of("X01")
     assert metric.dimensions == ("market",)
     assert metric.denominator.dimensions == ("market",)
+
+
+def test_an_own_metric_says_how_it_is_usually_read(loaded):
+    """Week by week and by market; over the whole period where the file is silent."""
+    said = loaded(example(grain={"each": "week", "by": ["market"]})).of("X01")
+    silent = loaded(example()).of("X01")
+    assert (said.grain, silent.grain) == (each(Span.WEEK, "market"), each(Span.WHOLE))
 
 
 def test_an_empty_list_of_dimensions_is_no_dimension(loaded):
@@ -290,6 +297,8 @@ BROKEN = {
     "word_test_of_an_amount": example(
         numerator=counted("valid_sessions", {"column": "live_s", "any_of": ["60"]})
     ),
+    "unknown_span": example(grain={"each": "fortnight"}),
+    "grain_by_no_dimension": example(grain={"each": "week", "by": ["programme"]}),
     "no_condition": example(
         views={"severe": {"over": "incidents", "where": [{"column": "severity"}]}}
     ),

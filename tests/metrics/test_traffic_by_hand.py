@@ -169,6 +169,40 @@ def test_the_mix_is_held_against_the_same_day_a_week_before():
     assert found.n == 200
 
 
+def test_each_creator_has_a_mix_and_a_time_off_the_feed():
+    """What befell one leaves the other's figures alone."""
+    weeks = (DAY - timedelta(weeks=1), DAY)
+    rooms = [
+        a_session(creator_id=name, business_date=day, duration_s=3600.0)
+        for name in ("moved", "steady")
+        for day in weeks
+    ]
+    entries = (
+        {"search": 120},
+        {"fyf": 120},
+        {"search": 80, "fyf": 40},
+        {"search": 160, "fyf": 80},
+    )
+    shots = [
+        a_snapshot(room, traffic_source=source, entries=count)
+        for room, counts in zip(rooms, entries, strict=True)
+        for source, count in counts.items()
+    ]
+    decision, penalty = penalised(
+        rooms[1], code="fyf_ineligible", started_at=rooms[1]["started_at"]
+    )
+    facts = some_facts(
+        live_session=rooms,
+        traffic_snapshot=shots,
+        moderation_decision=[decision],
+        penalty=[penalty],
+    )
+    for metric in ("M51", "M52"):
+        found = ask(metric, facts, by=("creator",))
+        told = {row.dims["creator"]: row.value for row in found}
+        assert told == pytest.approx({"moved": 1, "steady": 0})
+
+
 def test_an_unchanged_mix_has_no_distance():
     """Twice as many entries in the same shares did not move."""
     found = shift({"search": 30, "fyf": 70}, {"search": 60, "fyf": 140})

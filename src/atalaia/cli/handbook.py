@@ -8,7 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from atalaia.cli.formula_words import formula, interval_told
-from atalaia.cli.metric_words import anchor_name, kind_name, title, unit_name
+from atalaia.cli.metric_words import (
+    anchor_name,
+    kind_name,
+    span_name,
+    title,
+    unit_name,
+)
 from atalaia.cli.terminal import Terminal
 from atalaia.domain.targets import Target
 from atalaia.language.catalogue import Translator
@@ -92,6 +98,7 @@ def _entries(page: Page, *, words: Translator) -> Iterator[tuple[str, str]]:
     better = words.text(DIRECTION_MESSAGES[metric.direction])
     yield words.text("Unit"), f"{unit}; {better}"
     yield words.text("Target"), _target(page, words=words)
+    yield words.text("Usually read"), _grain(metric, words=words)
     yield words.text("Counted at"), anchor_name(metric, words=words)
     yield words.text("May change"), _reach(metric, words=words)
     yield words.text("Smallest n"), str(metric.min_n)
@@ -128,6 +135,12 @@ def _listed(keys: Sequence[str], *, words: Translator) -> str:
     """Return sentences, a line each where there are several."""
     said = [words.text(key) for key in keys]
     return said[0] if len(said) == 1 else "\n".join(f"· {text}" for text in said)
+
+
+def _grain(metric: Metric, *, words: Translator) -> str:
+    """Return the usual span, and the dimensions it is usually split by."""
+    named = [DIMENSION_NAMES[name].of(words.language) for name in metric.grain.by]
+    return " · ".join([span_name(metric, words=words), *named])
 
 
 def _target(page: Page, *, words: Translator) -> str:

@@ -1,9 +1,9 @@
 """What people read in place of a metric's codes."""
 
 from atalaia.language.catalogue import Translator
-from atalaia.metrics.metric import Anchor, Kind, Metric, Unit
+from atalaia.metrics.metric import Anchor, Kind, Metric, Span, Unit
 
-__all__ = ["anchor_name", "kind_name", "title", "unit_name"]
+__all__ = ["anchor_name", "kind_name", "span_name", "title", "unit_name"]
 
 KIND_MESSAGES = {
     Kind.ADDITIVE: "count or quotient",
@@ -43,6 +43,15 @@ ANCHOR_MESSAGES = {
     Anchor.ALERT_CLOSED: "the day the alert was closed",
     Anchor.NOW: "the present",
 }
+SPAN_MESSAGES = {
+    Span.SESSION: "session by session",
+    Span.HOUR: "hour by hour",
+    Span.DAY: "day by day",
+    Span.WEEK: "week by week",
+    Span.MONTH: "month by month",
+    Span.QUARTER: "quarter by quarter",
+    Span.WHOLE: "over the whole period",
+}
 
 
 def kind_name(metric: Metric, *, words: Translator) -> str:
@@ -58,6 +67,11 @@ def unit_name(metric: Metric, *, words: Translator) -> str:
 def anchor_name(metric: Metric, *, words: Translator) -> str:
     """Return the day that a counted unit belongs to."""
     return words.text(ANCHOR_MESSAGES[metric.anchor])
+
+
+def span_name(metric: Metric, *, words: Translator) -> str:
+    """Return the stretch of time that a value usually stands for."""
+    return words.text(SPAN_MESSAGES[metric.grain.span])
 
 
 def title(metric: Metric, *, words: Translator) -> str:

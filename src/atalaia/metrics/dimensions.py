@@ -38,6 +38,7 @@ DIMENSION_NAMES: dict[str, Trilingual] = {
         en="model version", es="versión del modelo", pt="versão do modelo"
     ),
     "agency": Trilingual(en="agency", es="agencia", pt="agência"),
+    "creator": Trilingual(en="creator", es="creador", pt="criador"),
     "tier": Trilingual(
         en="creator tier", es="nivel del creador", pt="nível do criador"
     ),
@@ -93,7 +94,7 @@ def reachable(columns: Collection[str]) -> frozenset[str]:
     """Return the dimensions that rows with these columns carry or can be joined to."""
     reached = set(columns)
     if "creator_id" in reached:
-        reached.update(ATTACHED_BY_CREATOR)
+        reached.update(("creator", *ATTACHED_BY_CREATOR))
     if "session_id" in reached:
         reached.update(ATTACHED_BY_SESSION)
         if "agency_id" in reached:
@@ -111,6 +112,8 @@ def with_dimensions(
     lacking = asked - set(table.columns)
     of_creator = [name for name in ATTACHED_BY_CREATOR if name in lacking]
     of_session = [name for name in ATTACHED_BY_SESSION if name in lacking]
+    if "creator" in lacking:
+        table = table.mutate(creator=known(table.creator_id))
     if of_creator:
         table = _as_of_their_day(table, facts, words=of_creator)
     if of_session:

@@ -70,6 +70,7 @@ CODES: Mapping[str, type[StrEnum]] = MappingProxyType(
 """Dimensions whose values are a closed list."""
 OPEN: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
+        "creator": (("live_session", "creator_id"),),
         "queue": (("moderation_decision", "queue"),),
         "model_version": (("moderation_decision", "model_version"),),
         "agency": tuple(

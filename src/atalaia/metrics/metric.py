@@ -6,7 +6,17 @@ from enum import StrEnum
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.measure import Measure
 
-__all__ = ["Anchor", "Direction", "Kind", "Method", "Metric", "Unit"]
+__all__ = [
+    "Anchor",
+    "Direction",
+    "Kind",
+    "Method",
+    "Metric",
+    "Span",
+    "Unit",
+    "UsualGrain",
+    "each",
+]
 
 
 class Anchor(StrEnum):
@@ -87,6 +97,35 @@ class Method(StrEnum):
     WEIGHTED_MEAN = "weighted_mean"
 
 
+class Span(StrEnum):
+    """The stretch of time that a value usually stands for."""
+
+    SESSION = "session"
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsualGrain:
+    """How a metric is usually read: one value each span, split by these dimensions."""
+
+    span: Span
+    by: tuple[str, ...] = ()
+
+
+def each(span: Span, *by: str) -> UsualGrain:
+    """Name a usual grain in one line.
+
+    >>> each(Span.WEEK, "market").by
+    ('market',)
+    """
+    return UsualGrain(span=span, by=by)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
     """One metric of the catalogue.
@@ -94,7 +133,7 @@ class Metric:
     Attributes:
         numerator, denominator: named measures over views; None where the metric is a
             plain count or has no quotient.
-        grain: the coarsest period and the split at which it is usually read.
+        grain: the span and the split at which it is usually read.
         anchor: the event whose business date places a unit in a period.
         reach_days: how long after the anchor a later event may still change it.
         maturity_days: younger periods are provisional.
@@ -118,7 +157,7 @@ class Metric:
     definition: Trilingual
     numerator: Measure
     denominator: Measure | None = None
-    grain: str
+    grain: UsualGrain
     anchor: Anchor
     reach_days: int
     maturity_days: int

@@ -2,7 +2,16 @@
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import alert_measures, alert_reasons, reasons
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -27,7 +36,7 @@ METRICS = (
         ),
         numerator=alert_measures.ALERTS_WORTH_IT,
         denominator=alert_measures.ALERTS_CLOSED,
-        grain="month by rule",
+        grain=each(Span.MONTH, "rule"),
         anchor=Anchor.ALERT_CLOSED,
         reach_days=0,
         maturity_days=0,
@@ -60,7 +69,7 @@ METRICS = (
         ),
         numerator=alert_measures.ALERT_WAITS,
         denominator=alert_measures.ALERTS_ACKNOWLEDGED,
-        grain="week by rule",
+        grain=each(Span.WEEK, "rule"),
         anchor=Anchor.ALERT_RAISED,
         reach_days=7,
         maturity_days=7,

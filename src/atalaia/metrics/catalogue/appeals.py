@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import exclusions, measures, reasons
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -24,7 +33,7 @@ APPEAL_RATE = Metric(
     ),
     numerator=measures.APPEALED,
     denominator=measures.APPEALABLE,
-    grain="week by market and first-level policy",
+    grain=each(Span.WEEK, "market", "policy_l1"),
     anchor=Anchor.SESSION_START,
     reach_days=14,
     maturity_days=14,
@@ -152,7 +161,7 @@ METRICS = (
             " uma vez.",
         ),
         numerator=measures.LOST_SECONDS,
-        grain="week by market",
+        grain=each(Span.WEEK, "market"),
         anchor=Anchor.SESSION_START,
         reach_days=90,
         maturity_days=14,

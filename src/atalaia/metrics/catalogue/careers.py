@@ -5,7 +5,16 @@ from dataclasses import replace
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import career_reasons, measures, reasons
 from atalaia.metrics.measure import How, Measure
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 from atalaia.metrics.views.policy_words import DECISION_WORDS
 
 __all__ = ["METRICS"]
@@ -58,7 +67,7 @@ METRICS = (
         ),
         numerator=FIRST_TIMERS,
         denominator=CLEAN_CREATORS,
-        grain="week by market",
+        grain=each(Span.WEEK, "market"),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=14,
@@ -98,7 +107,7 @@ METRICS = (
             " acompanhamento fica e conta até onde foi visto.",
         ),
         numerator=LADDER_CLIMBS,
-        grain="month by market",
+        grain=each(Span.MONTH, "market"),
         anchor=Anchor.SESSION_START,
         reach_days=30,
         maturity_days=30,

@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import case_measures, case_reasons, reasons
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -31,7 +40,7 @@ SLA = Metric(
     ),
     numerator=case_measures.CASES_MET,
     denominator=case_measures.CASES_DUE,
-    grain="week by market and priority",
+    grain=each(Span.WEEK, "market", "priority"),
     anchor=Anchor.CASE_DUE,
     reach_days=0,
     maturity_days=0,
@@ -70,7 +79,7 @@ RESOLUTION = replace(
     ),
     numerator=case_measures.CASES_CLOSED,
     denominator=None,
-    grain="week by market and case type",
+    grain=each(Span.WEEK, "market", "case_type"),
     anchor=Anchor.CASE_CLOSED,
     reach_days=14,
     maturity_days=14,
@@ -104,7 +113,7 @@ BACKLOG = replace(
     ),
     numerator=case_measures.OPEN_CASES,
     denominator=None,
-    grain="day by market",
+    grain=each(Span.DAY, "market"),
     anchor=Anchor.PERIOD_END,
     direction=Direction.LOWER,
     min_n=1,
@@ -131,7 +140,7 @@ COMPLETENESS = replace(
     ),
     numerator=case_measures.FIELDS_FILLED,
     denominator=case_measures.FIELDS_REQUIRED,
-    grain="week by market and SOP",
+    grain=each(Span.WEEK, "market", "sop"),
     anchor=Anchor.CASE_SUBMITTED,
     guard_rails=("M34",),
     exclusions=(case_reasons.NO_DUPLICATES, case_reasons.FIELDS_NOT_TOLD),
@@ -224,7 +233,7 @@ METRICS = (
         ),
         numerator=case_measures.CASES_SOLVED_IN_TIME,
         denominator=case_measures.CASES_CLOSED_WITH_DUE,
-        grain="month by market",
+        grain=each(Span.MONTH, "market"),
         anchor=Anchor.CASE_CLOSED,
         reach_days=14,
         maturity_days=14,
@@ -245,7 +254,7 @@ METRICS = (
         ),
         numerator=case_measures.REOPENED_CASES,
         denominator=case_measures.FIRST_CLOSINGS,
-        grain="month by market",
+        grain=each(Span.MONTH, "market"),
         anchor=Anchor.CASE_CLOSED,
         reach_days=14,
         maturity_days=14,
@@ -275,7 +284,7 @@ METRICS = (
         ),
         numerator=case_measures.CENTRAL_SECONDS,
         denominator=case_measures.CASES_CENTRAL,
-        grain="week by central team",
+        grain=each(Span.WEEK, "central_team"),
         anchor=Anchor.CASE_DECIDED,
         reach_days=14,
         maturity_days=14,

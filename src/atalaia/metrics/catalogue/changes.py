@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import case_measures, case_reasons, reasons
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -24,7 +33,7 @@ ACCEPTANCE = Metric(
     ),
     numerator=case_measures.ACCEPTED_DIFFS,
     denominator=case_measures.RULED_DIFFS,
-    grain="quarter by diff type",
+    grain=each(Span.QUARTER, "diff_type"),
     anchor=Anchor.DIFF_PRESENTED,
     reach_days=90,
     maturity_days=30,
@@ -55,7 +64,7 @@ ADOPTION = replace(
     ),
     numerator=case_measures.ADOPTED_DIFFS,
     denominator=None,
-    grain="quarter by market",
+    grain=each(Span.QUARTER, "market"),
     anchor=Anchor.DIFF_EFFECTIVE,
     reach_days=0,
     maturity_days=0,
@@ -94,7 +103,7 @@ METRICS = (
             " entorno.",
         ),
         numerator=case_measures.DIFF_RECURRENCES,
-        grain="quarter by diff",
+        grain=each(Span.QUARTER, "diff"),
         anchor=Anchor.DIFF_EFFECTIVE,
         reach_days=30,
         maturity_days=30,
@@ -122,7 +131,7 @@ METRICS = (
         ),
         numerator=case_measures.ACTIONS_ON_TIME,
         denominator=case_measures.ACTIONS_DUE,
-        grain="month by market",
+        grain=each(Span.MONTH, "market"),
         anchor=Anchor.ACTION_DUE,
         reach_days=0,
         maturity_days=0,
@@ -150,7 +159,7 @@ METRICS = (
         ),
         numerator=case_measures.CHANGES_SUCCESSFUL,
         denominator=case_measures.CHANGES_REVIEWED,
-        grain="quarter by market",
+        grain=each(Span.QUARTER, "market"),
         anchor=Anchor.CHANGE_REVIEW_DUE,
         reach_days=14,
         maturity_days=14,

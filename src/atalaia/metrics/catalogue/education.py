@@ -2,7 +2,16 @@
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import education_measures, education_reasons, reasons
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -30,7 +39,7 @@ METRICS = (
         ),
         numerator=education_measures.COMPLETED,
         denominator=education_measures.TARGETED,
-        grain="programme",
+        grain=each(Span.WHOLE, "programme"),
         anchor=Anchor.ASSIGNED,
         reach_days=30,
         maturity_days=30,
@@ -63,7 +72,7 @@ METRICS = (
             " criadores do programa que responderam a ambos com perguntas diferentes.",
         ),
         numerator=education_measures.PAIRED_UPLIFT,
-        grain="programme",
+        grain=each(Span.WHOLE, "programme"),
         anchor=Anchor.ASSIGNED,
         reach_days=30,
         maturity_days=30,
@@ -104,7 +113,7 @@ METRICS = (
             " (CUPED).",
         ),
         numerator=education_measures.TRIAL_INCIDENTS,
-        grain="programme",
+        grain=each(Span.WHOLE, "programme"),
         anchor=Anchor.ASSIGNED,
         reach_days=30,
         maturity_days=44,

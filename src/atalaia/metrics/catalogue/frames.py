@@ -5,7 +5,16 @@ from dataclasses import replace
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import frame_reasons, measures, reasons
 from atalaia.metrics.measure import Check, Condition, How, Measure
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -77,7 +86,7 @@ MISSES = Metric(
     ),
     numerator=MISSED,
     denominator=UNITS,
-    grain="month by market and first-level policy",
+    grain=each(Span.MONTH, "market", "policy_l1"),
     anchor=Anchor.SESSION_START,
     reach_days=14,
     maturity_days=7,
@@ -128,7 +137,7 @@ METRICS = (
             " grupo, julgada às cegas.",
         ),
         numerator=WRONGLY_ACTIONED,
-        grain="month by market",
+        grain=each(Span.MONTH, "market"),
         guard_rails=("M12", "M13"),
         sop="overkill-review",
         caveats=(reasons.REGIONAL_TRUTH, frame_reasons.SAMPLE_STANDS_FOR_ALL),
@@ -164,7 +173,7 @@ METRICS = (
         ),
         numerator=SEEN,
         denominator=VIEWS,
-        grain="week by market",
+        grain=each(Span.WEEK, "market"),
         guard_rails=("M10", "M24"),
         caveats=(
             reasons.REGIONAL_TRUTH,
@@ -201,7 +210,7 @@ METRICS = (
         ),
         numerator=EXPOSED,
         denominator=EXPOSED_INCIDENTS,
-        grain="week by market and first-level policy",
+        grain=each(Span.WEEK, "market", "policy_l1"),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,

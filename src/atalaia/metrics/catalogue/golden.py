@@ -5,7 +5,16 @@ from dataclasses import replace
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import golden_reasons
 from atalaia.metrics.measure import Check, Condition, Measure
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 from atalaia.metrics.views.policy_words import DECISION_WORDS
 
 __all__ = ["METRICS"]
@@ -49,7 +58,7 @@ METRICS = (
         ),
         numerator=CORRECT,
         denominator=ANSWERED,
-        grain="month by reviewer",
+        grain=each(Span.MONTH, "reviewer"),
         anchor=Anchor.REVIEWED,
         reach_days=0,
         maturity_days=0,

@@ -51,7 +51,7 @@ INCIDENTS = Measure(
     name="incidents",
     view="enforced_decisions",
     where=(is_true("is_case"),),
-    dimensions=DECISION,
+    dimensions=(*DECISION, "creator"),
     needs=("penalty",),
 )
 VALID_SESSIONS = Measure(name="valid_sessions", view="valid_sessions", dimensions=ROOM)
@@ -60,7 +60,7 @@ LIVE_SECONDS = Measure(
     view="valid_sessions",
     how=How.SUM,
     column="live_s",
-    dimensions=ROOM,
+    dimensions=(*ROOM, "creator"),
 )
 PENALISED_SESSIONS = Measure(
     name="penalised_sessions",

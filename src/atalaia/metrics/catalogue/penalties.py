@@ -2,7 +2,16 @@
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import exclusions, measures, reasons
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -30,7 +39,7 @@ METRICS = (
             " decisão nunca chegou, as penalidades dela ocupam o lugar.",
         ),
         numerator=measures.INCIDENTS,
-        grain="day by market and first-level policy",
+        grain=each(Span.DAY, "market", "policy_l1"),
         anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,
@@ -64,7 +73,7 @@ METRICS = (
         ),
         numerator=measures.PENALISED_CREATORS,
         denominator=measures.ACTIVE_CREATORS,
-        grain="week by market and domain",
+        grain=each(Span.WEEK, "market", "domain"),
         anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,
@@ -103,7 +112,7 @@ METRICS = (
         ),
         numerator=measures.PENALISED_SESSIONS,
         denominator=measures.VALID_SESSIONS,
-        grain="day by market and domain",
+        grain=each(Span.DAY, "market", "domain"),
         anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,
@@ -136,7 +145,7 @@ METRICS = (
         ),
         numerator=measures.INCIDENTS,
         denominator=measures.LIVE_SECONDS,
-        grain="week by market",
+        grain=each(Span.WEEK, "market"),
         anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,
@@ -169,7 +178,7 @@ METRICS = (
         ),
         numerator=measures.NET_PENALISED_CREATORS,
         denominator=measures.ACTIVE_CREATORS,
-        grain="week by market",
+        grain=each(Span.WEEK, "market"),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=14,
@@ -209,7 +218,7 @@ METRICS = (
             " completou 30 dias de acompanhamento fica e conta até onde foi visto.",
         ),
         numerator=measures.REPEAT_WAITS,
-        grain="month by market and first-level policy",
+        grain=each(Span.MONTH, "market", "policy_l1"),
         anchor=Anchor.SESSION_START,
         reach_days=30,
         maturity_days=30,

@@ -2,7 +2,16 @@
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import exclusions, measures, reasons
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -29,7 +38,7 @@ METRICS = (
         ),
         numerator=measures.REVIEWED_OVERKILL,
         denominator=measures.REVIEWED_ENFORCED,
-        grain="week by market, first-level policy and who decided",
+        grain=each(Span.WEEK, "market", "policy_l1", "actor"),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,
@@ -63,7 +72,7 @@ METRICS = (
         ),
         numerator=measures.REVIEWED_VIOLATING,
         denominator=measures.REVIEWED_PASSED,
-        grain="week by market and lane",
+        grain=each(Span.WEEK, "market", "lane"),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,
@@ -97,7 +106,7 @@ METRICS = (
         ),
         numerator=measures.REVIEWED_CORRECT,
         denominator=measures.REVIEWED_DECISIONS,
-        grain="week by who decided",
+        grain=each(Span.WEEK, "actor"),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,
@@ -129,7 +138,7 @@ METRICS = (
         ),
         numerator=measures.REVIEWERS_DIFFER,
         denominator=measures.DOUBLE_REVIEWED,
-        grain="week by queue",
+        grain=each(Span.WEEK, "queue"),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,
@@ -161,7 +170,7 @@ METRICS = (
             " violação: sem positivos não há em que concordar.",
         ),
         numerator=measures.BLIND_JUDGMENTS,
-        grain="calibration",
+        grain=each(Span.WHOLE),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=7,

@@ -2,7 +2,16 @@
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import exclusions, measures, reasons
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -29,7 +38,7 @@ METRICS = (
         ),
         numerator=measures.NET_PENALISED_AGENCY_CREATORS,
         denominator=measures.ACTIVE_AGENCY_CREATORS,
-        grain="month by agency",
+        grain=each(Span.MONTH, "agency"),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=14,
@@ -60,7 +69,7 @@ METRICS = (
             pt="Horas entre agora e o evento mais recente de cada tipo de dado.",
         ),
         numerator=measures.NEWEST_EVENTS,
-        grain="hour by kind of fact",
+        grain=each(Span.HOUR, "table"),
         anchor=Anchor.NOW,
         reach_days=0,
         maturity_days=0,

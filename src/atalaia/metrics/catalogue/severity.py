@@ -4,7 +4,16 @@ from atalaia.domain.codes import Severity
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import measures, reasons
 from atalaia.metrics.measure import Check, Condition, Measure
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 from atalaia.metrics.views.policy_words import UNKNOWN
 
 __all__ = ["METRICS", "RATED_INCIDENTS", "SEVERE_INCIDENTS"]
@@ -56,7 +65,7 @@ METRICS = (
         ),
         numerator=SEVERE_INCIDENTS,
         denominator=RATED_INCIDENTS,
-        grain="week by market",
+        grain=each(Span.WEEK, "market"),
         anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,

@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import measures, reasons
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -36,7 +45,7 @@ TIME_TO_ACTION = Metric(
         " (posto mais próximo), sem interpolar.",
     ),
     numerator=measures.ACTIONS,
-    grain="day by market and priority",
+    grain=each(Span.DAY, "market", "severity"),
     anchor=Anchor.SESSION_START,
     reach_days=14,
     maturity_days=0,
@@ -66,7 +75,7 @@ METRICS = (
         ),
         numerator=measures.PROACTIVE,
         denominator=measures.ENFORCED_DETECTION_KNOWN,
-        grain="week by market",
+        grain=each(Span.WEEK, "market"),
         anchor=Anchor.SESSION_START,
         reach_days=0,
         maturity_days=0,

@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import exclusions, measures, reasons, traffic_measures
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -31,7 +40,7 @@ EFFECTIVE_WATCH = Metric(
     ),
     numerator=traffic_measures.EFFECTIVE_10S,
     denominator=traffic_measures.ENTRIES_OF_10S,
-    grain="session by traffic source",
+    grain=each(Span.SESSION, "traffic_source"),
     anchor=Anchor.SESSION_START,
     reach_days=1,
     maturity_days=0,
@@ -87,7 +96,7 @@ METRICS = (
         ),
         numerator=traffic_measures.ENTRIES,
         denominator=traffic_measures.IMPRESSIONS,
-        grain="session by traffic source",
+        grain=each(Span.SESSION, "traffic_source"),
         anchor=Anchor.SESSION_START,
         reach_days=1,
         maturity_days=0,
@@ -185,7 +194,7 @@ METRICS = (
         ),
         numerator=traffic_measures.INELIGIBLE_SECONDS,
         denominator=measures.LIVE_SECONDS,
-        grain="week by creator",
+        grain=each(Span.WEEK, "creator"),
         anchor=Anchor.SESSION_START,
         reach_days=14,
         maturity_days=14,
@@ -230,7 +239,7 @@ METRICS = (
             " quando o intervalo começa acima de zero.",
         ),
         numerator=traffic_measures.SOURCE_ENTRIES,
-        grain="week by creator",
+        grain=each(Span.WEEK, "creator"),
         anchor=Anchor.SESSION_START,
         reach_days=1,
         maturity_days=0,

@@ -27,7 +27,8 @@ ORGANIC_TRAFFIC = Condition(
     lifted_by="traffic_source",
 )
 SHOWN = Condition(column="is_shown", test=Check.IS_TRUE)
-FUNNEL = (*ROOM, "traffic_source")
+OF_ROOMS = (*ROOM, "creator")
+FUNNEL = (*OF_ROOMS, "traffic_source")
 
 
 def _told(column: str) -> Condition:
@@ -90,12 +91,12 @@ SOURCE_ENTRIES = Measure(
     how=How.SUM,
     column="entries",
     where=(ORGANIC_TRAFFIC,),
-    dimensions=ROOM,
+    dimensions=OF_ROOMS,
 )
 INELIGIBLE_SECONDS = Measure(
     name="ineligible_seconds",
     view="ineligible_time",
     how=How.SUM,
     column="ineligible_s",
-    dimensions=ROOM,
+    dimensions=OF_ROOMS,
 )

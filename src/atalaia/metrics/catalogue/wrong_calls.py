@@ -6,7 +6,16 @@ from atalaia.domain.codes import AutomatedDecision, SampleFrame
 from atalaia.domain.trilingual import Trilingual
 from atalaia.metrics.catalogue import measures, reasons
 from atalaia.metrics.measure import Check, Condition
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    each,
+)
 
 __all__ = ["METRICS"]
 
@@ -78,7 +87,7 @@ WRONG_POLICY_RATE = Metric(
     ),
     numerator=WRONG_POLICY,
     denominator=measures.REVIEWED_ENFORCED,
-    grain="week by market",
+    grain=each(Span.WEEK, "market"),
     anchor=Anchor.SESSION_START,
     reach_days=14,
     maturity_days=7,
@@ -142,7 +151,7 @@ METRICS = (
         ),
         numerator=AUTOMATED_CORRECT,
         denominator=AUTOMATED,
-        grain="week by market and first-level policy",
+        grain=each(Span.WEEK, "market", "policy_l1"),
         direction=Direction.HIGHER,
         guard_rails=("M10", "M12"),
     ),

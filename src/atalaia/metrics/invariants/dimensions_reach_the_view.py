@@ -1,4 +1,7 @@
-"""A measure's dimensions are columns of its view or can be joined to it."""
+"""A measure's dimensions are columns of its view or can be joined to it.
+
+And a metric is usually read by dimensions that it has.
+"""
 
 from collections.abc import Sequence
 
@@ -32,4 +35,11 @@ def check(metrics: Sequence[Metric]) -> None:
                 metric=metric.id,
                 broken=f"only its denominator has the dimension '{strange[0]}'",
                 remedy="a part of the denominator needs its own part above it",
+            )
+        unread = set(metric.grain.by) - set(metric.dimensions)
+        if unread:
+            raise CatalogueError(
+                metric=metric.id,
+                broken=f"it is usually read by '{min(unread)}', which it lacks",
+                remedy="drop it from the grain, or add the dimension",
             )

@@ -8,7 +8,17 @@ from atalaia.domain.marked_yaml import Marked
 from atalaia.domain.reference import Reference
 from atalaia.domain.targets import Target, target_of
 from atalaia.metrics.measure import Measure
-from atalaia.metrics.metric import Anchor, Direction, Kind, Method, Metric, Unit
+from atalaia.metrics.metric import (
+    Anchor,
+    Direction,
+    Kind,
+    Method,
+    Metric,
+    Span,
+    Unit,
+    UsualGrain,
+    each,
+)
 from atalaia.metrics.owners.errors import UnnamedMetricError
 from atalaia.metrics.owners.own_kinds import OWN_KINDS, require_fit
 from atalaia.metrics.owners.own_measures import (
@@ -96,7 +106,7 @@ def _metric(root: Entry, *, file: str, reference: Reference) -> Metric:
         unit=root.choice("unit", Unit),
         direction=root.choice("direction", Direction),
         anchor=_anchor(root),
-        grain=root.text("grain") if root.has("grain") else "period",
+        grain=_grain(root, known=above.dimensions),
         scale=_above_zero(root, "scale", otherwise=1.0),
         min_n=_whole(root, "min_n", otherwise=FEWEST.get(kind, 1), least=1),
         reach_days=_whole(root, "reach_days", otherwise=0),
@@ -167,6 +177,15 @@ def _quantile(root: Entry, kind: Kind) -> float | None:
 
 def _anchor(root: Entry) -> Anchor:
     return root.choice("anchor", Anchor) if root.has("anchor") else Anchor.SESSION_START
+
+
+def _grain(root: Entry, *, known: tuple[str, ...]) -> UsualGrain:
+    if not root.has("grain"):
+        return each(Span.WHOLE)
+    entry = root.child("grain")
+    entry.only("each", "by")
+    by = _listed(entry, "by", known=known, kind="dimension")
+    return each(entry.choice("each", Span), *by)
 
 
 def _whole(
