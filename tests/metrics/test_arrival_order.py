@@ -44,8 +44,21 @@ FILES = (
     "appeal",
     "appeal/second",
 )
-ORDERS = tuple(itertools.permutations(range(len(FILES))))
-DRAWN = np.random.default_rng(25).choice(len(ORDERS), size=1, replace=False)
+ORDERS = (
+    (0, 3, 4, 2, 1),
+    (1, 4, 0, 3, 2),
+    (2, 0, 1, 4, 3),
+    (2, 3, 4, 0, 1),
+    (3, 1, 0, 2, 4),
+    (4, 1, 2, 3, 0),
+    (4, 3, 2, 1, 0),
+)
+"""With parents first, any three of the files come in each of their six orders.
+
+Of the 120 orders these few meet every fault that needs three files or fewer: a
+sequence covering array of strength 3, as in D. R. Kuhn et al. (2012), Combinatorial
+Methods for Event Sequence Testing.
+"""
 
 Told = dict[tuple[str, date, date], tuple[tuple[object, ...], ...]]
 
@@ -159,15 +172,18 @@ def test_every_day_has_something_to_tell(expected: Told) -> None:
         assert any(row[1] for row in expected[metric, DAYS[1], DAYS[1]])
 
 
-@pytest.mark.parametrize(
-    "order",
-    [tuple(reversed(range(len(FILES)))), *(ORDERS[number] for number in DRAWN)],
-    ids=lambda order: "".join(map(str, order)),
-)
+def test_any_three_files_come_in_every_order() -> None:
+    """The orders that are tried cover what they are said to."""
+    tried = (tuple(range(len(FILES))), *ORDERS)
+    met = {three for order in tried for three in itertools.combinations(order, 3)}
+    assert met == set(itertools.permutations(range(len(FILES)), 3))
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda order: "".join(map(str, order)))
 def test_numbers_do_not_hang_on_the_order_of_files(
     order: tuple[int, ...], expected: Told, landing: Path, tmp_path: Path
 ) -> None:
-    """Each metric by day, asked of one day and of all; the order is drawn by seed."""
+    """Each metric by day, asked of one day and of all."""
     assert told_after(order, landing=landing, root=tmp_path) == expected
 
 
@@ -186,13 +202,3 @@ def test_the_days_that_rows_left_and_reached_are_computed_anew(
     touched = built.touched["penalty_outcomes"].dates
     assert touched is not None
     assert {DAYS[0], DAYS[1], DAYS[2]} <= touched
-
-
-@pytest.mark.slow
-def test_no_order_of_files_changes_a_number(
-    expected: Told, landing: Path, tmp_path: Path
-) -> None:
-    """Every one of the 120 orders."""
-    for number, order in enumerate(ORDERS):
-        told = told_after(order, landing=landing, root=tmp_path / str(number))
-        assert told == expected, order
