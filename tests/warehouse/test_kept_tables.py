@@ -68,8 +68,8 @@ def arrive(place, name, rows, *, now):
     snapshots.publish(place, now=now)
 
 
-def keep(place, engine, *, now):
-    receipt = keep_tables(open_facts(place, engine=engine, as_of=now))
+def keep(place, engine, *, now, **given):
+    receipt = keep_tables(open_facts(place, engine=engine, as_of=now), **given)
     snapshots.publish(place, now=now)
     return receipt.touched.get(TABLE, NOTHING)
 
@@ -84,9 +84,12 @@ def observed(facts):
     return rows.sort_by([("penalty_id", "ascending"), ("observed_at", "ascending")])
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_copy_kept_up_equals_the_facts(seed, place, engine):
-    """Batches of new penalties, late ones and reversals, in an order of chance."""
+@pytest.mark.parametrize(("seed", "rows_per_pass"), [(1, 1_000), (2, 2)])
+def test_a_copy_kept_up_equals_the_facts(seed, rows_per_pass, place, engine):
+    """Batches of new penalties, late ones and reversals, in an order of chance.
+
+    Whether they are copied at once, or in passes of a day or two.
+    """
     rng = np.random.default_rng(seed)
     for turn in range(4):
         now = NOON + turn * DAY
@@ -94,7 +97,7 @@ def test_a_copy_kept_up_equals_the_facts(seed, place, engine):
         status = rng.choice(["served", "reversed"])
         rows = penalties(numbers, status=status, observed=now - DAY, now=now)
         arrive(place, f"file {turn}", rows, now=now)
-        keep(place, engine, now=now)
+        keep(place, engine, now=now, rows_per_pass=rows_per_pass)
         facts = open_facts(place, engine=engine, as_of=now)
         kept = with_kept(facts)
         assert kept.kept == {TABLE}
@@ -126,6 +129,35 @@ def test_a_copy_of_earlier_facts_is_not_read(place, engine):
     facts = open_facts(place, engine=engine, as_of=later)
     assert with_kept(facts).kept == frozenset()
     assert with_kept(open_facts(place, engine=engine, as_of=NOON)).kept == frozenset()
+
+
+class DyingEngine:
+    """Answers once, then the process is no more."""
+
+    def __init__(self, engine):
+        self.engine, self.answers = engine, 1
+
+    def __getattr__(self, name):
+        return getattr(self.engine, name)
+
+    def read(self, rows):
+        if not self.answers:
+            raise KeyboardInterrupt
+        self.answers -= 1
+        return self.engine.read(rows)
+
+
+def test_passes_that_a_killed_run_left_are_no_copy(place, engine):
+    """It died between two passes, and another command published: copied anew."""
+    rows = penalties(range(6), status="served", observed=NOON, now=NOON)
+    arrive(place, "first", rows, now=NOON)
+    with pytest.raises(KeyboardInterrupt):
+        keep(place, DyingEngine(engine), now=NOON, rows_per_pass=2)
+    snapshots.publish(place, now=NOON)
+    facts = open_facts(place, engine=engine, as_of=NOON)
+    assert copy_of(TABLE) in facts.snapshot.derived
+    assert with_kept(facts).kept == frozenset()
+    assert keep(place, engine, now=NOON) == WHOLE
 
 
 def test_what_a_killed_run_wrote_is_not_built_upon(place, engine):

@@ -11,12 +11,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
 
 import ibis
 
 from atalaia.warehouse.current import IS_CURRENT, mark_current
 from atalaia.warehouse.derived import dates_in, restamp, stamp_of, write_derived
 from atalaia.warehouse.facts import Facts, copied_schema, copy_of
+from atalaia.warehouse.snapshot import rows_by_day
 from atalaia.warehouse.tables import contract_of
 from atalaia.warehouse.touched import (
     NOTHING,
@@ -30,6 +33,10 @@ from atalaia.warehouse.touched import (
 __all__ = ["KeptReceipt", "keep_tables", "with_kept"]
 
 
+ROWS_PER_PASS = 2_000_000
+UNFINISHED: Mapping[str, str] = MappingProxyType({"schema": "unfinished"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptReceipt:
     """What was copied anew, by fact table; tables that were current are left out."""
@@ -37,10 +44,13 @@ class KeptReceipt:
     touched: dict[str, Touched]
 
 
-def keep_tables(facts: Facts) -> KeptReceipt:
+def keep_tables(facts: Facts, *, rows_per_pass: int = ROWS_PER_PASS) -> KeptReceipt:
     """Bring the copies of all dated fact tables up to the facts; publish afterwards.
 
     Nothing is copied of a past moment, at which later rows are left out.
+
+    Args:
+        rows_per_pass: how many rows to hold in memory; at least one day's are.
     """
     found: dict[str, Touched] = {}
     dated = [n for n in facts.snapshot.facts if contract_of(n).partitioning == "dated"]
@@ -52,7 +62,7 @@ def keep_tables(facts: Facts) -> KeptReceipt:
             # Files were put together or cleaned away: the same rows, told anew.
             restamp(facts.place, copy_of(name), stamp=_stamp(facts, name))
         else:
-            _copy(facts, name, touched=touched)
+            _copy(facts, name, touched=touched, rows_per_pass=rows_per_pass)
     return KeptReceipt(touched=found)
 
 
@@ -64,25 +74,49 @@ def with_kept(facts: Facts) -> Facts:
     return replace(facts, kept=frozenset(fresh))
 
 
-def _copy(facts: Facts, name: str, *, touched: Touched) -> None:
-    days = touched.dates
+def _copy(facts: Facts, name: str, *, touched: Touched, rows_per_pass: int) -> None:
+    """Copy the dates that changed, a few at a time: a writer holds all it writes.
+
+    Only the last commit says what the copy was made of, so that what a killed run left
+    is never taken for a whole one.
+    """
     facts = replace(facts, kept=frozenset())
-    rows = facts.raw(name)
-    if days is not None:
-        rows = facts.on(days).raw(name)
-        rows = rows.filter(rows.business_date.isin(sorted(days)))
+    found = rows_by_day(facts.place, facts.snapshot, name)
+    asked = found.keys() if touched.dates is None else touched.dates
+    rows = {day: found.get(day, 0) for day in sorted(asked)}
+    passes = _passes(rows, largest=rows_per_pass)
+    for number, days in enumerate(passes, start=1):
+        is_from_nothing = touched == WHOLE and number == 1
+        stamp = _stamp(facts, name) if number == len(passes) else UNFINISHED
+        write_derived(
+            facts.place,
+            copy_of(name),
+            facts.engine.read(_rows(facts, name, days=days)),
+            stamp=stamp,
+            partition_by=("business_date",),
+            replace=None if is_from_nothing else dates_in(days),
+        )
+
+
+def _passes(rows: Mapping[date, int], *, largest: int) -> list[frozenset[date]]:
+    """Return the dates in groups of so many rows; without dates, one empty group."""
+    passes: list[set[date]] = [set()]
+    waiting = 0
+    for day, count in rows.items():
+        if waiting and waiting + count > largest:
+            passes.append(set())
+            waiting = 0
+        passes[-1].add(day)
+        waiting += count
+    return [frozenset(each) for each in passes]
+
+
+def _rows(facts: Facts, name: str, *, days: frozenset[date]) -> ibis.Table:
+    rows = facts.on(days).raw(name)
+    rows = rows.filter(rows.business_date.isin(sorted(days)))
     if name in facts.snapshot.superseded:
-        rows = mark_current(rows, contract_of(name))
-    else:
-        rows = rows.mutate(**{IS_CURRENT: ibis.literal(True)})  # noqa: FBT003 - Ibis' own signature
-    write_derived(
-        facts.place,
-        copy_of(name),
-        facts.engine.read(rows),
-        stamp=_stamp(facts, name),
-        partition_by=("business_date",),
-        replace=None if days is None else dates_in(days),
-    )
+        return mark_current(rows, contract_of(name))
+    return rows.mutate(**{IS_CURRENT: ibis.literal(True)})  # noqa: FBT003 - Ibis' own signature
 
 
 def _touched(facts: Facts, name: str) -> Touched:

@@ -18,6 +18,7 @@ __all__ = [
     "Snapshot",
     "files",
     "read",
+    "rows_by_day",
     "snapshot_file",
     "written",
 ]
@@ -95,6 +96,21 @@ def files(
         wanted = pa.array(sorted(days), pa.date32())
         kept = kept.filter(pc.is_in(kept[_DAY], value_set=wanted))
     return tuple(sorted(folder / path for path in kept["path"].to_pylist()))
+
+
+def rows_by_day(place: Place, snapshot: Snapshot, table: str) -> Mapping[date, int]:
+    """Return how many rows of a dated table lie on each business date.
+
+    Read off the log of commits; no file is opened.
+    """
+    folder, version = _located(place, snapshot, table)
+    found = None if version is None else opened(folder, version=version)
+    if found is None:
+        return {}
+    actions = pa.table(found.get_add_actions(flatten=True))
+    rows = actions.group_by(_DAY).aggregate([("num_records", "sum")])
+    days, counts = rows[_DAY].to_pylist(), rows["num_records_sum"].to_pylist()
+    return dict(zip(days, counts, strict=True))
 
 
 def _pruned(

@@ -70,6 +70,7 @@ class Run:
     committer: Committer = field(init=False)
     reports: dict[str, FileReport] = field(default_factory=dict)
     taken: list[_Taken] = field(default_factory=list)
+    identities: set[FileIdentity] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.committer = Committer(
@@ -152,6 +153,7 @@ class Run:
         self.taken.append(
             _Taken(name=job.name, mapping=mapping, identity=identity, content=content)
         )
+        self.identities.add(identity)
         for part in parts:
             self.committer.add(part, origin=self._origin(self.taken[-1]))
 
@@ -170,7 +172,7 @@ class Run:
 
     def _is_known(self, identity: FileIdentity, *, mapping: Mapping) -> bool:
         tables = [table.table for table in mapping.tables]
-        return any(other.identity == identity for other in self.taken) or all(
+        return identity in self.identities or all(
             committed(self.place, table, [identity]) for table in tables
         )
 
@@ -224,11 +226,9 @@ class Run:
 
     def _remarks(self, taken: _Taken) -> tuple[Remark, ...]:
         remarks = list(taken.content.remarks)
-        outcomes = [
-            outcome
-            for (file_id, _), outcome in self.committer.outcomes.items()
-            if file_id == taken.identity.app_id
-        ]
+        found = self.committer.outcomes
+        keys = [(taken.identity.app_id, each.table) for each in taken.mapping.tables]
+        outcomes = [found[key] for key in keys if key in found]
         if repeats := sum(outcome.repeats for outcome in outcomes):
             remarks.append(Remark(code=RemarkCode.EXACT_TWINS, fields={"n": repeats}))
         if late := sum(outcome.late for outcome in outcomes):

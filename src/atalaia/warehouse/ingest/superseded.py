@@ -8,7 +8,8 @@ removes the old rows, and one that dies before the commit leaves the old rows.
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import pyarrow.parquet as pq
 
@@ -43,13 +44,34 @@ def remove_superseded(place: Place) -> None:
     A mapping of another name may read other rows of the same file: its rows stay. Hold
     the writer's lock.
     """
-    for note in sorted((place.quarantine / FOLDER).glob("*.json")):
-        content = json.loads(note.read_bytes())
-        name, tables = content.pop("name"), content.pop("tables")
-        identity = FileIdentity(**content)
-        if all(committed(place, table, [identity]) for table in tables):
-            _remove_earlier(place, identity, mapping=name)
-        note.unlink()
+    notes = [_read(p) for p in sorted((place.quarantine / FOLDER).glob("*.json"))]
+    waiting: dict[str, list[FileIdentity]] = {}
+    for note in notes:
+        for table in note.tables:
+            waiting.setdefault(table, []).append(note.identity)
+    done = {
+        table: frozenset(committed(place, table, identities))
+        for table, identities in waiting.items()
+    }
+    for note in notes:
+        if all(note.identity in done[table] for table in note.tables):
+            _remove_earlier(place, note.identity, mapping=note.mapping)
+        note.path.unlink()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Note:
+    path: Path
+    identity: FileIdentity
+    mapping: str
+    tables: tuple[str, ...]
+
+
+def _read(path: Path) -> _Note:
+    content = json.loads(path.read_bytes())
+    mapping, tables = content.pop("name"), tuple(content.pop("tables"))
+    identity = FileIdentity(**content)
+    return _Note(path=path, identity=identity, mapping=mapping, tables=tables)
 
 
 def _remove_earlier(place: Place, identity: FileIdentity, *, mapping: str) -> None:
