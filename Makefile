@@ -38,8 +38,7 @@ test: $(VENV)/installed-test ## The fast tests; no system package needed.
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m "$(FAST)"
 
 check: $(VENV)/installed-check format types layers tests docs ## All that CI asks for.
-	@$(MAKE) --no-print-directory bench BENCH_SCALE=0.05 RESULTS=build/benchmarks \
-	  BENCHES='--only foundation'
+	@$(MAKE) --no-print-directory bench BENCH_SCALE=0.05 RESULTS=build/benchmarks
 
 format: $(VENV)/installed-check ## Layout and lint.
 	@$(BIN)/ruff format --check $(TESTED)
@@ -58,7 +57,7 @@ docs: $(VENV)/installed-check ## Fail where the generated reference is stale.
 	@$(BIN)/python docs/reference/generate.py --check
 
 bench: $(VENV)/installed-check ## Benchmarks, side by side; results as tables and JSON.
-	@$(BIN)/python -m benchmarks --scale $(BENCH_SCALE) $(BENCHES) \
+	@$(BIN)/python -m benchmarks --scale $(BENCH_SCALE) \
 	  --results $(or $(RESULTS),benchmarks/results)
 
 lock: $(VENV)/installed-check ## Pin the requirements anew.

@@ -69,7 +69,7 @@ def first(folder: Path, *, sessions: int) -> Found:
     reading = _reading(folder, part="before", sessions=sessions)
     _, cube_s = _timed(functools.partial(build_cube, reading))
     _, copy_s = _timed(functools.partial(keep_tables, reading.facts))
-    publish(reading.facts.place, now=reading.as_of)
+    _published(reading)
     return {"cube_s": cube_s, "copy_s": copy_s}
 
 
@@ -82,7 +82,7 @@ def on_time(folder: Path, *, sessions: int) -> Found:
     """Bring the additive metrics up to the new day; then hold them against all."""
     reading = _reading(folder, part="on_time", sessions=sessions)
     receipt, cube_s = _timed(functools.partial(build_cube, reading))
-    publish(reading.facts.place, now=reading.as_of)
+    _published(reading)
     cells = _must_equal_whole(_reading(folder, part="on_time", sessions=sessions))
     days = {name: len(t.dates or ()) for name, t in receipt.touched.items()}
     return {"cube_s": cube_s, "days": days, "cells_compared": cells}
@@ -99,7 +99,7 @@ def late(folder: Path, *, sessions: int) -> Found:
     reading = _reading(folder, part="late", sessions=sessions)
     receipt, cube_s = _timed(functools.partial(build_cube, reading))
     kept, copy_s = _timed(functools.partial(keep_tables, reading.facts))
-    publish(reading.facts.place, now=reading.as_of)
+    _published(reading)
     fresh = _kept(_reading(folder, part="late", sessions=sessions))
     told, answers_s = _timed(functools.partial(_all_answers, fresh, folder))
     (folder / "late_answers.json").write_text(json.dumps(told), "utf-8")
@@ -119,7 +119,7 @@ def anew(folder: Path, *, sessions: int) -> Found:
     started = time.perf_counter()
     reading = _reading(folder, part="late", sessions=sessions, data="anew")
     _, cube_s = _timed(functools.partial(build_cube, reading))
-    publish(reading.facts.place, now=reading.as_of)
+    _published(reading)
     fresh = _reading(folder, part="late", sessions=sessions, data="anew")
     told, answers_s = _timed(functools.partial(_all_answers, fresh, folder))
     all_s = time.perf_counter() - started
@@ -302,6 +302,12 @@ def _reading(folder: Path, *, part: str, sessions: int, data: str = "data") -> R
     now = arrives_at(plan_of(reference, sessions=sessions), part=part)
     facts = open_facts(place, engine=engine, as_of=now)
     return Reading(facts=facts, reference=reference)
+
+
+def _published(reading: Reading) -> None:
+    """Publish what was computed and let its engine go: the next has the memory."""
+    publish(reading.facts.place, now=reading.as_of)
+    reading.engine.close()
 
 
 def _kept(reading: Reading) -> Reading:

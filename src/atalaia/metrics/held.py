@@ -1,12 +1,11 @@
 """Facts whose views are worked out once, for many questions about the same days."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 import ibis
-import pyarrow as pa
 
 from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.reading import Reading
@@ -99,8 +98,9 @@ class Held:
 
     def _kept(self, expr: ibis.Table) -> ibis.Table:
         """Return the rows worked out, or the expression where they are too many."""
-        rows = _at_most(self.engine.read(expr), rows=self.largest)
-        return expr if rows is None else self.engine.rows(rows)
+        rows = self.engine.kept(expr.limit(self.largest + 1))
+        count = self.engine.read(rows.aggregate(n=rows.count())).read_all()
+        return expr if count["n"][0].as_py() > self.largest else rows
 
     def once(self, key: tuple[object, ...], work: Callable[[], T]) -> T:
         """Return what the work gave the first time that it was asked for."""
@@ -124,17 +124,3 @@ def all_days(facts: FactSource) -> FactSource:
 def once(facts: FactSource, key: tuple[object, ...], work: Callable[[], T]) -> T:
     """Do the work, or remember it where the facts are held."""
     return facts.once(key, work) if isinstance(facts, Held) else work()
-
-
-def _at_most(reader: pa.RecordBatchReader, *, rows: int) -> pa.Table | None:
-    """Read the rows; None as soon as there are more than may be held."""
-    found: list[pa.RecordBatch] = []
-    for batch in _batches(reader):
-        found.append(batch)
-        if sum(each.num_rows for each in found) > rows:
-            return None
-    return pa.Table.from_batches(found, schema=reader.schema)
-
-
-def _batches(reader: pa.RecordBatchReader) -> Iterable[pa.RecordBatch]:
-    yield from reader

@@ -4,9 +4,12 @@ It is an effect and no state: one period held against another, so that nothing o
 adds up over days, markets or creators.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
+import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +17,7 @@ import pyarrow.compute as pc
 from atalaia.estimation.effects.mix_distance import Mix, mix_distance
 from atalaia.metrics.arrival import needed_tables
 from atalaia.metrics.catalogue.reasons import BASE_NOT_WHOLE, TOO_FEW
-from atalaia.metrics.coverage import coverage
+from atalaia.metrics.coverage import Coverage, coverage
 from atalaia.metrics.held import once
 from atalaia.metrics.kinds.cell import Cell
 from atalaia.metrics.metric import Metric
@@ -33,10 +36,20 @@ CLASS, UNIT = "traffic_source", "creator_id"
 def mix_shift(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell]:
     """Measure the distance of every period's mix from that of its base."""
     periods = periods_of(question.start, question.end, grain=question.grain)
+    start = min(base_of(period).start for period in periods.values())
+    mixes = _Mixes(
+        metric=metric,
+        facts=facts,
+        question=question,
+        days=_by_day(metric, facts, question=replace(question, start=start)),
+        seen=coverage(
+            facts, tables=needed_tables(metric), start=start, end=question.end
+        ),
+    )
     return [
         cell
         for first, period in periods.items()
-        for cell in _cells(metric, facts, question=question, period=period, first=first)
+        for cell in _cells(mixes, period=period, first=first)
     ]
 
 
@@ -51,51 +64,57 @@ def base_of(period: Period) -> Period:
     return Period(period.start - back, period.end - back)
 
 
-def _cells(
-    metric: Metric,
-    facts: FactSource,
-    *,
-    question: Question,
-    period: Period,
-    first: date,
-) -> list[Cell]:
-    base = base_of(period)
-    later, earlier = (
-        _amounts(metric, facts, question=question, period=days)
-        for days in (period, base)
-    )
-    caveats = () if _is_whole(metric, facts, base) else (BASE_NOT_WHOLE,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mixes:
+    """What is asked, entries by day, slice, source and creator, and what arrived."""
+
+    metric: Metric
+    facts: FactSource
+    question: Question
+    days: ibis.Table
+    seen: Coverage
+
+    def of(self, period: Period) -> pa.Table:
+        """Return a period's entries by slice, source and creator."""
+        day = self.days.business_date
+        rows = self.days.filter(
+            day >= ibis.literal(period.start), day <= ibis.literal(period.end)
+        )
+        grouped = rows.group_by(*self.question.by, CLASS, UNIT).agg(
+            amount=rows.amount.sum()
+        )
+        return self.facts.engine.read(grouped).read_all()
+
+
+def _cells(mixes: _Mixes, *, period: Period, first: date) -> list[Cell]:
+    question, base = mixes.question, base_of(period)
+    later, earlier = _coded(mixes.of(period), mixes.of(base))
+    share, _ = mixes.seen.share(base, market=None)
+    caveats = () if share is not None and share >= 1 else (BASE_NOT_WHOLE,)
     cells = []
     for key in _keys(question, later, earlier):
         before, after = (
             _of(rows, question=question, key=key) for rows in (earlier, later)
         )
-        cells.append(_cell(metric, before, after, key=(first, *key), caveats=caveats))
+        name = (first, *key)
+        cells.append(_cell(mixes.metric, before, after, key=name, caveats=caveats))
     return cells
 
 
-def _amounts(
-    metric: Metric, facts: FactSource, *, question: Question, period: Period
-) -> pa.Table:
-    """Return entries by creator and source, in the slices of the question."""
-    measure, by = metric.numerator, question.by
-    key = ("mix", measure.name, by, period, tuple(sorted(question.where.items())))
-    asked = Question(
-        metric=metric.id,
-        start=period.start,
-        end=period.end,
-        by=by,
-        where=question.where,
-    )
-    narrowed = facts.between(period.start, period.end)
+def _by_day(metric: Metric, facts: FactSource, *, question: Question) -> ibis.Table:
+    """Return entries by day, slice, source and creator, worked out once.
+
+    Every period but the last is the next one's base.
+    """
+    measure = metric.numerator
+    narrowed = facts.between(question.start, question.end)
+    asked = replace(question, grain="period")
     rows = scoped(measure, narrowed, question=asked)
-    grouped = rows.group_by(*by, CLASS, UNIT).agg(amount=measure.total(rows))
-    work = partial(_read, grouped, facts)
-    return once(facts, key, work)
-
-
-def _read(grouped: pa.Table, facts: FactSource) -> pa.Table:
-    return facts.engine.read(grouped).read_all()
+    grouped = rows.group_by("business_date", *question.by, CLASS, UNIT).agg(
+        amount=measure.total(rows)
+    )
+    key = ("mix", measure.name, asked.scope)
+    return once(facts, key, partial(facts.engine.kept, grouped))
 
 
 def _keys(question: Question, *tables: pa.Table) -> list[Key]:
@@ -111,15 +130,26 @@ def _keys(question: Question, *tables: pa.Table) -> list[Key]:
     return sorted(found)
 
 
+def _coded(*tables: pa.Table) -> Iterator[pa.Table]:
+    """Put numbers in place of the names of sources and creators, the same in all."""
+    together = pa.concat_tables(tables).combine_chunks()
+    for name in (CLASS, UNIT):
+        codes = pc.dictionary_encode(together[name]).combine_chunks().indices
+        place = together.column_names.index(name)
+        together = together.set_column(place, name, codes)
+    begun = 0
+    for table in tables:
+        yield together.slice(begun, len(table))
+        begun += len(table)
+
+
 def _of(rows: pa.Table, *, question: Question, key: Key) -> Mix:
-    mine = pa.array(np.ones(len(rows), dtype=bool))
     for name, value in zip(question.by, key, strict=True):
-        mine = pc.and_(mine, pc.equal(rows[name].combine_chunks(), value))
-    part = rows.filter(mine)
+        rows = rows.filter(pc.equal(rows[name], value))
     return Mix(
-        amounts=part["amount"].to_numpy(),
-        classes=part[CLASS].to_numpy().astype(str),
-        clusters=part[UNIT].to_numpy().astype(str),
+        amounts=rows["amount"].to_numpy(),
+        classes=rows[CLASS].to_numpy(),
+        clusters=rows[UNIT].to_numpy(),
     )
 
 
@@ -141,10 +171,3 @@ def _cell(
         reason=None if value is not None else estimate.reason or TOO_FEW,
         caveats=caveats,
     )
-
-
-def _is_whole(metric: Metric, facts: FactSource, base: Period) -> bool:
-    tables = needed_tables(metric)
-    seen = coverage(facts, tables=tables, start=base.start, end=base.end)
-    share, _ = seen.share(base, market=None)
-    return share is not None and share >= 1
