@@ -20,6 +20,7 @@ from atalaia.metrics.catalogue.reasons import BASE_NOT_WHOLE, TOO_FEW
 from atalaia.metrics.coverage import Coverage, coverage
 from atalaia.metrics.held import once
 from atalaia.metrics.kinds.cell import Cell
+from atalaia.metrics.kinds.tables import parts_by
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.periods import Period, periods_of
 from atalaia.metrics.question import Question
@@ -91,14 +92,18 @@ def _cells(mixes: _Mixes, *, period: Period, first: date) -> list[Cell]:
     later, earlier = _coded(mixes.of(period), mixes.of(base))
     share, _ = mixes.seen.share(base, market=None)
     caveats = () if share is not None and share >= 1 else (BASE_NOT_WHOLE,)
-    cells = []
-    for key in _keys(question, later, earlier):
-        before, after = (
-            _of(rows, question=question, key=key) for rows in (earlier, later)
+    before, after = (dict(parts_by(rows, question.by)) for rows in (earlier, later))
+    none = later.slice(0, 0)
+    keys = sorted(before.keys() | after.keys()) if question.by else [()]
+    return [
+        _cell(
+            mixes.metric,
+            *(_mix(found.get(key, none)) for found in (before, after)),
+            key=(first, *key),
+            caveats=caveats,
         )
-        name = (first, *key)
-        cells.append(_cell(mixes.metric, before, after, key=name, caveats=caveats))
-    return cells
+        for key in keys
+    ]
 
 
 def _by_day(metric: Metric, facts: FactSource, *, question: Question) -> ibis.Table:
@@ -117,19 +122,6 @@ def _by_day(metric: Metric, facts: FactSource, *, question: Question) -> ibis.Ta
     return once(facts, key, partial(facts.engine.kept, grouped))
 
 
-def _keys(question: Question, *tables: pa.Table) -> list[Key]:
-    """Return every slice that either period names; the whole, where none is asked."""
-    if not question.by:
-        return [()]
-    names = list(question.by)
-    found = {
-        tuple(row[name] for name in names)
-        for table in tables
-        for row in table.select(names).group_by(names).aggregate([]).to_pylist()
-    }
-    return sorted(found)
-
-
 def _coded(*tables: pa.Table) -> Iterator[pa.Table]:
     """Put numbers in place of the names of sources and creators, the same in all."""
     together = pa.concat_tables(tables).combine_chunks()
@@ -143,9 +135,7 @@ def _coded(*tables: pa.Table) -> Iterator[pa.Table]:
         begun += len(table)
 
 
-def _of(rows: pa.Table, *, question: Question, key: Key) -> Mix:
-    for name, value in zip(question.by, key, strict=True):
-        rows = rows.filter(pc.equal(rows[name], value))
+def _mix(rows: pa.Table) -> Mix:
     return Mix(
         amounts=rows["amount"].to_numpy(),
         classes=rows[CLASS].to_numpy(),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,10 +13,28 @@ __all__ = ["parts_by"]
 
 
 def parts_by(rows: pa.Table, names: Sequence[str]) -> Iterator[tuple[Key, pa.Table]]:
-    """Yield every distinct key with its rows, in order of the keys."""
-    found = rows.select(list(names)).group_by(list(names)).aggregate([]).to_pylist()
-    for key in sorted(tuple(row[name] for name in names) for row in found):
-        mask = pa.array(np.ones(len(rows), dtype=bool))
-        for name, value in zip(names, key, strict=True):
-            mask = pc.and_(mask, pc.equal(rows[name].combine_chunks(), value))
-        yield key, rows.filter(mask)
+    """Yield every distinct key with its rows, in order of the keys.
+
+    Within a part, rows stay in their order.
+    """
+    if not len(rows):
+        return
+    cells = np.zeros(len(rows), dtype=np.int64)
+    for name in names:
+        place, count = _places(rows[name].combine_chunks())
+        cells = cells * count + place
+    order = np.argsort(cells, kind="stable")
+    together = rows.take(pa.array(order))
+    begins = np.flatnonzero(np.diff(cells[order], prepend=-1))
+    for begin, end in zip(begins, [*begins[1:], len(rows)], strict=True):
+        part = together.slice(begin, end - begin)
+        yield tuple(part[name][0].as_py() for name in names), part
+
+
+def _places(column: pa.Array) -> tuple[npt.NDArray[np.int64], int]:
+    """Return where each row's value stands among the sorted ones, and how many are."""
+    encoded = pc.dictionary_encode(column)
+    ranks = np.empty(len(encoded.dictionary), dtype=np.int64)
+    ranks[pc.sort_indices(encoded.dictionary).to_numpy()] = np.arange(len(ranks))
+    place: npt.NDArray[np.int64] = ranks[encoded.indices.to_numpy()]
+    return place, len(ranks)
