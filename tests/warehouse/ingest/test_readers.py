@@ -46,6 +46,21 @@ def test_delimiter_is_found(tmp_path: Path, mark: str) -> None:
     }
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
+@pytest.mark.parametrize(
+    "header", ["ID sanción;País;Política", "Sanção;Agência;Usuário", "ID;AÑO;ESTADO"]
+)
+def test_a_header_alone_tells_the_code_page(
+    tmp_path: Path, encoding: str, header: str
+) -> None:
+    """A few letters, in names and codes without any: what Excel saves as CSV."""
+    text = f"{header}\n" + "S0001;warn;served\n" * 400
+    path = written(tmp_path, "export.csv", text.encode(encoding))
+    (sheet,) = open_file(path).sheets
+    columns = next(iter(sheet.chunks())).rows.column_names
+    assert columns == header.split(";")
+
+
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1", "cp1252"]
 )

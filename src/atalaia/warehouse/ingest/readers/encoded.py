@@ -42,6 +42,7 @@ BOMS = (
 MIXED = "utf-8 + cp1252"
 UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 SINGLE_BYTE = ["cp1252", "latin_1", "cp850", "mac_roman"]
+LETTERS = "áéíóúüñçãõâêôàÁÉÍÓÚÜÑÇÃÕÂÊÔÀ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,12 +242,28 @@ def _wide(first: bytes) -> str | None:
 
 
 def _single_byte(sample: bytes) -> str:
+    """Return the encoding that makes most letters of Spanish and Portuguese.
+
+    Statistics of language fail on a header and a few names; a wrong code page shows at
+    once, as 'sanciÛn' does. Where none makes any, they are asked after all.
+    """
+    letters = {name: _letters_in(sample, name) for name in SINGLE_BYTE}
+    likeliest = max(letters, key=letters.__getitem__)
+    if letters[likeliest]:
+        return likeliest
     best = from_bytes(sample, cp_isolation=SINGLE_BYTE).best()
     if best is None:
         return "cp1252"
     # cp1252 agrees with latin-1 wherever latin-1 has letters, and adds € and dashes.
     is_latin = best.encoding in ("latin_1", "iso8859_1")
     return "cp1252" if is_latin and _decodes(sample, "cp1252") else best.encoding
+
+
+def _letters_in(sample: bytes, encoding: str) -> int:
+    if not _decodes(sample, encoding):
+        return 0
+    text = sample.decode(encoding)
+    return sum(text.count(letter) for letter in LETTERS)
 
 
 def _decodes(sample: bytes, encoding: str) -> bool:
