@@ -4,7 +4,7 @@ from atalaia.domain.fact_names import FACT_NAMES
 from atalaia.domain.reference import Reference
 from atalaia.language.catalogue import Translator
 from atalaia.metrics.dimensions import DIMENSION_NAMES
-from atalaia.metrics.views.policy_words import UNKNOWN
+from atalaia.metrics.views.policy_words import ORGANIC, UNKNOWN
 
 __all__ = ["dimension_header", "slice_name"]
 
@@ -21,6 +21,11 @@ CODE_LISTS = {
     "channel": "AppealChannel",
     "unit": "SampleUnit",
     "frame": "SampleFrame",
+    "case_type": "CaseType",
+    "priority": "CasePriority",
+    "central_team": "CentralTeam",
+    "diff_type": "DiffType",
+    "action_type": "ActionType",
 }
 """The closed list that a dimension's values are of; the others are open."""
 
@@ -37,6 +42,8 @@ def slice_name(
     """Return a value's name; one that has none, such as an agency's id, as it is."""
     if value == UNKNOWN:
         return words.text("unknown")
+    if dimension == "agency" and value == ORGANIC:
+        return words.text("no agency")
     codes = reference.names.lists.get(CODE_LISTS.get(dimension, ""), {})
     if value in codes:
         return codes[value].of(words.language)
