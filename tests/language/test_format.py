@@ -59,11 +59,13 @@ def test_order_of_a_sum_does_not_show():
 def test_large_count_keeps_every_digit():
     """A whole number is never shortened."""
     assert EN.number(12_345_678_901_234_567) == "12,345,678,901,234,567"
+    assert EN.number(123_456_789_012_345.0) == "123,456,789,012,345"
 
 
 def test_unbounded_end_is_written():
     """An interval may have no upper end; the page is written all the same."""
     assert EN.number(math.inf, 1) == "∞"
+    assert EN.signed(math.inf, 1) == "+∞"
 
 
 def test_change_has_its_sign():

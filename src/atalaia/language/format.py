@@ -1,6 +1,7 @@
 """Numbers, dates and lists as the reader's language and market write them."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -61,7 +62,8 @@ class Voice:
         """Write a change with its sign; no sign where it rounds to zero."""
         if value is None:
             return NOTHING
-        sign = "+" if _rounded(value, digits) > 0 else ""
+        shown = _rounded(value, digits)
+        sign = "" if shown.is_nan() or shown <= 0 else "+"
         return sign + self.number(value, digits)
 
     def percent(self, share: float | None, digits: int = 1) -> str:
@@ -177,14 +179,15 @@ def _pattern(digits: int) -> str:
 
 
 def _rounded(value: float, digits: int) -> Decimal:
-    """Round half up, and never to a negative zero.
+    """Round half away from zero, and never to a negative zero.
 
     A float's digits past the thirteenth depend on the order of a sum, and must not
     decide how a half is rounded.
     """
-    told = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.13g}")
-    if not told.is_finite():
-        return told
+    if not math.isfinite(value):
+        return Decimal(value)
+    is_whole = value == int(value)
+    told = Decimal(int(value)) if is_whole else Decimal(f"{value:.13g}")
     with localcontext(prec=60):
         shown = told.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     return shown or abs(shown)

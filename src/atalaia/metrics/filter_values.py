@@ -70,7 +70,10 @@ CODES: Mapping[str, type[StrEnum]] = MappingProxyType(
 """Dimensions whose values are a closed list."""
 OPEN: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
-        "creator": (("live_session", "creator_id"),),
+        "creator": tuple(
+            (table, "creator_id")
+            for table in ("live_session", "moderation_decision", "penalty")
+        ),
         "queue": (("moderation_decision", "queue"),),
         "model_version": (("moderation_decision", "model_version"),),
         "agency": tuple(

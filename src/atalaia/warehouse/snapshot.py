@@ -108,6 +108,8 @@ def rows_by_day(place: Place, snapshot: Snapshot, table: str) -> Mapping[date, i
     if found is None:
         return {}
     actions = pa.table(found.get_add_actions(flatten=True))
+    if not len(actions):
+        return {}
     rows = actions.group_by(_DAY).aggregate([("num_records", "sum")])
     days, counts = rows[_DAY].to_pylist(), rows["num_records_sum"].to_pylist()
     return dict(zip(days, counts, strict=True))

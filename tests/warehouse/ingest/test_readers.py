@@ -62,6 +62,26 @@ def test_a_header_alone_tells_the_code_page(
 
 
 @pytest.mark.parametrize(
+    ("encoding", "cell"),
+    [
+        ("cp1252", "México 1\xa0234"),
+        ("cp1252", "€ 5 – más"),
+        ("cp1252", "México don’t creator’s"),
+        ("cp1252", "“hola” ¡ya! qué"),
+        ("cp850", "SANCIÓN REGIÓN"),
+        ("mac_roman", "sanción página año"),
+    ],
+)
+def test_marks_of_one_code_page_are_no_letters_of_another(
+    tmp_path: Path, encoding: str, cell: str
+) -> None:
+    """Hard spaces, quotes and currencies beside a few accents; capitals alone."""
+    text = "a;b\n" + f"{cell};1\n" * 20
+    path = written(tmp_path, "f.csv", text.encode(encoding))
+    assert rows_of(path)[0]["a"] == cell
+
+
+@pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1", "cp1252"]
 )
 def test_encoding_is_found_and_stated(tmp_path: Path, encoding: str) -> None:

@@ -12,15 +12,14 @@ from functools import partial
 import ibis
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from atalaia.estimation.effects.mix_distance import Mix, mix_distance
 from atalaia.metrics.arrival import needed_tables
 from atalaia.metrics.catalogue.reasons import BASE_NOT_WHOLE, TOO_FEW
-from atalaia.metrics.coverage import Coverage, coverage
+from atalaia.metrics.coverage import coverage
 from atalaia.metrics.held import once
 from atalaia.metrics.kinds.cell import Cell
-from atalaia.metrics.kinds.tables import parts_by
+from atalaia.metrics.kinds.tables import parts_by, places
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.periods import Period, periods_of
 from atalaia.metrics.question import Question
@@ -43,9 +42,6 @@ def mix_shift(metric: Metric, facts: FactSource, *, question: Question) -> list[
         facts=facts,
         question=question,
         days=_by_day(metric, facts, question=replace(question, start=start)),
-        seen=coverage(
-            facts, tables=needed_tables(metric), start=start, end=question.end
-        ),
     )
     return [
         cell
@@ -67,13 +63,12 @@ def base_of(period: Period) -> Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mixes:
-    """What is asked, entries by day, slice, source and creator, and what arrived."""
+    """What is asked, and entries by day, slice, source and creator."""
 
     metric: Metric
     facts: FactSource
     question: Question
     days: ibis.Table
-    seen: Coverage
 
     def of(self, period: Period) -> pa.Table:
         """Return a period's entries by slice, source and creator."""
@@ -90,8 +85,8 @@ class _Mixes:
 def _cells(mixes: _Mixes, *, period: Period, first: date) -> list[Cell]:
     question, base = mixes.question, base_of(period)
     later, earlier = _coded(mixes.of(period), mixes.of(base))
-    share, _ = mixes.seen.share(base, market=None)
-    caveats = () if share is not None and share >= 1 else (BASE_NOT_WHOLE,)
+    is_whole = _is_whole(mixes.metric, mixes.facts, base)
+    caveats = () if is_whole else (BASE_NOT_WHOLE,)
     before, after = (dict(parts_by(rows, question.by)) for rows in (earlier, later))
     none = later.slice(0, 0)
     keys = sorted(before.keys() | after.keys()) if question.by else [()]
@@ -109,7 +104,7 @@ def _cells(mixes: _Mixes, *, period: Period, first: date) -> list[Cell]:
 def _by_day(metric: Metric, facts: FactSource, *, question: Question) -> ibis.Table:
     """Return entries by day, slice, source and creator, worked out once.
 
-    Every period but the last is the next one's base.
+    Weeks are each other's bases, and months share days with theirs.
     """
     measure = metric.numerator
     narrowed = facts.between(question.start, question.end)
@@ -126,9 +121,9 @@ def _coded(*tables: pa.Table) -> Iterator[pa.Table]:
     """Put numbers in place of the names of sources and creators, the same in all."""
     together = pa.concat_tables(tables).combine_chunks()
     for name in (CLASS, UNIT):
-        codes = pc.dictionary_encode(together[name]).combine_chunks().indices
-        place = together.column_names.index(name)
-        together = together.set_column(place, name, codes)
+        codes, _ = places(together[name].combine_chunks())
+        where = together.column_names.index(name)
+        together = together.set_column(where, name, pa.array(codes))
     begun = 0
     for table in tables:
         yield together.slice(begun, len(table))
@@ -161,3 +156,10 @@ def _cell(
         reason=None if value is not None else estimate.reason or TOO_FEW,
         caveats=caveats,
     )
+
+
+def _is_whole(metric: Metric, facts: FactSource, base: Period) -> bool:
+    tables = needed_tables(metric)
+    seen = coverage(facts, tables=tables, start=base.start, end=base.end)
+    share, _ = seen.share(base, market=None)
+    return share is not None and share >= 1

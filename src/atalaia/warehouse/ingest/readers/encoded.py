@@ -42,7 +42,13 @@ BOMS = (
 MIXED = "utf-8 + cp1252"
 UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 SINGLE_BYTE = ["cp1252", "latin_1", "cp850", "mac_roman"]
-LETTERS = "áéíóúüñçãõâêôàÁÉÍÓÚÜÑÇÃÕÂÊÔÀ"
+LOWER, UPPER = "áéíóúüñçãõâêôà", "ÁÉÍÓÚÜÑÇÃÕÂÊÔÀ"
+FITTING = re.compile(
+    f"(?<=[a-z])[{LOWER}]|[{LOWER}](?=[a-z])"
+    f"|(?<=[A-Z])[{UPPER}]|[{UPPER}](?=[A-Z])|(?<![A-Za-z])[{UPPER}](?=[a-z])"
+)
+QUOTES = "‘’“”–—".encode("cp1252")
+WITHOUT_QUOTES = bytes.maketrans(QUOTES, b" " * len(QUOTES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,28 +248,33 @@ def _wide(first: bytes) -> str | None:
 
 
 def _single_byte(sample: bytes) -> str:
-    """Return the encoding that makes most letters of Spanish and Portuguese.
+    """Return the code page that makes most letters of Spanish and Portuguese.
 
     Statistics of language fail on a header and a few names; a wrong code page shows at
-    once, as 'sanciÛn' does. Where none makes any, they are asked after all.
+    once, as 'sanciÛn' does. Where letters do not decide, they are asked after all.
     """
-    letters = {name: _letters_in(sample, name) for name in SINGLE_BYTE}
-    likeliest = max(letters, key=letters.__getitem__)
-    if letters[likeliest]:
-        return likeliest
-    best = from_bytes(sample, cp_isolation=SINGLE_BYTE).best()
+    counts = {name: _letters_in(sample, name) for name in SINGLE_BYTE}
+    if counts["cp1252"]:
+        # Its apostrophes and dashes are letters elsewhere, and stand inside words.
+        plain = sample.translate(WITHOUT_QUOTES)
+        counts |= {name: _letters_in(plain, name) for name in SINGLE_BYTE[1:]}
+    most = max(counts.values())
+    tied = [name for name in SINGLE_BYTE if counts[name] == most]
+    if most and (len(tied) == 1 or tied[0] == "cp1252"):
+        return tied[0]
+    best = from_bytes(sample, cp_isolation=tied).best()
     if best is None:
-        return "cp1252"
+        return tied[0]
     # cp1252 agrees with latin-1 wherever latin-1 has letters, and adds € and dashes.
     is_latin = best.encoding in ("latin_1", "iso8859_1")
     return "cp1252" if is_latin and _decodes(sample, "cp1252") else best.encoding
 
 
 def _letters_in(sample: bytes, encoding: str) -> int:
+    """Count the letters with a mark that stand in a word and are of its case."""
     if not _decodes(sample, encoding):
         return 0
-    text = sample.decode(encoding)
-    return sum(text.count(letter) for letter in LETTERS)
+    return len(FITTING.findall(sample.decode(encoding)))
 
 
 def _decodes(sample: bytes, encoding: str) -> bool:
