@@ -203,25 +203,6 @@ def test_each_creator_has_a_mix_and_a_time_off_the_feed():
         assert told == pytest.approx({"moved": 1, "steady": 0})
 
 
-def test_the_interval_does_not_hang_on_the_order_of_rows():
-    """Sources that are met in another order give the same draws."""
-    days = (DAY - timedelta(weeks=1), DAY)
-    rooms = [
-        a_session(creator_id=f"c{n}", business_date=d) for n in range(9) for d in days
-    ]
-    shots = [
-        a_snapshot(room, traffic_source=source, entries=10 + (7 * place + number) % 30)
-        for number, room in enumerate(rooms)
-        for place, source in enumerate(("search", "fyf", "share"))
-    ]
-    one, other = (
-        only(ask("M52", some_facts(live_session=rooms, traffic_snapshot=rows)))
-        for rows in (shots, shots[::-1])
-    )
-    ends = (one.estimate.low, one.estimate.high)
-    assert ends == pytest.approx((other.estimate.low, other.estimate.high), abs=1e-12)
-
-
 def test_an_unchanged_mix_has_no_distance():
     """Twice as many entries in the same shares did not move."""
     found = shift({"search": 30, "fyf": 70}, {"search": 60, "fyf": 140})
