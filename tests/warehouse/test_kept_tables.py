@@ -131,6 +131,19 @@ def test_a_copy_of_earlier_facts_is_not_read(place, engine):
     assert with_kept(open_facts(place, engine=engine, as_of=NOON)).kept == frozenset()
 
 
+def test_a_table_whose_rows_are_all_gone_is_copied_as_empty(place, engine):
+    """Nobody is left in it: the copy is whole, and holds nothing."""
+    rows = penalties(range(3), status="served", observed=NOON, now=NOON)
+    arrive(place, "first", rows, now=NOON)
+    keep(place, engine, now=NOON)
+    DeltaTable(str(place.facts / TABLE)).delete()
+    snapshots.publish(place, now=NOON)
+    keep(place, engine, now=NOON)
+    kept = with_kept(open_facts(place, engine=engine, as_of=NOON))
+    assert kept.kept == {TABLE}
+    assert len(told(kept)) == 0
+
+
 class DyingEngine:
     """Answers once, then the process is no more."""
 

@@ -32,7 +32,6 @@ from atalaia.warehouse.touched import (
 
 __all__ = ["KeptReceipt", "keep_tables", "with_kept"]
 
-
 ROWS_PER_PASS = 2_000_000
 UNFINISHED: Mapping[str, str] = MappingProxyType({"schema": "unfinished"})
 

@@ -69,8 +69,7 @@ class Run:
     reader: FileReader = field(init=False)
     committer: Committer = field(init=False)
     reports: dict[str, FileReport] = field(default_factory=dict)
-    taken: list[_Taken] = field(default_factory=list)
-    identities: set[FileIdentity] = field(default_factory=set)
+    taken: dict[FileIdentity, _Taken] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.committer = Committer(
@@ -150,12 +149,11 @@ class Run:
         parts = tuple(staging.parts())
         tables = {part.table for part in parts}
         announce(self.place, identity, mapping=mapping.name, tables=tables)
-        self.taken.append(
-            _Taken(name=job.name, mapping=mapping, identity=identity, content=content)
+        taken = self.taken[identity] = _Taken(
+            name=job.name, mapping=mapping, identity=identity, content=content
         )
-        self.identities.add(identity)
         for part in parts:
-            self.committer.add(part, origin=self._origin(self.taken[-1]))
+            self.committer.add(part, origin=self._origin(taken))
 
     def _origin(self, taken: _Taken) -> Origin:
         """Return where rows come from that a commit will find to contradict."""
@@ -172,7 +170,7 @@ class Run:
 
     def _is_known(self, identity: FileIdentity, *, mapping: Mapping) -> bool:
         tables = [table.table for table in mapping.tables]
-        return identity in self.identities or all(
+        return identity in self.taken or all(
             committed(self.place, table, [identity]) for table in tables
         )
 
@@ -196,7 +194,7 @@ class Run:
         self.committer.flush()
         # Only now: a run that died before its commit leaves what was there.
         remove_superseded(self.place)
-        for taken in self.taken:
+        for taken in self.taken.values():
             self.reports[taken.name] = replace(
                 self.reports[taken.name],
                 tables=self._counts(taken),

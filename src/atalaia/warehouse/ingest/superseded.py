@@ -44,7 +44,8 @@ def remove_superseded(place: Place) -> None:
     A mapping of another name may read other rows of the same file: its rows stay. Hold
     the writer's lock.
     """
-    notes = [_read(p) for p in sorted((place.quarantine / FOLDER).glob("*.json"))]
+    paths = sorted((place.quarantine / FOLDER).glob("*.json"))
+    notes = [_read(path) for path in paths]
     waiting: dict[str, list[FileIdentity]] = {}
     for note in notes:
         for table in note.tables:
