@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from atalaia.metrics.kinds.tables import parts_by, places
+from atalaia.metrics.kinds.tables import parts_by
 
 
 @pytest.mark.parametrize("names", [(), ("market",), ("day", "market")])
@@ -35,12 +35,3 @@ def test_no_rows_have_no_parts():
     rows = pa.table({"market": pa.array([], pa.string())})
     assert list(parts_by(rows, ("market",))) == []
     assert list(parts_by(rows, ())) == []
-
-
-@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1, 0, 2), (2, 3, 1, 0)])
-def test_a_value_has_its_place_whatever_came_first(order):
-    """Draws that are made for one class after the other must be the same draws."""
-    values = ["search", "fyf", "share", "fyf"]
-    found, count = places(pa.array([values[number] for number in order]))
-    expected = [{"fyf": 0, "search": 1, "share": 2}[values[n]] for n in order]
-    assert (found.tolist(), count) == (expected, 3)

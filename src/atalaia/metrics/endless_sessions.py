@@ -21,6 +21,7 @@ OF_SESSIONS = (
     "creator_days",
     "agency_creators",
     "traffic",
+    "source_mixes",
 )
 """Views that rest on valid sessions."""
 

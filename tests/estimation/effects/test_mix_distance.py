@@ -5,22 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from atalaia.estimation.effects.mix_distance import Mix, mix_distance
+from atalaia.estimation.effects.mix_distance import mix_distance
 from atalaia.estimation.errors import ImpossibleSampleError
 
-SOURCES = np.arange(4)
 USUAL = np.array([0.5, 0.3, 0.15, 0.05])
 
 
 def a_mix(rng, shares, *, creators=60, each=40):
     """Entries of creators who each have a habit of their own around the shares."""
     habits = rng.dirichlet(20 * shares, creators)
-    amounts = np.stack([rng.multinomial(each, habit) for habit in habits])
-    return Mix(
-        amounts=amounts.ravel(),
-        classes=np.tile(SOURCES, creators),
-        clusters=np.repeat(np.arange(creators), len(SOURCES)),
-    )
+    return np.stack([rng.multinomial(each, habit) for habit in habits])
 
 
 def distance(first, second, **given):
@@ -29,15 +23,13 @@ def distance(first, second, **given):
 
 def test_the_value_is_half_the_sum_of_absolute_changes():
     """Shares 0.6, 0.4 against 0.1, 0.9: a distance of 0.5."""
-    first = Mix(amounts=[6, 4], classes=["a", "b"], clusters=[1, 2])
-    second = Mix(amounts=[1, 9], classes=["a", "b"], clusters=[1, 2])
+    first, second = [[6, 0], [0, 4]], [[1, 0], [0, 9]]
     assert distance(first, second).value == pytest.approx(0.5)
 
 
 def test_mixes_with_nothing_in_common_are_one_apart():
     """All from one source, then all from another."""
-    first = Mix(amounts=[6, 4], classes=["a", "a"], clusters=[1, 2])
-    second = Mix(amounts=[1, 9], classes=["b", "b"], clusters=[1, 2])
+    first, second = [[6, 0], [4, 0]], [[0, 1], [0, 9]]
     assert distance(first, second).value == pytest.approx(1)
 
 
@@ -62,7 +54,7 @@ def test_a_clear_move_is_told_from_chance():
 
 def test_one_creator_has_a_distance_and_no_interval():
     """Nothing shows how much creators differ."""
-    mix = Mix(amounts=[3, 1], classes=["a", "b"], clusters=[1, 1])
+    mix = [[3, 1]]
     found = distance(mix, mix)
     assert (found.value, found.has_interval) == (0, False)
     assert found.reason
@@ -70,22 +62,38 @@ def test_one_creator_has_a_distance_and_no_interval():
 
 def test_an_empty_mix_has_no_distance():
     """Nothing came in one of the periods."""
-    empty = Mix(amounts=[], classes=np.array([], str), clusters=np.array([], str))
-    full = Mix(amounts=[3], classes=["a"], clusters=["c"])
-    found = distance(empty, full)
+    found = distance([[0]], [[3]])
     assert found.value is None
     assert found.reason
 
 
 def test_one_source_alone_cannot_move():
     """The creators do not differ: zero, and no interval made of nothing."""
-    mix = Mix(amounts=[3, 4], classes=["a", "a"], clusters=[1, 2])
+    mix = [[3], [4]]
     found = distance(mix, mix)
     assert (found.value, found.has_interval) == (0, False)
 
 
 def test_amounts_below_zero_are_refused():
     """Entries cannot be negative."""
-    bad = Mix(amounts=[-3, 4], classes=["a", "a"], clusters=[1, 2])
+    bad = [[-3], [4]]
     with pytest.raises(ImpossibleSampleError, match="below zero"):
         distance(bad, bad)
+
+
+@pytest.mark.parametrize("other", [[[1, 2, 3]], [[1, 2], [3, 4]], [1, 2]])
+def test_tables_of_unlike_shape_are_refused(other):
+    """Neither a class nor a creator more on one side."""
+    with pytest.raises(ImpossibleSampleError, match="same creators and classes"):
+        distance([[1, 2]], other)
+
+
+def test_the_interval_is_the_same_in_any_order_of_creators():
+    """Engines return rows as they come; the draws must not turn with them."""
+    rng = np.random.default_rng(13)
+    first, second = a_mix(rng, USUAL), a_mix(rng, USUAL)
+    told = distance(first, second)
+    for _ in range(20):
+        order = rng.permutation(len(first))
+        found = distance(first[order], second[order])
+        assert found.high == pytest.approx(told.high, rel=1e-12)

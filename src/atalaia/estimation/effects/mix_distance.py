@@ -8,18 +8,16 @@ the truth, whatever the truth is. The quantile of that error is drawn from a
 multivariate t with the covariance of the changes, clustered by creator. The interval
 covers at least as often as it says; where it begins above zero, the mix moved.
 
-Parameters: two `Mix`es, rows or totals per creator and class; rows are summed.
+Parameters: two tables of amounts, creators x classes, of the same creators and classes
+in the same order; a creator may have nothing in either.
 
->>> may = Mix(amounts=[6, 4, 5, 5], classes=list("abab"), clusters=[1, 1, 2, 2])
->>> june = Mix(amounts=[9, 1, 8, 2], classes=list("abab"), clusters=[1, 1, 2, 2])
+>>> may, june = [[6, 4], [5, 5]], [[9, 1], [8, 2]]
 >>> print(mix_distance(may, june, rng=np.random.default_rng(1)).value)
 0.3
 
 Reference: W. G. Cochran (1977), Sampling Techniques, section 6.11 (shares of clusters);
 A. L. Gibbs and F. E. Su (2002), Int. Stat. Review 70, 419-435 (the distance).
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +26,7 @@ from atalaia.estimation.errors import ImpossibleSampleError, check_confidence
 from atalaia.estimation.estimate import Estimate
 from atalaia.estimation.linearised import equal_parts
 
-__all__ = ["Mix", "mix_distance"]
+__all__ = ["mix_distance"]
 
 METHOD = "total variation, clustered"
 DESIGN = "all rows, clustered by creator"
@@ -44,25 +42,25 @@ DRAWS = 4_000
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mix:
-    """Amount, class and creator of every row of one period; amounts are 0 or more."""
-
-    amounts: npt.ArrayLike
-    classes: npt.ArrayLike
-    clusters: npt.ArrayLike
-
-
 def mix_distance(
-    earlier: Mix, later: Mix, *, rng: np.random.Generator, confidence: float = 0.95
+    earlier: npt.ArrayLike,
+    later: npt.ArrayLike,
+    *,
+    rng: np.random.Generator,
+    confidence: float = 0.95,
 ) -> Estimate:
     """Estimate the total variation distance of two mixes.
 
     Args:
+        earlier, later: amounts of 0 or more, creators x classes; the order of the
+            creators does not matter.
         rng: draws the error that chance can cause; the value does not depend on it.
+
+    Raises:
+        ImpossibleSampleError: tables of unlike shape, an amount missing or below zero.
     """
     check_confidence(confidence)
-    before, after = _tables(earlier, later)
+    before, after = _checked(earlier, later)
     n = len(before)
     if not before.sum() or not after.sum():
         return _estimate(None, reach=None, n=n, confidence=confidence, reason=EMPTY)
@@ -82,26 +80,14 @@ def mix_distance(
     return _estimate(distance, reach=reach, n=n, confidence=confidence, reason=None)
 
 
-def _tables(earlier: Mix, later: Mix) -> tuple[Floats, Floats]:
-    """Return amounts by creator and class, of the same creators and classes."""
-    mixes = (earlier, later)
-    clusters = [np.asarray(mix.clusters) for mix in mixes]
-    classes = [np.asarray(mix.classes) for mix in mixes]
-    names, row = np.unique(np.concatenate(clusters), return_inverse=True)
-    kinds, column = np.unique(np.concatenate(classes), return_inverse=True)
-    place = row * len(kinds) + column
-    cut = len(clusters[0])
-    tables: list[Floats] = []
-    for mix, where in zip(mixes, (place[:cut], place[cut:]), strict=True):
-        amounts = np.asarray(mix.amounts, dtype=float)
-        if amounts.shape != where.shape:
-            what = "amounts, classes and creators have different lengths"
-            raise ImpossibleSampleError(what=what)
-        if not (np.isfinite(amounts).all() and (amounts >= 0).all()):
-            raise ImpossibleSampleError(what="an amount is missing or below zero")
-        sums = np.bincount(where, amounts, minlength=len(names) * len(kinds))
-        tables.append(sums.astype(float).reshape(len(names), len(kinds)))
-    return tables[0], tables[1]
+def _checked(*mixes: npt.ArrayLike) -> tuple[Floats, Floats]:
+    before, after = (np.asarray(mix, dtype=float) for mix in mixes)
+    if before.shape != after.shape or before.ndim != 2:
+        what = "the two mixes are not tables of the same creators and classes"
+        raise ImpossibleSampleError(what=what)
+    if not all((np.isfinite(mix) & (mix >= 0)).all() for mix in (before, after)):
+        raise ImpossibleSampleError(what="an amount is missing or below zero")
+    return before, after
 
 
 def _shares(table: Floats) -> Floats:
@@ -121,12 +107,22 @@ def _errors(parts: Floats, *, rng: np.random.Generator, degrees: float) -> Float
     n = len(parts)
     centred = parts - parts.mean(axis=0)
     covariance = centred.T @ centred * n / (n - 1)
-    values, vectors = np.linalg.eigh(covariance)
-    root = vectors * np.sqrt(values.clip(min=0))
-    normal = rng.standard_normal((DRAWS, len(values))) @ root.T
+    normal = rng.standard_normal((DRAWS, len(covariance))) @ _root(covariance)
     shrunk = np.sqrt(rng.chisquare(degrees, DRAWS) / degrees)
     errors: Floats = np.abs(normal).sum(axis=1) / 2 / shrunk
     return errors
+
+
+def _root(covariance: Floats) -> Floats:
+    """Return the symmetric root: of all roots the one that rounding does not turn.
+
+    Shares add up to one, so that one direction has no spread but what rounding leaves.
+    """
+    values, vectors = np.linalg.eigh(covariance)
+    least = values.max() * len(values) * np.finfo(float).eps
+    told = np.where(values > least, values, 0.0)
+    root: Floats = (vectors * np.sqrt(told)) @ vectors.T
+    return root
 
 
 def _estimate(

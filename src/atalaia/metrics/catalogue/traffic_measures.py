@@ -2,6 +2,7 @@
 
 from atalaia.metrics.catalogue.measures import ROOM
 from atalaia.metrics.measure import Check, Condition, How, Measure
+from atalaia.metrics.views.source_mixes import NOT_ORGANIC
 
 __all__ = [
     "EFFECTIVE_10S",
@@ -23,7 +24,7 @@ __all__ = [
 ORGANIC_TRAFFIC = Condition(
     column="traffic_source",
     test=Check.IS_NONE_OF,
-    values=("paid", "battle", "guest"),
+    values=tuple(source.value for source in NOT_ORGANIC),
     lifted_by="traffic_source",
 )
 SHOWN = Condition(column="is_shown", test=Check.IS_TRUE)
@@ -87,10 +88,9 @@ ENTRIES_OF_FOLLOWS = _entries_of("new_follows")
 ENTRIES_OF_GIFTERS = _entries_of("gifters")
 SOURCE_ENTRIES = Measure(
     name="source_entries",
-    view="traffic",
+    view="source_mixes",
     how=How.SUM,
     column="entries",
-    where=(ORGANIC_TRAFFIC,),
     dimensions=OF_ROOMS,
 )
 INELIGIBLE_SECONDS = Measure(

@@ -4,44 +4,49 @@ It is an effect and no state: one period held against another, so that nothing o
 adds up over days, markets or creators.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
 import ibis
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from atalaia.estimation.effects.mix_distance import Mix, mix_distance
+from atalaia.estimation.effects.mix_distance import mix_distance
 from atalaia.metrics.arrival import needed_tables
 from atalaia.metrics.catalogue.reasons import BASE_NOT_WHOLE, TOO_FEW
-from atalaia.metrics.coverage import coverage
+from atalaia.metrics.coverage import Coverage, coverage
 from atalaia.metrics.held import once
 from atalaia.metrics.kinds.cell import Cell
-from atalaia.metrics.kinds.tables import parts_by, places
+from atalaia.metrics.kinds.tables import parts_by
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.periods import Period, periods_of
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import Key, scoped
 from atalaia.metrics.source import FactSource
+from atalaia.metrics.views.source_mixes import MIX
 
 __all__ = ["base_of", "mix_shift"]
 
 SEED = 52
 """Of the draws behind the interval: the same facts give the same interval."""
-CLASS, UNIT = "traffic_source", "creator_id"
+LATER, EARLIER = "later_", "earlier_"
+Floats = npt.NDArray[np.float64]
 
 
 def mix_shift(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell]:
     """Measure the distance of every period's mix from that of its base."""
     periods = periods_of(question.start, question.end, grain=question.grain)
     start = min(base_of(period).start for period in periods.values())
+    widest = replace(question, start=start, grain="period")
+    tables = needed_tables(metric)
     mixes = _Mixes(
         metric=metric,
         facts=facts,
         question=question,
-        days=_by_day(metric, facts, question=replace(question, start=start)),
+        days=_by_day(metric, facts, question=widest),
+        seen=coverage(facts, tables=tables, start=start, end=question.end),
     )
     return [
         cell
@@ -63,87 +68,66 @@ def base_of(period: Period) -> Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mixes:
-    """What is asked, and entries by day, slice, source and creator."""
+    """What is asked, and entries by day, slice and creator, a column a source."""
 
     metric: Metric
     facts: FactSource
     question: Question
     days: ibis.Table
+    seen: Coverage
 
     def of(self, period: Period) -> pa.Table:
-        """Return a period's entries by slice, source and creator."""
-        day = self.days.business_date
-        rows = self.days.filter(
-            day >= ibis.literal(period.start), day <= ibis.literal(period.end)
-        )
-        grouped = rows.group_by(*self.question.by, CLASS, UNIT).agg(
-            amount=rows.amount.sum()
-        )
-        return self.facts.engine.read(grouped).read_all()
+        """Return a row a slice and creator: entries by source, later and earlier."""
+        base = base_of(period)
+        is_later, is_earlier = (_within(self.days, each) for each in (period, base))
+        rows = self.days.filter(is_later | is_earlier)
+        sums = {
+            side + name: rows[name].sum(where=_within(rows, days)).fill_null(0)
+            for side, days in ((LATER, period), (EARLIER, base))
+            for name in MIX
+        }
+        grouped = rows.group_by(*self.question.by, "creator_id").agg(**sums)
+        told = grouped.select(*self.question.by, *sums)
+        return self.facts.engine.read(told).read_all()
+
+
+def _within(rows: ibis.Table, days: Period) -> ibis.Value:
+    day = rows.business_date
+    return day.between(ibis.literal(days.start), ibis.literal(days.end))
 
 
 def _cells(mixes: _Mixes, *, period: Period, first: date) -> list[Cell]:
-    question, base = mixes.question, base_of(period)
-    later, earlier = _coded(mixes.of(period), mixes.of(base))
-    is_whole = _is_whole(mixes.metric, mixes.facts, base)
-    caveats = () if is_whole else (BASE_NOT_WHOLE,)
-    before, after = (dict(parts_by(rows, question.by)) for rows in (earlier, later))
-    none = later.slice(0, 0)
-    keys = sorted(before.keys() | after.keys()) if question.by else [()]
+    rows, by = mixes.of(period), mixes.question.by
+    share, _ = mixes.seen.share(base_of(period), market=None)
+    caveats = () if share is not None and share >= 1 else (BASE_NOT_WHOLE,)
+    parts = parts_by(rows, by) if by else [((), rows)]
     return [
-        _cell(
-            mixes.metric,
-            *(_mix(found.get(key, none)) for found in (before, after)),
-            key=(first, *key),
-            caveats=caveats,
-        )
-        for key in keys
+        _cell(mixes.metric, part, key=(first, *key), caveats=caveats)
+        for key, part in parts
     ]
 
 
 def _by_day(metric: Metric, facts: FactSource, *, question: Question) -> ibis.Table:
-    """Return entries by day, slice, source and creator, worked out once.
+    """Return entries by day, slice and creator, worked out once.
 
     Weeks are each other's bases, and months share days with theirs.
     """
     measure = metric.numerator
     narrowed = facts.between(question.start, question.end)
-    asked = replace(question, grain="period")
-    rows = scoped(measure, narrowed, question=asked)
-    grouped = rows.group_by("business_date", *question.by, CLASS, UNIT).agg(
-        amount=measure.total(rows)
-    )
-    key = ("mix", measure.name, asked.scope)
+    rows = scoped(measure, narrowed, question=question)
+    sums = {name: rows[name].sum() for name in MIX}
+    grouped = rows.group_by("business_date", *question.by, "creator_id").agg(**sums)
+    key = ("mix", measure.name, question.scope)
     return once(facts, key, partial(facts.engine.kept, grouped))
 
 
-def _coded(*tables: pa.Table) -> Iterator[pa.Table]:
-    """Put numbers in place of the names of sources and creators, the same in all."""
-    together = pa.concat_tables(tables).combine_chunks()
-    for name in (CLASS, UNIT):
-        codes, _ = places(together[name].combine_chunks())
-        where = together.column_names.index(name)
-        together = together.set_column(where, name, pa.array(codes))
-    begun = 0
-    for table in tables:
-        yield together.slice(begun, len(table))
-        begun += len(table)
-
-
-def _mix(rows: pa.Table) -> Mix:
-    return Mix(
-        amounts=rows["amount"].to_numpy(),
-        classes=rows[CLASS].to_numpy(),
-        clusters=rows[UNIT].to_numpy(),
-    )
-
-
 def _cell(
-    metric: Metric, before: Mix, after: Mix, *, key: Key, caveats: tuple[str, ...]
+    metric: Metric, rows: pa.Table, *, key: Key, caveats: tuple[str, ...]
 ) -> Cell:
-    n = int(np.sum(after.amounts))
+    before, after = (_amounts(rows, side) for side in (EARLIER, LATER))
+    n = int(after.sum())
     estimate = mix_distance(before, after, rng=np.random.default_rng(SEED))
-    is_enough = min(n, int(np.sum(before.amounts))) >= metric.min_n
+    is_enough = min(n, int(before.sum())) >= metric.min_n
     value = estimate.value if is_enough else None
     return Cell(
         period=key[0],
@@ -158,8 +142,7 @@ def _cell(
     )
 
 
-def _is_whole(metric: Metric, facts: FactSource, base: Period) -> bool:
-    tables = needed_tables(metric)
-    seen = coverage(facts, tables=tables, start=base.start, end=base.end)
-    share, _ = seen.share(base, market=None)
-    return share is not None and share >= 1
+def _amounts(rows: pa.Table, side: str) -> Floats:
+    """Return a period's entries, creators x sources."""
+    columns = [rows[side + name].to_numpy().astype(np.float64) for name in MIX]
+    return np.column_stack(columns)

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from atalaia.metrics.slices import Key
 
-__all__ = ["parts_by", "places"]
+__all__ = ["parts_by"]
 
 
 def parts_by(rows: pa.Table, names: Sequence[str]) -> Iterator[tuple[Key, pa.Table]]:
@@ -21,7 +21,7 @@ def parts_by(rows: pa.Table, names: Sequence[str]) -> Iterator[tuple[Key, pa.Tab
         return
     cells = np.zeros(len(rows), dtype=np.int64)
     for name in names:
-        place, count = places(rows[name].combine_chunks())
+        place, count = _places(rows[name].combine_chunks())
         # Numbered anew each time, so that no product grows beyond an integer.
         _, cells = np.unique(cells * count + place, return_inverse=True)
     order = np.argsort(cells, kind="stable")
@@ -32,7 +32,7 @@ def parts_by(rows: pa.Table, names: Sequence[str]) -> Iterator[tuple[Key, pa.Tab
         yield tuple(part[name][0].as_py() for name in names), part
 
 
-def places(column: pa.Array) -> tuple[npt.NDArray[np.int64], int]:
+def _places(column: pa.Array) -> tuple[npt.NDArray[np.int64], int]:
     """Return where each row's value stands among the sorted ones, and how many are.
 
     The numbers do not depend on the order of the rows.

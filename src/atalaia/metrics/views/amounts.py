@@ -39,6 +39,7 @@ AMOUNTS: Mapping[str, Mapping[str, float | None]] = MappingProxyType(
             "new_follows": 0.0,
             "gifters": 0.0,
         },
+        "source_mixes": {"entries": 0.0},
         "ineligible_time": {"ineligible_s": 0.0},
         "case_spells": {"spell_s": ANYTHING},
         "cases": {
