@@ -93,7 +93,9 @@ class Held:
     def view(self, name: str) -> ibis.Table:
         """Return a view's rows, worked out at most once."""
         if name not in self._views:
-            self._views[name] = self._kept(VIEWS[name].build(self))
+            view = VIEWS[name]
+            rows = view.build(self)
+            self._views[name] = rows if view.is_assembled else self._kept(rows)
         return self._views[name]
 
     def _kept(self, expr: ibis.Table) -> ibis.Table:

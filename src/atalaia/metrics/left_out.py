@@ -14,7 +14,8 @@ from atalaia.metrics.question import Question
 from atalaia.metrics.slices import fetched
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.value import LeftOut
-from atalaia.metrics.views.samples import Flaw, examined_verdicts
+from atalaia.metrics.views import verdicts
+from atalaia.metrics.views.verdicts import Flaw
 
 __all__ = ["left_out"]
 
@@ -63,11 +64,11 @@ def left_out(
 def _counted(
     facts: FactSource, *, frames: tuple[SampleFrame, ...], question: Question
 ) -> Mapping[str, int]:
-    rows = examined_verdicts(facts)
+    rows = verdicts.VIEW.of(facts)
     kept = [
         rows.frame.isin([frame.value for frame in frames]),
-        rows.unit_date >= ibis.literal(question.start),
-        rows.unit_date <= ibis.literal(question.end),
+        rows.business_date >= ibis.literal(question.start),
+        rows.business_date <= ibis.literal(question.end),
     ]
     if "market" in question.where:
         kept.append(rows.market == question.where["market"])

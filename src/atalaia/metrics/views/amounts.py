@@ -19,7 +19,7 @@ SAMPLED: Mapping[str, float | None] = MappingProxyType({"weight": 0.0})
 
 AMOUNTS: Mapping[str, Mapping[str, float | None]] = MappingProxyType(
     {
-        "valid_sessions": {"live_s": 60.0},
+        "valid_sessions": {"live_s": 60.0, "room_views": 0.0, "room_viewer_s": 0.0},
         "enforced_decisions": {"penalties_n": 0.0, "net_penalties_n": 0.0},
         "penalty_outcomes": {"lost_s": 0.0},
         "appeals_last_round": WAITS,

@@ -9,13 +9,14 @@ import ibis
 
 from atalaia.domain.codes import SampleFrame, SampleUnit
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views import enforced_decisions
-from atalaia.metrics.views.elapsed import seconds_between
+from atalaia.metrics.views import enforced_decisions, framed_rooms, valid_sessions
 from atalaia.metrics.views.exposure import with_exposure
+from atalaia.metrics.views.framed_rooms import in_time
 from atalaia.metrics.views.policy_words import UNKNOWN, known, policy_levels
-from atalaia.metrics.views.samples import probability_verdicts
+from atalaia.metrics.views.verdicts import probability_verdicts
+from atalaia.metrics.views.view import View
 
-__all__ = ["DRAWN", "drawn_units", "in_time"]
+__all__ = ["DRAWN", "VIEW"]
 
 DRAWN = (
     "verdict_id",
@@ -46,28 +47,15 @@ _FOUND = (
 )
 
 
-def drawn_units(
-    facts: FactSource, *, rooms: ibis.Table, units: ibis.Table, passed: ibis.Table
-) -> ibis.Table:
-    """Return the reviewed units of both frames with the views that each stands for.
-
-    Args:
-        rooms: valid sessions, with what tells when they closed and their views.
-        units: sessions and policies acted on in time, with their `incidents_n`.
-        passed: the rooms among which nobody acted in time.
-    """
+def build(facts: FactSource) -> ibis.Table:
+    """Build the view; `weight` says how many units each stands for."""
+    rooms, framed = valid_sessions.VIEW.of(facts), framed_rooms.VIEW.of(facts)
+    units = framed.filter(framed.frame == SampleFrame.ENFORCED.value).select(
+        "session_id", "domain", "policy_l1", "incidents_n"
+    )
+    passed = framed.filter(framed.frame == SampleFrame.PASSED.value)
     enforced = _enforced(facts, rooms=rooms, units=units)
     return _with_views(enforced.union(_passed(facts, passed)), rooms, facts=facts)
-
-
-def in_time(rows: ibis.Table) -> ibis.Value:
-    """Whether each row's incident was first acted on before its room closed."""
-    after_s = seconds_between(rows.started_at, rows.incident_started_at)
-    return ibis.ifelse(
-        rows.ended_at.notnull(),
-        rows.incident_started_at <= rows.ended_at,
-        after_s <= rows.live_s,
-    )
 
 
 def _enforced(facts: FactSource, *, rooms: ibis.Table, units: ibis.Table) -> ibis.Table:
@@ -106,9 +94,9 @@ def _heaviest(facts: FactSource, rooms: ibis.Table) -> ibis.Table:
     heaviest = rows.filter(rows.is_heaviest).select(
         "decision_id", "session_id", "domain", "policy_l1", "incident_started_at"
     )
-    closed = rooms.select("session_id", "started_at", "ended_at", "live_s")
+    closed = rooms.select("session_id", "opened_at", "closed_at", "live_s")
     joined = heaviest.inner_join(closed, "session_id")
-    return joined.filter(in_time(joined)).drop("started_at", "ended_at", "live_s")
+    return joined.filter(in_time(joined)).select(*heaviest.columns)
 
 
 def _sized(units: ibis.Table) -> ibis.Table:
@@ -182,7 +170,7 @@ def _told(verdicts: ibis.Table) -> ibis.Table:
         "is_violating",
         "violation_started_at",
         verdict_session=verdicts.session_id,
-        is_difference=verdicts.is_policy_difference.fill_null(False),  # noqa: FBT003 - Ibis' own signature
+        is_difference=verdicts.is_policy_difference,
         broken_l1=levels["policy_l1"],
         broken_domain=levels["domain"],
     )
@@ -193,7 +181,9 @@ def _with_views(
 ) -> ibis.Table:
     """Say how many of a room's views fell on what was broken, by watch time."""
     named = found.mutate(exposure_id=found.verdict_id)
-    shown = with_exposure(named, facts).drop("live_s")
+    shown = with_exposure(named, facts).select(
+        *named.columns, "exposed_s", "exposed_viewer_s"
+    )
     joined = shown.inner_join(rooms, "session_id")
     by_time = joined.exposed_s / joined.live_s
     by_watching = ibis.ifelse(
@@ -201,16 +191,32 @@ def _with_views(
     )
     share = ibis.least(by_watching.fill_null(by_time), 1.0)
     views = joined.room_views.fill_null(0).cast("float64")
-    none = ibis.literal(0, type="int64")
     return joined.mutate(
-        is_drawn=True,
-        units_n=none,
-        rooms_n=none,
-        domain_rooms_n=none,
         views=views,
         unit_views=views,
         shown_views=views * share,
         violating_views=ibis.ifelse(
             joined.is_caught | joined.is_missed, views * share, 0.0
         ),
-    )
+    ).select(*VIEW.columns)
+
+
+VIEW = View(
+    name="drawn_units",
+    meaning="Reviewed units of probability samples in both frames, with the views that"
+    " each stands for.",
+    needs=("verdict", "sample", "live_session", "moderation_decision"),
+    over=("framed_rooms", "enforced_decisions", "valid_sessions", "verdicts"),
+    columns=(
+        *valid_sessions.ROOM,
+        "frame",
+        "domain",
+        "policy_l1",
+        "views",
+        "unit_views",
+        "shown_views",
+        "violating_views",
+        *DRAWN,
+    ),
+    build=build,
+)

@@ -2,7 +2,9 @@
 
 import ibis
 
-__all__ = ["seconds_between"]
+__all__ = ["MINUTE_S", "seconds_between"]
+
+MINUTE_S = 60
 
 
 def seconds_between(start: ibis.Value, end: ibis.Value) -> ibis.Value:

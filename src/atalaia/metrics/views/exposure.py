@@ -9,11 +9,9 @@ import ibis
 
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import valid_sessions
-from atalaia.metrics.views.elapsed import seconds_between
+from atalaia.metrics.views.elapsed import MINUTE_S, seconds_between
 
 __all__ = ["with_exposure"]
-
-MINUTE_S = 60
 
 
 def with_exposure(rows: ibis.Table, facts: FactSource) -> ibis.Table:
@@ -40,14 +38,10 @@ def with_exposure(rows: ibis.Table, facts: FactSource) -> ibis.Table:
 
 def _spans(rows: ibis.Table, facts: FactSource) -> ibis.Table:
     """Cut every span to its room, in seconds since the room opened."""
-    lengths = valid_sessions.VIEW.of(facts).select("session_id", "live_s")
-    sessions = facts.table("live_session")
-    opened = sessions.select(
-        "session_id",
-        opened_at=sessions.started_at,
-        room_viewer_s=sessions.viewer_minutes * MINUTE_S,
+    rooms = valid_sessions.VIEW.of(facts).select(
+        "session_id", "live_s", "opened_at", "room_viewer_s"
     )
-    joined = rows.inner_join(lengths, "session_id").inner_join(opened, "session_id")
+    joined = rows.inner_join(rooms, "session_id")
     since = seconds_between(joined.opened_at, joined.shown_from)
     until = seconds_between(joined.opened_at, joined.shown_until)
     cut = joined.mutate(

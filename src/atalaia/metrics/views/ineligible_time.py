@@ -25,8 +25,7 @@ def build(facts: FactSource) -> ibis.Table:
         flagged_at=rows.started_at,
         freed_at=_freed_at(rows),
     )
-    began = facts.table("live_session").select("session_id", "started_at")
-    sessions = valid_sessions.VIEW.of(facts).inner_join(began, "session_id")
+    sessions = valid_sessions.VIEW.of(facts)
     return _once(_within(sessions.inner_join(flagged, "session_id"))).select(
         *VIEW.columns
     )
@@ -40,8 +39,8 @@ def _freed_at(rows: ibis.Table) -> ibis.Value:
 
 def _within(rows: ibis.Table) -> ibis.Table:
     """Cut what ran before the room opened or after it closed."""
-    since = seconds_between(rows.started_at, rows.flagged_at)
-    until = seconds_between(rows.started_at, rows.freed_at)
+    since = seconds_between(rows.opened_at, rows.flagged_at)
+    until = seconds_between(rows.opened_at, rows.freed_at)
     return rows.mutate(
         since_s=ibis.ifelse(since > 0, since, 0),
         until_s=ibis.ifelse(until < rows.live_s, until, rows.live_s),

@@ -6,7 +6,7 @@ from atalaia.domain.codes import SampleFrame
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.decisions import standing_decisions
 from atalaia.metrics.views.policy_words import DECISION_WORDS
-from atalaia.metrics.views.samples import probability_verdicts
+from atalaia.metrics.views.verdicts import probability_verdicts
 from atalaia.metrics.views.view import View
 
 __all__ = ["VIEW"]
@@ -43,6 +43,7 @@ VIEW = View(
     name="reviewed_decisions",
     meaning="Reviewed decisions of probability samples, enforced or not.",
     needs=("verdict", "sample", "moderation_decision"),
+    over=("verdicts",),
     columns=(
         *FROM_VERDICT,
         "frame",

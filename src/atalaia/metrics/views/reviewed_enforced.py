@@ -12,7 +12,7 @@ from atalaia.domain.codes import SampleFrame
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import enforced_decisions, penalties
 from atalaia.metrics.views.policy_words import DECISION_WORDS, UNKNOWN
-from atalaia.metrics.views.samples import probability_verdicts
+from atalaia.metrics.views.verdicts import probability_verdicts
 from atalaia.metrics.views.view import View
 
 __all__ = ["VERDICT_COLUMNS", "VIEW", "PenaltyMatch"]
@@ -76,7 +76,7 @@ VIEW = View(
     name="reviewed_enforced",
     meaning="Enforced decisions of probability samples with their settled truth.",
     needs=("verdict", "sample", "moderation_decision"),
-    over=("enforced_decisions", "penalties"),
+    over=("enforced_decisions", "penalties", "verdicts"),
     columns=(
         *VERDICT_COLUMNS,
         "penalty_match",

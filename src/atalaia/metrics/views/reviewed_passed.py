@@ -6,7 +6,7 @@ from atalaia.domain.codes import SampleFrame
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.policy_words import known, or_organic, policy_levels
 from atalaia.metrics.views.reviewed_enforced import VERDICT_COLUMNS
-from atalaia.metrics.views.samples import probability_verdicts
+from atalaia.metrics.views.verdicts import probability_verdicts
 from atalaia.metrics.views.view import View
 
 __all__ = ["VIEW"]
@@ -17,7 +17,6 @@ def build(facts: FactSource) -> ibis.Table:
     verdicts = probability_verdicts(facts, frame=SampleFrame.PASSED)
     return verdicts.mutate(
         **policy_levels(known(verdicts.truth_policy_id)),
-        business_date=verdicts.unit_date,
         agency=or_organic(verdicts.session_agency),
         lane=known(verdicts.truth_lane),
     ).select(*VIEW.columns)
@@ -27,6 +26,7 @@ VIEW = View(
     name="reviewed_passed",
     meaning="Units let pass, drawn at random and reviewed, with their settled truth.",
     needs=("verdict", "sample"),
+    over=("verdicts",),
     columns=(
         *VERDICT_COLUMNS,
         "decision_id",

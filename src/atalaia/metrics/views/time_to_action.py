@@ -15,7 +15,7 @@ from atalaia.metrics.views import enforced_decisions, reviewed_passed
 from atalaia.metrics.views.elapsed import seconds_between
 from atalaia.metrics.views.policy_rules import policy_rules
 from atalaia.metrics.views.policy_words import DECISION_WORDS, UNKNOWN
-from atalaia.metrics.views.samples import probability_verdicts
+from atalaia.metrics.views.verdicts import probability_verdicts
 from atalaia.metrics.views.view import View
 
 __all__ = ["VIEW"]
@@ -104,7 +104,7 @@ VIEW = View(
     meaning="Enforced incidents with the wait for their first action in seconds, and"
     " sampled misses that never ended.",
     needs=("moderation_decision",),
-    over=("enforced_decisions", "reviewed_passed"),
+    over=("enforced_decisions", "reviewed_passed", "verdicts"),
     columns=(
         "decision_id",
         "session_id",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import ibis
 
 from atalaia.metrics.source import FactSource
-from atalaia.metrics.views.elapsed import seconds_between
+from atalaia.metrics.views.elapsed import MINUTE_S, seconds_between
 from atalaia.metrics.views.policy_words import known, or_organic
 from atalaia.metrics.views.view import View
 
@@ -42,6 +42,10 @@ def build(facts: FactSource) -> ibis.Table:
             language=known(rows.language),
             category=known(rows.category),
             app_version=known(rows.app_version),
+            opened_at=rows.started_at,
+            closed_at=rows.ended_at,
+            room_views=rows.views,
+            room_viewer_s=rows.viewer_minutes * MINUTE_S,
         )
         .filter(lambda table: table.live_s >= SHORTEST_S)
         .select(*VIEW.columns)
@@ -74,8 +78,12 @@ VIEW = View(
     columns=(
         *ROOM,
         "live_s",
+        "opened_at",
+        "closed_at",
+        "room_views",
+        "room_viewer_s",
     ),
     build=build,
     is_day_by_day=True,
-    version=2,
+    version=3,
 )

@@ -26,6 +26,8 @@ class View:
             partitions (and of entities) alone, so that days are read and recomputed
             one by one. Not so where a row is dated by an event of its own, or looks at
             other days.
+        is_assembled: other views put together, so that whoever holds those gains
+            nothing by holding it too.
     """
 
     name: str
@@ -36,6 +38,7 @@ class View:
     over: tuple[str, ...] = ()
     version: int = 1
     is_day_by_day: bool = False
+    is_assembled: bool = False
 
     def of(self, facts: FactSource) -> ibis.Table:
         """Return the view's rows: those that the facts hold, or built of them now."""

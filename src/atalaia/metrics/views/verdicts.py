@@ -1,4 +1,4 @@
-"""Verdicts of probability samples, with the weight and stratum of their design.
+"""Settled verdicts with their unit's own day, their design's weight and their flaw.
 
 Only what was drawn at random and judged blind, against the policy's wording in force,
 may speak for what nobody reviewed. The rest is named by its `flaw` and left out.
@@ -12,8 +12,9 @@ from atalaia.domain.codes import Judgment, SampleDesign, SampleFrame, VerdictCod
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views.policy_versions import policy_versions
 from atalaia.metrics.views.policy_words import known
+from atalaia.metrics.views.view import View
 
-__all__ = ["Flaw", "examined_verdicts", "probability_verdicts"]
+__all__ = ["VIEW", "Flaw", "probability_verdicts"]
 
 AT_RANDOM = (SampleDesign.SRS, SampleDesign.STRATIFIED, SampleDesign.CENSUS)
 
@@ -27,17 +28,21 @@ class Flaw(StrEnum):
     OTHER_VERSION = "other_version"
 
 
-def probability_verdicts(facts: FactSource, *, frame: SampleFrame) -> ibis.Table:
-    """Return the verdicts of one frame that may stand for others.
+def build(facts: FactSource) -> ibis.Table:
+    """Build the view: every verdict, whether it may stand for others or not.
 
-    `is_settled` is false where the truth is borderline or could not be reviewed:
-    such units are reported apart, never as right or wrong.
+    `flaw` is null where it may; `is_version_stated` is false where a policy was judged
+    and the verdict does not say by which wording. `is_settled` is false where the truth
+    is borderline or could not be reviewed: such units are reported apart, never as
+    right or wrong.
     """
-    examined = examined_verdicts(facts)
-    rows = examined.filter(examined.flaw.isnull() & (examined.frame == frame.value))
+    rows = _with_flaw(_with_their_unit(facts), facts)
     is_violating = rows.truth == Judgment.VIOLATING.value
+    # A policy difference is no moderator's error; it goes to the diff board.
     is_difference = rows.is_policy_difference.fill_null(False)  # noqa: FBT003 - Ibis' own signature
+    is_wrong_policy = rows.verdict == VerdictCode.WRONG_POLICY.value
     return rows.mutate(
+        business_date=rows.unit_date,
         stratum=known(rows.sample_id).concat("|", known(rows.stratum)),
         has_weight=rows.weight.notnull(),
         weight=rows.weight.fill_null(1.0),
@@ -46,26 +51,25 @@ def probability_verdicts(facts: FactSource, *, frame: SampleFrame) -> ibis.Table
             [Judgment.VIOLATING.value, Judgment.NON_VIOLATING.value]
         ),
         is_unreviewable=rows.truth == Judgment.UNREVIEWABLE.value,
+        is_policy_difference=is_difference,
         is_violating=is_violating & ~is_difference,
-        # A policy difference is no moderator's error; it goes to the diff board.
         is_overkill=rows.verdict.isin(
             [VerdictCode.OVERKILL.value, VerdictCode.OVER_SEVERE.value]
         )
         & ~is_difference,
         is_correct=(rows.verdict == VerdictCode.CORRECT.value) | is_difference,
-        is_wrong_policy=(rows.verdict == VerdictCode.WRONG_POLICY.value)
-        & ~is_difference,
+        is_wrong_policy=is_wrong_policy & ~is_difference,
         is_technical=rows.verdict == VerdictCode.TECHNICAL.value,
-    )
+    ).select(*VIEW.columns)
 
 
-def examined_verdicts(facts: FactSource) -> ibis.Table:
-    """Return every verdict with its `flaw`, its sample and its unit's own day.
+def probability_verdicts(facts: FactSource, *, frame: SampleFrame) -> ibis.Table:
+    """Return the verdicts of one frame that may stand for others."""
+    rows = VIEW.of(facts)
+    return rows.filter(rows.flaw.isnull() & (rows.frame == frame.value))
 
-    `flaw` is null where the verdict may stand for others; `is_version_stated` is false
-    where a policy was judged and the verdict does not say by which wording.
-    """
-    rows = _with_their_unit(facts)
+
+def _with_flaw(rows: ibis.Table, facts: FactSource) -> ibis.Table:
     versions = policy_versions(facts)
     joined = rows.left_join(
         versions,
@@ -135,3 +139,40 @@ def _with_their_unit(facts: FactSource) -> ibis.Table:
 
 def _in(column: ibis.Value, codes: tuple[StrEnum, ...]) -> ibis.Value:
     return column.isin([code.value for code in codes]).fill_null(False)  # noqa: FBT003 - Ibis' own signature
+
+
+VIEW = View(
+    name="verdicts",
+    meaning="Settled verdicts on their unit's own day, with what keeps each from"
+    " standing for others, if anything does.",
+    needs=("verdict", "sample"),
+    columns=(
+        "verdict_id",
+        "frame",
+        "unit",
+        "stratum",
+        "weight",
+        "has_weight",
+        "flaw",
+        "is_version_stated",
+        "is_settled",
+        "is_unreviewable",
+        "is_policy_difference",
+        "is_violating",
+        "is_overkill",
+        "is_correct",
+        "is_wrong_policy",
+        "is_technical",
+        "violation_started_at",
+        "truth_policy_id",
+        "truth_penalty",
+        "truth_lane",
+        "decision_id",
+        "session_id",
+        "session_agency",
+        "creator_id",
+        "market",
+        "business_date",
+    ),
+    build=build,
+)
