@@ -45,7 +45,7 @@ def mix_shift(metric: Metric, facts: FactSource, *, question: Question) -> list[
         metric=metric,
         facts=facts,
         question=question,
-        days=_by_day(metric, facts, question=widest),
+        rooms=_rooms(metric, facts, question=widest),
         seen=coverage(facts, tables=tables, start=start, end=question.end),
     )
     return [
@@ -68,19 +68,19 @@ def base_of(period: Period) -> Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mixes:
-    """What is asked, and entries by day, slice and creator, a column a source."""
+    """What is asked, and sessions by day, slice and creator, a column a source."""
 
     metric: Metric
     facts: FactSource
     question: Question
-    days: ibis.Table
+    rooms: ibis.Table
     seen: Coverage
 
     def of(self, period: Period) -> pa.Table:
         """Return a row a slice and creator: entries by source, later and earlier."""
         base = base_of(period)
-        is_later, is_earlier = (_within(self.days, each) for each in (period, base))
-        rows = self.days.filter(is_later | is_earlier)
+        is_later, is_earlier = (_within(self.rooms, each) for each in (period, base))
+        rows = self.rooms.filter(is_later | is_earlier)
         sums = {
             side + name: rows[name].sum(where=_within(rows, days)).fill_null(0)
             for side, days in ((LATER, period), (EARLIER, base))
@@ -107,18 +107,17 @@ def _cells(mixes: _Mixes, *, period: Period, first: date) -> list[Cell]:
     ]
 
 
-def _by_day(metric: Metric, facts: FactSource, *, question: Question) -> ibis.Table:
-    """Return entries by day, slice and creator, worked out once.
+def _rooms(metric: Metric, facts: FactSource, *, question: Question) -> ibis.Table:
+    """Return the sessions' entries by slice and creator, worked out once.
 
-    Weeks are each other's bases, and months share days with theirs.
+    Weeks are each other's bases, and months share days with theirs. Rows stay as they
+    come, day after day, so that a period's are found without reading the rest.
     """
-    measure = metric.numerator
     narrowed = facts.between(question.start, question.end)
-    rows = scoped(measure, narrowed, question=question)
-    sums = {name: rows[name].sum() for name in MIX}
-    grouped = rows.group_by("business_date", *question.by, "creator_id").agg(**sums)
-    key = ("mix", measure.name, question.scope)
-    return once(facts, key, partial(facts.engine.kept, grouped))
+    rows = scoped(metric.numerator, narrowed, question=question)
+    told = rows.select("business_date", *question.by, "creator_id", *MIX)
+    key = ("mix", metric.numerator.name, question.scope)
+    return once(facts, key, partial(facts.engine.kept, told))
 
 
 def _cell(
