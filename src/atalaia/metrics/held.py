@@ -94,7 +94,8 @@ class Held:
         """Return a view's rows, worked out at most once."""
         if name not in self._views:
             view = VIEWS[name]
-            rows = view.build(self)
+            kept = self.reading.kept_views.get(name)
+            rows = view.build(self) if kept is None else kept
             self._views[name] = rows if view.is_assembled else self._kept(rows)
         return self._views[name]
 

@@ -11,6 +11,7 @@ from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import LANGUAGES
 from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.held import Held
+from atalaia.metrics.kept_views import with_kept_views
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.stored_cube import build_cube
 from atalaia.pipeline.business_day import (
@@ -275,8 +276,10 @@ class _Run:
                 snapshot=snapshot,
             )
         )
-        return Reading(
-            facts=facts,
-            reference=self._workshop.reference,
-            definitions=self._workshop.definitions,
+        return with_kept_views(
+            Reading(
+                facts=facts,
+                reference=self._workshop.reference,
+                definitions=self._workshop.definitions,
+            )
         )

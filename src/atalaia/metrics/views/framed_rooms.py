@@ -112,4 +112,5 @@ VIEW = View(
         "unit_views",
     ),
     build=build,
+    is_day_by_day=True,
 )
