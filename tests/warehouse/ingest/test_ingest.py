@@ -430,52 +430,6 @@ def test_several_sheets_mapped_or_skipped(
     assert len(stored("live_session")) == 1
 
 
-def test_analysts_workbook_becomes_aggregates(
-    tmp_path: Path, take_in: TakeIn, stored: Stored
-) -> None:
-    """Title, merged two-row header, totals, text numbers and serial dates in one."""
-    book = Workbook()
-    sheet = book.active
-    sheet["A1"] = "Casos por mercado"
-    sheet.merge_cells("A1:D1")
-    sheet["B3"], sheet["A3"] = "Brasil", "Fecha"
-    sheet.merge_cells("B3:C3")
-    sheet.merge_cells("A3:A4")
-    sheet["B4"], sheet["C4"] = "Casos", "Base"
-    for row in ([46344, "1.234,0", "10.000"], [46345, "2.000,5", "11.000"]):
-        sheet.append(row)
-    sheet.append([None])
-    sheet.append(["Total", "3.234,5", "21.000"])
-    book.save(tmp_path / "f.xlsx")
-    text = """
-name: pivot
-version: 1
-constants: {measure: M01, policy_id: "*", slice: "{}"}
-melt: {market: [Brasil]}
-tables:
-  aggregate:
-    fields:
-      market: {by: market, codes: {Brasil: BR}}
-      period_start: Fecha
-      period_end: Fecha
-      numerator: "{market} / Casos"
-      denominator: "{market} / Base"
-"""
-    (file,) = take_in(
-        tmp_path / "f.xlsx", mapping=parse_mapping(text.encode(), file="p.yaml")
-    ).files
-    rows = stored("aggregate")
-    assert [row["numerator"] for row in rows] == [1234.0, 2000.5]
-    assert [row["denominator"] for row in rows] == [10_000, 11_000]
-    assert rows[0]["period_start"] == date(2026, 11, 18)
-    codes = {remark.code for remark in file.remarks}
-    assert {
-        RemarkCode.TITLE_ROWS,
-        RemarkCode.MERGED_HEADER,
-        RemarkCode.TOTALS_DROPPED,
-    } <= codes
-
-
 def test_a_file_marked_by_its_name_is_told(tmp_path: Path, take_in: TakeIn) -> None:
     """Nothing is left out without a word; what other programs mark so is no data."""
     folder = tmp_path / "agency"
