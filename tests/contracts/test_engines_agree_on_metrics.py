@@ -152,11 +152,28 @@ def rows():
     for number in range(60):
         for days in ((-8, 5, 9), (5,), (), (-3,))[number % 4]:
             day = DAY + timedelta(days=days)
-            decision = a_decision(creator_id=f"p{number}", business_date=day)
+            room = a_session(
+                creator_id=f"p{number}",
+                duration_s=1800.5 + 97 * number,
+                business_date=day,
+            )
+            # Of some cases the room never arrived.
+            sessions += [room] * (number % 5 > 0)
+            decision = a_decision(
+                session_id=room["session_id"],
+                creator_id=room["creator_id"],
+                business_date=day,
+            )
             decisions.append(decision)
             penalties.append(a_penalty(decision))
-    # Sessions go on until the trials' thirty days are over.
-    sessions.append(a_session(business_date=DAY + timedelta(days=40)))
+    # Every feed goes on until the trials' thirty days are over.
+    for number in range(36):
+        day = DAY + timedelta(days=26 + number // 6)
+        room = a_session(business_date=day)
+        decision = a_decision(session_id=room["session_id"], business_date=day)
+        sessions.append(room)
+        decisions.append(decision)
+        penalties.append(a_penalty(decision))
     return {
         "creator": creators,
         "live_session": sessions,

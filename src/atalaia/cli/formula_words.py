@@ -25,6 +25,9 @@ FORMULA_MESSAGES = {
     " (all other cases of the market: 30 days after / 30 days before)",
     "M45": "mean of (last score − first score), over creators with two scores",
     "M46": "net incidents per creator assigned: programme − hold-out",
+    "M46hours": "LIVE hours per creator assigned: programme − hold-out",
+    "M46intensity": "(penalty cases / LIVE time) of the creators assigned: programme −"
+    " hold-out",
     "M52": "half the sum of the absolute changes of each source's share of room"
     " entries",
     "M55": "now − newest event of each kind of fact",

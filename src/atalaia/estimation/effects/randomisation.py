@@ -11,6 +11,10 @@ one slope over both arms (CUPED). It is linear in the constant, so that each ass
 is as extreme as the observed one on one stretch around the estimate, and the interval
 is read off the ends of those stretches: exact, no search.
 
+Of outcomes counted over exposures it is the difference of the arms' rates, and the
+constant one that treatment adds to everybody's rate: outcomes are weighed by exposures,
+and each assignment by the exposures of its arms.
+
 Parameters: the trial's `Arms`, and `rng`, which draws assignments where there are more
 than 20,000; the interval then depends on it a little, the estimate never.
 
@@ -42,9 +46,9 @@ def randomisation_limits(
     arms: Arms, *, rng: np.random.Generator, confidence: float
 ) -> tuple[float, float, float]:
     """Return the estimate, low and high; infinite where nothing can be contradicted."""
-    outcomes = _adjusted(arms.outcomes, arms.before)
-    treated = _adjusted(arms.is_treated.astype(float), arms.before)
-    size = np.bincount(arms.clusters).astype(float)
+    outcomes = _adjusted(arms.outcomes, arms)
+    treated = _adjusted(arms.is_treated * arms.exposures, arms)
+    size = np.bincount(arms.clusters, arms.exposures).astype(float)
     sums: Floats = np.stack(
         [
             np.bincount(arms.clusters, column, minlength=len(size)).astype(float)
@@ -92,22 +96,27 @@ def assignments(treated: Flags, *, rng: np.random.Generator) -> Iterator[Flags]:
         yield draws <= np.partition(draws, count - 1, axis=1)[:, count - 1, None]
 
 
-def _adjusted(values: Floats, before: Floats | None) -> Floats:
-    """What the outcome before does not explain, one slope over both arms."""
-    centred: Floats = values - values.mean()
-    if before is None:
-        return centred
-    other = before - before.mean()
-    adjusted: Floats = centred - other * (other @ centred) / (other @ other)
+def _adjusted(values: Floats, arms: Arms) -> Floats:
+    """What exposure and the outcome before do not explain, one slope over both arms."""
+    usual = values.sum() / arms.exposures.sum()
+    rest: Floats = values - usual * arms.exposures
+    if arms.before is None:
+        return rest
+    other = arms.before
+    adjusted: Floats = rest - other * (other @ rest) / (other @ other)
     return adjusted
 
 
 def _differences(chosen: Flags, sums: Floats, *, size: Floats) -> Floats:
-    """Return, for every assignment, mean of the chosen less mean of the others."""
+    """Return, for every assignment, rate of the chosen less rate of the others.
+
+    Not a number where an assignment leaves an arm without exposure.
+    """
     weights = chosen.astype(float)
-    differences: Floats = (weights @ sums) / (weights @ size)[:, None] - (
-        (1 - weights) @ sums
-    ) / ((1 - weights) @ size)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        differences: Floats = (weights @ sums) / (weights @ size)[:, None] - (
+            (1 - weights) @ sums
+        ) / ((1 - weights) @ size)[:, None]
     return differences
 
 
@@ -116,7 +125,8 @@ def _stretches(others: Floats, *, shown: float, taken: float) -> tuple[Floats, F
 
     |others[0] - c others[1]| >= |shown - c taken| between the two points where both
     sides meet. An assignment that takes as much as the observed one or more is counted
-    as extreme everywhere: that can only widen the interval.
+    as extreme everywhere, and so is one that shows no rate: that can only widen the
+    interval.
     """
     difference, other_taken = others[:, 0], others[:, 1]
     is_less = np.abs(other_taken) < taken * (1 - 1e-9)

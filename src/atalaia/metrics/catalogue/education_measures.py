@@ -2,7 +2,14 @@
 
 from atalaia.metrics.measure import Check, Condition, How, Measure
 
-__all__ = ["COMPLETED", "PAIRED_UPLIFT", "TARGETED", "TRIAL_INCIDENTS"]
+__all__ = [
+    "COMPLETED",
+    "PAIRED_UPLIFT",
+    "TARGETED",
+    "TRIAL_CASES",
+    "TRIAL_INCIDENTS",
+    "TRIAL_LIVE_SECONDS",
+]
 
 PLACE = ("programme", "market", "agency", "tier", "genre")
 TREATED = Condition(column="is_treated", test=Check.IS_TRUE)
@@ -26,11 +33,22 @@ PAIRED_UPLIFT = Measure(
     filled=(("enrolment", "pre_score"), ("enrolment", "post_score")),
     cluster="cluster",
 )
-TRIAL_INCIDENTS = Measure(
-    name="trial_incidents",
-    view="trial_outcomes",
-    how=How.SUM,
-    column="after_n",
-    dimensions=PLACE,
-    cluster="cluster",
+
+
+def _outcome(name: str, *, column: str, table: str) -> Measure:
+    return Measure(
+        name=name,
+        view="trial_outcomes",
+        how=How.SUM,
+        column=column,
+        dimensions=PLACE,
+        needs=(table,),
+        cluster="cluster",
+    )
+
+
+TRIAL_INCIDENTS = _outcome("trial_incidents", column="after_n", table="penalty")
+TRIAL_CASES = _outcome("trial_cases", column="after_cases_n", table="penalty")
+TRIAL_LIVE_SECONDS = _outcome(
+    "trial_live_seconds", column="after_live_s", table="live_session"
 )

@@ -151,10 +151,20 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "creadores objetivo del programa",
         "criadores visados pelo programa",
     ),
+    "trial_cases": (
+        "penalty cases of assigned creators",
+        "casos de sanción de los creadores asignados",
+        "casos de penalidade dos criadores alocados",
+    ),
     "trial_incidents": (
         "net incidents of assigned creators",
         "incidentes netos de los creadores asignados",
         "incidentes líquidos dos criadores alocados",
+    ),
+    "trial_live_seconds": (
+        "LIVE time of assigned creators",
+        "tiempo de LIVE de los creadores asignados",
+        "tempo de LIVE dos criadores alocados",
     ),
 }
 WORK_MEASURE_NAMES: Mapping[str, Trilingual] = MappingProxyType(

@@ -1,7 +1,11 @@
-"""What a randomised programme did: incidents per creator assigned, arm against arm."""
+"""What a randomised programme did: an outcome of those assigned, arm against arm.
+
+A metric without a denominator is a mean a creator; with one, each arm's quotient.
+"""
 
 from datetime import datetime, timedelta
 
+import ibis
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -13,7 +17,9 @@ from atalaia.metrics.arrival import needed_tables
 from atalaia.metrics.catalogue.education_reasons import (
     FACTS_END_EARLY,
     NOT_RANDOMISED,
+    ROOMS_END_EARLY,
     TRIAL_NOT_OVER,
+    TRIAL_STILL_RUNS,
 )
 from atalaia.metrics.catalogue.reasons import TOO_FEW
 from atalaia.metrics.coverage import coverage, end_of_day
@@ -34,17 +40,12 @@ same interval."""
 NEAR_DAYS = WINDOW_DAYS + 8
 """Incidents that can count lie this near: an incident is kept on its session's day, a
 session lasts a week at most, and clocks differ by a day."""
-FEEDS = ("live_session", "moderation_decision")
+WAIT_DAYS = 14
+"""Of whole days past all that counts, any one shows that the feeds went on."""
+ROOMS, PENALTIES = "live_session", "penalty"
+FEEDS = (ROOMS, "moderation_decision")
 """Without which no incident can be told, beside what the metric itself needs."""
-COLUMNS = (
-    "market",
-    "cluster",
-    "assigned_at",
-    "is_treated",
-    "is_by_chance",
-    "after",
-    "before_n",
-)
+COLUMNS = ("market", "cluster", "assigned_at", "is_treated", "is_by_chance")
 
 
 def trial(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell]:
@@ -56,28 +57,32 @@ def trial(metric: Metric, facts: FactSource, *, question: Question) -> list[Cell
     )
     rows = scoped(measure, near, question=question)
     # The order of rows decides the last digit of a sum: the same on every engine.
-    chosen = rows.mutate(after=rows[measure.column]).order_by("programme", "creator_id")
+    in_order = rows.order_by("programme", "creator_id")
     columns = dict.fromkeys((*names, *COLUMNS))
-    table = facts.engine.read(chosen.select(*columns)).read_all()
+    table = facts.engine.read(in_order.select(*columns, **_amounts(metric, rows)))
     return [
         _cell(metric, part, facts=facts, key=key)
-        for key, part in parts_by(table, names)
+        for key, part in parts_by(table.read_all(), names)
     ]
+
+
+def _amounts(metric: Metric, rows: ibis.Table) -> dict[str, ibis.Value]:
+    """Return the outcome, and what it is counted over, after and before."""
+    sides = {"outcome": metric.numerator, "exposure": metric.denominator}
+    return {
+        f"{side}_{when}": rows[str(measure.column).replace("after", when, 1)]
+        for side, measure in sides.items()
+        if measure is not None
+        for when in ("after", "before")
+    }
 
 
 def _cell(metric: Metric, part: pa.Table, *, facts: FactSource, key: Key) -> Cell:
     is_by_chance = part["is_by_chance"].combine_chunks()
     kept = part.filter(is_by_chance)
-    after = _numbers(kept["after"])
     is_treated = kept["is_treated"].to_numpy().astype(bool)
     estimate = difference_in_means(
-        Trial(
-            outcomes=after,
-            is_treated=is_treated,
-            clusters=kept["cluster"].to_numpy().astype(str),
-            before=_numbers(kept["before_n"]),
-        ),
-        rng=np.random.default_rng(SEED),
+        _trial(metric, kept, is_treated=is_treated), rng=np.random.default_rng(SEED)
     )
     reason = _why_none(metric, kept, facts=facts)
     if reason is None and estimate.value is None:
@@ -85,12 +90,26 @@ def _cell(metric: Metric, part: pa.Table, *, facts: FactSource, key: Key) -> Cel
     return Cell(
         period=key[0],
         dims=key[1:],
-        numerator=float(after[is_treated].sum()),
+        numerator=float(_numbers(kept["outcome_after"])[is_treated].sum()),
         denominator=None,
         value=None if reason else estimate.value,
         n=len(kept) or len(part),
         estimate=None if reason else estimate,
         reason=reason,
+    )
+
+
+def _trial(
+    metric: Metric, kept: pa.Table, *, is_treated: npt.NDArray[np.bool_]
+) -> Trial:
+    has_exposures = metric.denominator is not None
+    return Trial(
+        outcomes=metric.scale * _numbers(kept["outcome_after"]),
+        is_treated=is_treated,
+        clusters=kept["cluster"].to_numpy().astype(str),
+        before=metric.scale * _numbers(kept["outcome_before"]),
+        exposures=_numbers(kept["exposure_after"]) if has_exposures else None,
+        exposures_before=_numbers(kept["exposure_before"]) if has_exposures else None,
     )
 
 
@@ -102,19 +121,27 @@ def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
 def _why_none(metric: Metric, kept: pa.Table, *, facts: FactSource) -> str | None:
     if not len(kept):
         return NOT_RANDOMISED
+    counts_penalties = PENALTIES in needed_tables(metric)
     last = in_utc(pc.max(kept["assigned_at"]).as_py())
     if last + timedelta(days=metric.maturity_days) > facts.as_of:
-        return TRIAL_NOT_OVER
+        waits = metric.maturity_days > metric.reach_days
+        return TRIAL_NOT_OVER if waits else TRIAL_STILL_RUNS
+    feeds = FEEDS if counts_penalties else (ROOMS,)
     if not all(
-        _was_watched(metric, facts, market=market, last=last)
+        _was_watched(metric, facts, market=market, last=last, feeds=feeds)
         for market in pc.unique(kept["market"]).to_pylist()
     ):
-        return FACTS_END_EARLY
+        return FACTS_END_EARLY if counts_penalties else ROOMS_END_EARLY
     return TOO_FEW if len(kept) < metric.min_n else None
 
 
 def _was_watched(
-    metric: Metric, facts: FactSource, *, market: str, last: datetime
+    metric: Metric,
+    facts: FactSource,
+    *,
+    market: str,
+    last: datetime,
+    feeds: tuple[str, ...],
 ) -> bool:
     """Whether whole days of the market's feeds go on past all that counts.
 
@@ -123,9 +150,9 @@ def _was_watched(
     until = last + timedelta(days=metric.reach_days)
     seen = coverage(
         facts,
-        tables=(*FEEDS, *needed_tables(metric)),
+        tables=(*feeds, *needed_tables(metric)),
         start=last.date(),
-        end=(last + timedelta(days=metric.maturity_days)).date(),
+        end=(until + timedelta(days=WAIT_DAYS)).date(),
     )
     days = seen.whole.get(market, frozenset())
     return any(end_of_day(day, market=market, facts=facts) >= until for day in days)
