@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from atalaia.simulation.plan import Changes, WorldPlan
+from atalaia.simulation.plan import Changes, Education, WorldPlan
 from atalaia.simulation.world import load_plan
 from builders import the_reference
 
@@ -35,6 +35,7 @@ def eventful() -> WorldPlan:
         changes=Changes(
             joins_agency=0.03, leaves_agency=0.03, rises_tier=0.03, moves_market=0.01
         ),
+        education=Education(),
     )
 
 

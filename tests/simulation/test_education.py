@@ -1,7 +1,15 @@
 """Simulated programmes and alerts: told as they go, and the truth beside them."""
 
+import math
 from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
 
+import pytest
+
+from atalaia.domain.codes import Subject
+from atalaia.domain.reference import Reference
+from atalaia.simulation.plan import Education
 from simulation.played_world import World
 
 FINDINGS = {"explained", "actioned", "false"}
@@ -38,10 +46,77 @@ def test_those_held_out_are_taught_nothing(world: World) -> None:
     assert not any(row["opened_at"] or row["completed_at"] for row in held)
 
 
-def test_programmes_change_no_conduct_and_say_so(world: World) -> None:
-    """The true effect on incidents is zero."""
-    effects = world.truth("programme_places")["incident_effect"].to_pylist()
-    assert set(effects) == {0}
+def test_only_the_treated_of_a_draw_are_taught_something(world: World) -> None:
+    """The truth says who breaks rules less often once the programme is completed."""
+    for row in world.truth("programme_places").to_pylist():
+        works = row["is_by_chance"] and row["arm"] == "treatment"
+        assert row["offence_factor"] == (0.6 if works else 1)
+
+
+@pytest.fixture(scope="module")
+def taught(play: Callable[..., World]) -> World:
+    """A world of many violations, one in four of which the taught still commit."""
+    return play(
+        sessions=12_000,
+        creators=1_200,
+        violation_scale=8,
+        incidents=(),
+        education=Education(offence_factor=0.25),
+    )
+
+
+def moments_of_completion(world: World) -> dict[str, datetime]:
+    """Return when each creator completed the programme that works."""
+    return {
+        row["creator_id"]: row["completed_at"]
+        for row in by_chance(world)
+        if row["completed_at"]
+    }
+
+
+def test_what_was_prevented_is_of_the_taught_and_after(taught: World) -> None:
+    """Nobody held out, or still to complete it, breaks fewer rules."""
+    done = moments_of_completion(taught)
+    rows = taught.truth("prevented_violations").to_pylist()
+    assert len(rows) > 50
+    assert all(row["started_at"] >= done[row["creator_id"]] for row in rows)
+
+
+def test_the_taught_offend_at_the_stated_multiple(
+    taught: World, reference: Reference
+) -> None:
+    """Of all that they would have done, as many are left as the plan says.
+
+    What their viewers do is none of it.
+    """
+    done = moments_of_completion(taught)
+    left, prevented = (
+        sum(
+            row["creator_id"] in done and row["started_at"] >= done[row["creator_id"]]
+            for row in taught.truth(name).to_pylist()
+            if reference.policies.leaf(row["policy_id"]).subject != Subject.VIEWER
+        )
+        for name in ("violations", "prevented_violations")
+    )
+    whole = left + prevented
+    slack = 3 * math.sqrt(0.25 * 0.75 / whole)
+    assert left / whole == pytest.approx(0.25, abs=slack)
+
+
+def test_a_programme_that_does_nothing_prevents_nothing(
+    play: Callable[..., World],
+) -> None:
+    """A factor of one is the world without any effect."""
+    world = play(
+        sessions=1_200,
+        creators=300,
+        days=12,
+        violation_scale=8,
+        education=Education(),
+        incidents=(),
+    )
+    assert world.truth("prevented_violations").num_rows == 0
+    assert set(world.truth("programme_places")["offence_factor"].to_pylist()) == {1}
 
 
 def test_an_alert_passes_through_its_states(world: World) -> None:

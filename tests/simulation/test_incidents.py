@@ -12,7 +12,7 @@ from atalaia.domain.marked_entry import root_of
 from atalaia.domain.marked_yaml import read_marked
 from atalaia.domain.reference import Reference
 from atalaia.simulation.incidents import Incident, read_incidents
-from atalaia.simulation.plan import packaged
+from atalaia.simulation.plan import Education, packaged
 from atalaia.simulation.vocabulary import Vocabulary
 from atalaia.simulation.world import load_plan
 from simulation.played_world import World
@@ -36,7 +36,9 @@ def every_kind(reference: Reference) -> tuple[Incident, ...]:
 
 @pytest.fixture(scope="session")
 def troubled(play: Callable[..., World], every_kind: tuple[Incident, ...]) -> World:
-    return play(sessions=30_000, creators=4_000, incidents=every_kind)
+    return play(
+        sessions=30_000, creators=4_000, incidents=every_kind, education=Education()
+    )
 
 
 def _planted(rows: pa.Table, *, column: str, incident: str) -> pa.Table:

@@ -35,6 +35,8 @@ CHANGES = [
     ("miss_share: 0.02\n", "miss_share: 2\n", "between 0 and 1"),
     ("{qu: 2.0", "{quechua: 2.0", "'quechua'"),
     ("{minors: 0.7", "{minor: 0.7", "minors"),
+    ("offence_factor: 0.6", "offence_factor: 1.6", "between 0 and 1"),
+    ("offence_factor: 0.6", "offense_factor: 0.6", "offence_factor"),
     ("late_share: 0.002", "late_share: 1.5", "late_share"),
     ("moves_market: 0.00005", "moves: 0.00005", "moves_market"),
     ("id: gift-bait-wave", "id: funk-overkill", "a second time"),
@@ -89,6 +91,18 @@ def test_plan_of_other_size_keeps_its_days(reference: Reference) -> None:
     """A larger world has more creators, not more days."""
     plan = load_plan(reference=reference).of_size(sessions=100_000)
     assert (plan.sessions, plan.creators, plan.days) == (100_000, 13_000, 28)
+
+
+def test_plan_that_says_nothing_of_education_has_no_effect(
+    tmp_path: Path, reference: Reference
+) -> None:
+    """Plans that were written before programmes worked keep their worlds."""
+    text = packaged("demo.yaml").read_text(encoding="utf-8")
+    block = "education: {offence_factor: 0.6}\n"
+    assert block in text
+    path = tmp_path / "plan.yaml"
+    path.write_text(text.replace(block, ""), encoding="utf-8")
+    assert load_plan(path, reference=reference).education.offence_factor == 1
 
 
 def test_plan_without_app_versions_is_refused(

@@ -31,7 +31,7 @@ _FOLLOWERS = ("0-1k", "1k-10k", "10k-50k", "50k-250k", "250k+")
 _AGENCY_SHARE = np.array([0.25, 0.4, 0.55, 0.65, 0.9])
 _FIRST_NUMBER = 10_000_000
 _DAY = 86_400 * MICROSECOND
-FOREVER = 1 << 60
+FOREVER = NEVER = 1 << 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,8 @@ class Creators:
     """Arrays over creators. `strikes` and `strike_day` are creator x first level.
 
     `blocked_until` and `busy_until` are UTC microseconds; `favourite` is the policy
-    that a creator breaks again and again.
+    that a creator breaks again and again. `taught_at` is when a programme that works
+    was completed, `NEVER` for the others.
     """
 
     market: Ints
@@ -67,6 +68,7 @@ class Creators:
     busy_until: Ints
     strikes: Ints
     strike_day: Ints
+    taught_at: Ints
     is_age_verified: Flags
     has_consent: Flags
 
@@ -109,7 +111,6 @@ def gather_creators(
     home = _places(rng, places, tongues=tongues, market=market)
     agency = _rosters(rng, agencies, market=market, tier=tier)
     table = rates.violations.reshape(-1, len(catalogue.policies)) + 1e-12
-    clean = (count, len(catalogue.first_levels))
     joined = _first_lives(rng, tier, start=start)
     since = joined + ((start - joined) * rng.random(count)).astype(np.int64)
     return Creators(
@@ -122,14 +123,30 @@ def gather_creators(
         propensity=rng.gamma(0.7, 1 / 0.7, count),
         favourite=pick_kinds(rng, table, cell=market * len(GENRES) + genre),
         joined_live=joined,
-        blocked_until=np.zeros(count, dtype=np.int64),
-        busy_until=np.zeros(count, dtype=np.int64),
-        strikes=np.zeros(clean, dtype=np.int64),
-        strike_day=np.full(clean, -(10**6)),
         is_age_verified=rng.random(count) < 0.8,
         has_consent=rng.random(count) < 0.6,
         **home,
+        **_clean(count, first_levels=len(catalogue.first_levels)),
     )
+
+
+class _Record(TypedDict):
+    blocked_until: Ints
+    busy_until: Ints
+    strikes: Ints
+    strike_day: Ints
+    taught_at: Ints
+
+
+def _clean(count: int, *, first_levels: int) -> _Record:
+    """Return the record of creators who have done, and been taught, nothing yet."""
+    return {
+        "blocked_until": np.zeros(count, dtype=np.int64),
+        "busy_until": np.zeros(count, dtype=np.int64),
+        "strikes": np.zeros((count, first_levels), dtype=np.int64),
+        "strike_day": np.full((count, first_levels), -(10**6)),
+        "taught_at": np.full(count, NEVER),
+    }
 
 
 def _first_lives(rng: np.random.Generator, tier: Ints, *, start: int) -> Ints:

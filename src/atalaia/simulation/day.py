@@ -44,6 +44,7 @@ class Day:
     sessions: Sessions
     trap: Ints
     violations: Violations
+    prevented: Violations
     candidates: Candidates
     signals: Signals
     judged: Judged
@@ -73,6 +74,7 @@ def play_day(stage: Stage, creators: Creators, *, day: int, count: int) -> Day:
         sessions=events.sessions,
         trap=events.trap,
         violations=events.violations,
+        prevented=events.prevented,
         candidates=events.candidates,
         signals=events.signals,
         judged=judged,

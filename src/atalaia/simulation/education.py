@@ -1,11 +1,12 @@
 """Two education programmes: one that chance split by agency, one for offenders.
 
-Neither changes what creators do, so that the true effect on incidents is zero: what a
-comparison before and after shows of the second is regression to the mean.
+The first works as the plan says, from the moment at which a creator completes it; the
+second changes nothing, so that what a comparison before and after shows of it is
+regression to the mean.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
@@ -55,8 +56,12 @@ PROGRAMMES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """What the desk tells of the places, observation by observation, and the truth."""
+    """What the desk tells of the places, observation by observation, and the truth.
 
+    `creators` are those of the day, with what they will have been taught.
+    """
+
+    creators: Creators
     tables: Mapping[str, pa.Table]
     truth: Mapping[str, pa.Table]
 
@@ -80,7 +85,7 @@ class _Course:
 
 def draw_places(stage: Stage, creators: Creators, *, day: int) -> Places:
     """Draw the places of the programmes that start on a day; most days have none."""
-    tables, truths = [], []
+    tables, truths, taught = [], [], creators
     for programme in PROGRAMMES:
         if programme.from_day == day:
             course = _course(stage, creators, programme)
@@ -89,9 +94,12 @@ def draw_places(stage: Stage, creators: Creators, *, day: int) -> Places:
                 for step in range(3)
             ]
             truths.append(_told(stage, creators, course, programme=programme))
+            if programme.is_by_chance:
+                taught = _taught(taught, course)
     if not tables:
-        return Places(tables={}, truth={})
+        return Places(creators=creators, tables={}, truth={})
     return Places(
+        creators=taught,
         tables={"enrolment": pa.concat_tables(tables)},
         truth={"programme_places": pa.concat_tables(truths)},
     )
@@ -127,6 +135,14 @@ def _course(stage: Stage, creators: Creators, programme: Programme) -> _Course:
         pre_right=rng.binomial(_QUESTIONS, before),
         post_right=rng.binomial(_QUESTIONS, after),
     )
+
+
+def _taught(creators: Creators, course: _Course) -> Creators:
+    """Return the creators with the moment from which what they learnt works."""
+    taught_at = creators.taught_at.copy()
+    done = np.flatnonzero(course.completed >= 0)
+    taught_at[course.who[done]] = course.completed[done]
+    return replace(creators, taught_at=taught_at)
 
 
 def _assigned(
@@ -213,6 +229,8 @@ def _told(
 ) -> pa.Table:
     """Return what really became of every place, also what nobody will hear of."""
     size = course.who.size
+    works = programme.is_by_chance & (course.arm == _ARMS.index(Arm.TREATMENT))
+    factor = np.where(works, stage.plan.education.offence_factor, 1.0)
     return truth_table(
         "programme_places",
         {
@@ -224,6 +242,6 @@ def _told(
             "completed_at": columns.instants(course.completed),
             "knowledge_before": columns.numbers(course.before),
             "knowledge_after": columns.numbers(course.after),
-            "incident_effect": columns.numbers(np.zeros(size)),
+            "offence_factor": columns.numbers(factor),
         },
     )

@@ -8,6 +8,7 @@ import numpy as np
 from atalaia.simulation.arrays import Flags, Ints
 from atalaia.simulation.candidates import Candidates, draw_candidates
 from atalaia.simulation.creators import Creators
+from atalaia.simulation.lessons import heeded
 from atalaia.simulation.local_time import offsets
 from atalaia.simulation.sessions import Sessions, draw_sessions
 from atalaia.simulation.signals import Signals, draw_signals
@@ -21,12 +22,13 @@ __all__ = ["Events", "draw_events"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """A day's rooms and what shows in them."""
+    """A day's rooms and what shows in them; `prevented` is what does not any more."""
 
     day: int
     sessions: Sessions
     trap: Ints
     violations: Violations
+    prevented: Violations
     candidates: Candidates
     signals: Signals
 
@@ -41,7 +43,7 @@ def draw_events(stage: Stage, creators: Creators, *, day: int, count: int) -> Ev
         sessions=sessions,
         is_in_force=stage.rules_on(day).is_in_force,
     )
-    violations = _violations(stage, creators, day=day, sessions=sessions)
+    violations, prevented = _violations(stage, creators, day=day, sessions=sessions)
     candidates = draw_candidates(
         streams.of(Concern.SCORES, day=day),
         sessions=sessions,
@@ -64,6 +66,7 @@ def draw_events(stage: Stage, creators: Creators, *, day: int, count: int) -> Ev
         sessions=sessions,
         trap=trap,
         violations=violations,
+        prevented=prevented,
         candidates=candidates,
         signals=signals,
     )
@@ -86,7 +89,8 @@ def _sessions(stage: Stage, creators: Creators, *, day: int, count: int) -> Sess
 
 def _violations(
     stage: Stage, creators: Creators, *, day: int, sessions: Sessions
-) -> Violations:
+) -> tuple[Violations, Violations]:
+    """Return what happens, and what creators were taught out of."""
     found = draw_violations(
         stage.streams.of(Concern.VIOLATIONS, day=day),
         rates=stage.rates_on(day),
@@ -100,7 +104,16 @@ def _violations(
     # A room's own date may be ahead of its market's, by which a law begins.
     market = sessions.market[found.session]
     has_begun = stage.has_begun(found.starts_at, market=market, policy=found.policy)
-    return found.kept(has_begun)
+    found = found.kept(has_begun)
+    is_prevented = heeded(
+        stage.streams.of(Concern.LESSONS, day=day),
+        found,
+        sessions=sessions,
+        creators=creators,
+        hides_creator=stage.hides_creator,
+        offence_factor=stage.plan.education.offence_factor,
+    )
+    return found.kept(~is_prevented), found.kept(is_prevented)
 
 
 def _has_begun(stage: Stage, candidates: Candidates, *, sessions: Sessions) -> Flags:

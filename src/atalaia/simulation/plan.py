@@ -11,6 +11,7 @@ __all__ = [
     "EXPORT_HOUR",
     "AppVersion",
     "Changes",
+    "Education",
     "Factors",
     "ModelVersion",
     "Moderation",
@@ -103,6 +104,17 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Education:
+    """What a programme whose arms chance chose really does.
+
+    Creators who completed it break rules `offence_factor` times as often as they would
+    have; 1 for a programme that does nothing.
+    """
+
+    offence_factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorldPlan:
     """A whole plan. `shares` are of creators and sum to 1 over the markets.
 
@@ -126,6 +138,7 @@ class WorldPlan:
     moderation: Moderation
     sampling: Sampling
     changes: Changes
+    education: Education
     incidents: tuple[Incident, ...]
 
     @property

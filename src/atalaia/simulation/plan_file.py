@@ -12,6 +12,7 @@ from atalaia.domain.reference import Reference
 from atalaia.simulation.incidents import read_incidents
 from atalaia.simulation.plan import (
     Changes,
+    Education,
     Factors,
     Moderation,
     Sampling,
@@ -77,6 +78,7 @@ def load_plan(path: Path | None = None, *, reference: Reference) -> WorldPlan:
         moderation=_moderation(root.child("moderation"), reference=reference),
         sampling=_sampling(root.child("sampling")),
         changes=_changes(root.child("changes")),
+        education=_education(root),
         incidents=read_incidents(root.items("incidents"), vocabulary=words),
     )
     _refuse_few_creators(plan, root)
@@ -199,3 +201,12 @@ def _sampling(entry: Entry) -> Sampling:
 def _changes(entry: Entry) -> Changes:
     entry.only(*_names(Changes))
     return Changes(**{name: _share(entry, name) for name in _names(Changes)})
+
+
+def _education(root: Entry) -> Education:
+    """Read what programmes do; a plan that does not say has them do nothing."""
+    if not root.has("education"):
+        return Education()
+    entry = root.child("education")
+    entry.only(*_names(Education))
+    return Education(offence_factor=_share(entry, "offence_factor"))

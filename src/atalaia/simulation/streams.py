@@ -37,6 +37,7 @@ class Concern(IntEnum):
     DIFF_BOARD = 24
     EDUCATION = 25
     ALERTS = 26
+    LESSONS = 27
 
 
 @dataclass(frozen=True, slots=True)

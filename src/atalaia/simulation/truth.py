@@ -121,7 +121,17 @@ TRUTH_TABLES: Mapping[str, pa.Schema] = MappingProxyType(
                 ("completed_at", _INSTANT),
                 ("knowledge_before", pa.float64()),
                 ("knowledge_after", pa.float64()),
-                ("incident_effect", pa.float64()),
+                ("offence_factor", pa.float64()),
+            ]
+        ),
+        "prevented_violations": pa.schema(
+            [
+                ("session_id", pa.string()),
+                ("creator_id", pa.string()),
+                ("market", pa.string()),
+                ("business_date", pa.date32()),
+                ("policy_id", pa.string()),
+                ("started_at", _INSTANT),
             ]
         ),
         "alert_courses": pa.schema(

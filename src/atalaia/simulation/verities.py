@@ -49,6 +49,7 @@ def day_truth(stage: Stage, day: Day, reckoning: Reckoning) -> Mapping[str, pa.T
     """Return the day's rows of every truth table."""
     return {
         "violations": _violations(stage, day, reckoning),
+        "prevented_violations": _prevented(stage, day),
         "decision_truth": _decisions(stage, day, reckoning),
         "session_truth": _sessions(stage, day, reckoning),
     }
@@ -150,6 +151,23 @@ def verdict_of(day: Day, *, which: Ints) -> Ints:
         ],
         [VERDICTS.index(code) for code in _CODES],
         default=VERDICTS.index(VerdictCode.CORRECT),
+    )
+
+
+def _prevented(stage: Stage, day: Day) -> pa.Table:
+    """Return what creators would have done, had no programme taught them better."""
+    found, sessions = day.prevented, day.sessions
+    session, catalogue = found.session, stage.catalogue
+    return truth_table(
+        "prevented_violations",
+        {
+            "session_id": session_ids(sessions.number[session]),
+            "creator_id": creator_ids(sessions.creator[session]),
+            "market": columns.text(catalogue.markets, sessions.market[session]),
+            "business_date": _local_day(stage, day).take(pa.array(session)),
+            "policy_id": columns.text(catalogue.policies, found.policy),
+            "started_at": columns.instants(found.starts_at),
+        },
     )
 
 

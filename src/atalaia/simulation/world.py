@@ -121,8 +121,7 @@ def _play(
     progress: Progress | None,
 ) -> Counter[str]:
     plan = stage.plan
-    start = epoch(datetime.combine(plan.start, time(), tzinfo=UTC))
-    ends_at = epoch(plan.ends_at)
+    start, ends_at = epoch(_midnight(plan.start)), epoch(plan.ends_at)
     creators = _first_creators(stage, start=start)
     truths.write(first_truth(stage, creators))
     written = Counter(
@@ -132,6 +131,7 @@ def _play(
     outbox, quality, done = Outbox(), QualityDesk(stage), 0
     board = _opened(stage, outbox=outbox, truths=truths)
     for day in range(plan.days):
+        creators = _enrolled(stage, creators, day=day, outbox=outbox, truths=truths)
         played = play_day(stage, creators, day=day, count=int(counts[day]))
         conduct = draw_conduct(stage, day=day)
         stage = _after(stage, conduct)
@@ -139,8 +139,8 @@ def _play(
             stage, played.before, played.creators, punished=conduct.agency, day=day
         )
         creators = morning.creators
-        reckoning = reckon(played, ends_at=ends_at)
-        truths.write({**day_truth(stage, played, reckoning), **morning.truth})
+        reality = day_truth(stage, played, reckon(played, ends_at=ends_at))
+        truths.write({**reality, **morning.truth})
         _desk(stage, played, board=board, outbox=outbox, truths=truths)
         rooms, late = split_late(stage, played, rooms_of(stage, played))
         for later in (late, *_later(stage, played, conduct=conduct, quality=quality)):
@@ -155,13 +155,25 @@ def _play(
     return written
 
 
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)
+
+
+def _enrolled(
+    stage: Stage, creators: Creators, *, day: int, outbox: Outbox, truths: TruthWriter
+) -> Creators:
+    """Take down the day's places in programmes; return creators as they are taught."""
+    places = draw_places(stage, creators, day=day)
+    _take_down(places, outbox=outbox, truths=truths)
+    return places.creators
+
+
 def _desk(
     stage: Stage, played: Day, *, board: Board, outbox: Outbox, truths: TruthWriter
 ) -> None:
-    """Take down what people record on a day: cases, places in programmes, alerts."""
-    told: tuple[Casework | Places | Alerts, ...] = (
+    """Take down what people record on a day of what it brought: cases and alerts."""
+    told: tuple[Casework | Alerts, ...] = (
         cases_of(stage, played, board=board),
-        draw_places(stage, played.before, day=played.at),
         draw_alerts(stage, day=played.at),
     )
     for records in told:
