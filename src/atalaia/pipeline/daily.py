@@ -208,7 +208,8 @@ class _Run:
             views, copies = keep_views(reading), keep_tables(reading.facts)
             if copies.touched or not (receipt.is_current and views.is_current):
                 publish(place, now=self._now, notes="measure")
-        return Outcome(result={"tables": str(len(receipt.tables))})
+        tables = (*receipt.tables, *views.tables)
+        return Outcome(result={"tables": str(len(tables))})
 
     def watch(self, markets: Sequence[str | None]) -> Outcome:
         """Keep what moved, by market, for whoever looks at the day later."""

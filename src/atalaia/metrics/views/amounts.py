@@ -41,6 +41,7 @@ AMOUNTS: Mapping[str, Mapping[str, float | None]] = MappingProxyType(
         },
         "source_mixes": {"entries": 0.0},
         "ineligible_time": {"ineligible_s": 0.0},
+        "trial_outcomes": {"after_live_s": 0.0},
         "case_spells": {"spell_s": ANYTHING},
         "cases": {
             "required_fields_n": 0.0,
