@@ -23,7 +23,7 @@ from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.metrics.cube import cube_dimensions, cube_measures, cube_tables
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.held import Held
-from atalaia.metrics.kept_views import keep_views, with_kept_views
+from atalaia.metrics.kept_views import with_kept_views
 from atalaia.metrics.metric import Kind, Metric
 from atalaia.metrics.question import Grain, Question
 from atalaia.metrics.reading import Reading
@@ -66,13 +66,12 @@ def ingest(folder: Path, *, sessions: int) -> Found:
 
 
 def first(folder: Path, *, sessions: int) -> Found:
-    """Compute cube and kept views, and copy the facts by date, for the first time."""
+    """Compute the cube and copy the facts by date for the first time."""
     reading = _reading(folder, part="before", sessions=sessions)
     _, cube_s = _timed(functools.partial(build_cube, reading))
-    _, views_s = _timed(functools.partial(keep_views, reading))
     _, copy_s = _timed(functools.partial(keep_tables, reading.facts))
     _published(reading)
-    return {"cube_s": cube_s, "views_s": views_s, "copy_s": copy_s}
+    return {"cube_s": cube_s, "copy_s": copy_s}
 
 
 def arrive_on_time(folder: Path, *, sessions: int) -> Found:
@@ -96,11 +95,10 @@ def arrive_late(folder: Path, *, sessions: int) -> Found:
 
 
 def late(folder: Path, *, sessions: int) -> Found:
-    """Bring every metric up to date: cube, kept views, copies and all answers."""
+    """Bring every metric up to date: cube, copies and all answers."""
     started = time.perf_counter()
     reading = _reading(folder, part="late", sessions=sessions)
     receipt, cube_s = _timed(functools.partial(build_cube, reading))
-    views, views_s = _timed(functools.partial(keep_views, reading))
     kept, copy_s = _timed(functools.partial(keep_tables, reading.facts))
     _published(reading)
     fresh = _kept(_reading(folder, part="late", sessions=sessions))
@@ -108,12 +106,10 @@ def late(folder: Path, *, sessions: int) -> Found:
     (folder / "late_answers.json").write_text(json.dumps(told), "utf-8")
     return {
         "cube_s": cube_s,
-        "views_s": views_s,
         "copy_s": copy_s,
         "answers_s": answers_s,
         "all_s": time.perf_counter() - started,
         "days": {name: len(t.dates or ()) for name, t in receipt.touched.items()},
-        "days_kept": {name: len(t.dates or ()) for name, t in views.touched.items()},
         "days_copied": {name: len(t.dates or ()) for name, t in kept.touched.items()},
     }
 

@@ -22,7 +22,7 @@ from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.metrics.cube import cube_tables
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.held import Held
-from atalaia.metrics.kept_views import KEPT_VIEWS, keep_views, with_kept_views
+from atalaia.metrics.kept_views import KEPT_VIEWS, with_kept_views
 from atalaia.metrics.metric import Kind
 from atalaia.metrics.question import Question
 from atalaia.metrics.reading import Reading
@@ -224,7 +224,6 @@ def kept_up(seen: Sequence[Seen], *, seed: int, root: Path, parts: int) -> Kept:
         take_in(batch, place=kept.place, now=now)
         reading = kept.reading(now=now)
         build_cube(reading)
-        keep_views(reading)
         keep_tables(reading.facts)
         publish(kept.place, now=now)
     return kept
@@ -362,11 +361,11 @@ def test_a_late_appeal_costs_one_day_of_the_tables_that_read_it(
     now = AS_OF + timedelta(days=1)
     take_in([late], place=kept.place, now=now)
     touched = build_cube(kept.reading(now=now)).touched
-    days = touched["penalty_outcomes"].dates
+    days = touched["cube_penalty_outcomes"].dates
     assert days is not None
     assert len(days) == 1
-    assert touched["valid_sessions"].dates == frozenset()
-    assert touched["traffic"].dates == frozenset()
+    assert touched["cube_valid_sessions"].dates == frozenset()
+    assert touched["cube_traffic"].dates == frozenset()
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])

@@ -1,24 +1,23 @@
 """Rows of views kept by business date, for what cells cannot answer.
 
 People, percentiles, samples and mixes are counted from rows. The views under them are
-worked out on the dates that changed, as the cube's cells are.
+worked out on the dates that changed and kept beside the cells; see `stored_cube`.
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import ibis
 
-from atalaia.metrics.cube import view_rows
-from atalaia.metrics.kept_up import KeptUp, Stored, keep_up, settled_until
 from atalaia.metrics.open_days import SESSIONS
 from atalaia.metrics.origin import Origin, origin_now, origin_of
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.views import VIEWS
+from atalaia.metrics.views.valid_sessions import LONGEST_OPEN
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.derived import derived_schema
 
-__all__ = ["KEPT_VIEWS", "keep_views", "with_kept_views"]
+__all__ = ["KEPT_VIEWS", "kept_table", "settled_until", "with_kept_views"]
 
 KEPT_VIEWS = (
     "valid_sessions",
@@ -32,18 +31,9 @@ KEPT_VIEWS = (
 PREFIX = "rows_"
 
 
-def keep_views(reading: Reading) -> KeptUp:
-    """Bring the rows of all kept views up to the facts; publish afterwards."""
-    stored = [
-        Stored(
-            table=PREFIX + view,
-            view=view,
-            make=view_rows,
-            partition_by=("business_date",),
-        )
-        for view in KEPT_VIEWS
-    ]
-    return keep_up(reading, stored)
+def kept_table(view: str) -> str:
+    """Return the derived table that holds a view's rows."""
+    return PREFIX + view
 
 
 def with_kept_views(reading: Reading) -> Reading:
@@ -59,7 +49,7 @@ def with_kept_views(reading: Reading) -> Reading:
 
 def _rows(view: str, reading: Reading, *, now: Origin) -> ibis.Table | None:
     """Return a view's rows; None where none are stored, or of other facts."""
-    name = PREFIX + view
+    name = kept_table(view)
     origin = origin_of(reading, name)
     if origin is None or not origin.serves(now):
         return None
@@ -76,3 +66,11 @@ def _rows(view: str, reading: Reading, *, now: Origin) -> ibis.Table | None:
     return rows.filter(rows.business_date <= ibis.literal(settled)).union(
         later.filter(later.business_date > ibis.literal(settled))
     )
+
+
+def settled_until(as_of: datetime) -> date:
+    """Return the last date none of whose sessions could still be on air.
+
+    Its local midnight may lie a day from that of UTC.
+    """
+    return (as_of - LONGEST_OPEN).date() - timedelta(days=2)

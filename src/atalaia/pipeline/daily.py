@@ -11,7 +11,7 @@ from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import LANGUAGES
 from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.held import Held
-from atalaia.metrics.kept_views import keep_views, with_kept_views
+from atalaia.metrics.kept_views import with_kept_views
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.stored_cube import build_cube
 from atalaia.pipeline.business_day import (
@@ -199,14 +199,14 @@ class _Run:
         self.told: list[Brief] = []
 
     def measure(self) -> Outcome:
-        """Bring cube, kept views and copies up to the facts; publish them together."""
+        """Bring the cube and the copies up to the facts, and publish them together."""
         place = self._workshop.place
         # Copies hold rows about people: nobody may erase between reading and writing.
         with writing(place, purpose="measure", now=self._now):
             reading = self._reading(latest(place))
             receipt = build_cube(reading)
-            views, copies = keep_views(reading), keep_tables(reading.facts)
-            if copies.touched or not (receipt.is_current and views.is_current):
+            kept = keep_tables(reading.facts)
+            if kept.touched or not receipt.is_current:
                 publish(place, now=self._now, notes="measure")
         tables = (*receipt.tables, *views.tables)
         return Outcome(result={"tables": str(len(tables))})
