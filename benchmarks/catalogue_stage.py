@@ -23,7 +23,6 @@ from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.metrics.cube import cube_dimensions, cube_measures, cube_tables
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.held import Held
-from atalaia.metrics.kept_views import with_kept_views
 from atalaia.metrics.metric import Kind, Metric
 from atalaia.metrics.question import Grain, Question
 from atalaia.metrics.reading import Reading
@@ -312,7 +311,7 @@ def _published(reading: Reading) -> None:
 
 
 def _kept(reading: Reading) -> Reading:
-    return with_kept_views(replace(reading, facts=with_kept(reading.facts)))
+    return replace(reading, facts=with_kept(reading.facts))
 
 
 def _ninety(folder: Path) -> tuple[date, date]:

@@ -199,6 +199,6 @@ def test_the_days_that_rows_left_and_reached_are_computed_anew(
     publish(place, now=before)
     take_in(FILES[0], landing=landing, place=place, now=AS_OF)
     built = build_cube(reading_of(place, as_of=AS_OF))
-    touched = built.touched["cube_penalty_outcomes"].dates
+    touched = built.touched["penalty_outcomes"].dates
     assert touched is not None
     assert {DAYS[0], DAYS[1], DAYS[2]} <= touched

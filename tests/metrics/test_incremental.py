@@ -22,7 +22,6 @@ from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.metrics.cube import cube_tables
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.held import Held
-from atalaia.metrics.kept_views import KEPT_VIEWS, with_kept_views
 from atalaia.metrics.metric import Kind
 from atalaia.metrics.question import Question
 from atalaia.metrics.reading import Reading
@@ -75,8 +74,7 @@ class Kept:
 
     def of_copies(self) -> Reading:
         reading = self.reading()
-        copied = replace(reading, facts=with_kept(reading.facts))
-        return with_kept_views(copied)
+        return replace(reading, facts=with_kept(reading.facts))
 
 
 def the_world(seed: int) -> list[Seen]:
@@ -259,16 +257,6 @@ def same_rows(kept: Kept) -> None:
         assert cells(plain, plain.raw(name)) == cells(copied, copied.raw(name))
 
 
-def same_views(kept: Kept, *, now: datetime = AS_OF) -> None:
-    reading = kept.reading(now=now)
-    stored = with_kept_views(reading).kept_views
-    assert set(stored) == set(KEPT_VIEWS)
-    for view, rows in stored.items():
-        found = cells(reading, rows)
-        assert found == cells(reading, VIEWS[view].build(reading)), view
-        assert found, view
-
-
 def told(reading: Reading, *, with_cube: bool) -> Told:
     """Return every metric's answer by week, by market where it can; None without."""
     held = Held(reading=reading)
@@ -312,24 +300,6 @@ def test_copies_kept_up_hold_the_facts_rows(kept: Kept) -> None:
     same_rows(kept)
 
 
-@pytest.mark.parametrize("later", [timedelta(0), timedelta(days=1)])
-def test_views_kept_up_have_the_rows_of_a_view_built_now(
-    kept: Kept, later: timedelta
-) -> None:
-    """Also a day later, when what was on air has no length any more."""
-    same_views(kept, now=AS_OF + later)
-
-
-def test_a_period_of_kept_views_is_that_of_the_facts(kept: Kept) -> None:
-    """Narrowed to a day, they hold no other day's rows."""
-    narrowed = kept.of_copies().between(DAYS[1], DAYS[1])
-    for view in KEPT_VIEWS:
-        days = narrowed.engine.read(
-            narrowed.view(view).select("business_date").distinct()
-        )
-        assert days.read_all()["business_date"].to_pylist() == [DAYS[1]], view
-
-
 def test_cells_of_another_ladder_are_not_read(kept: Kept) -> None:
     """Another duration of one penalty may move cells though no fact changed."""
     reading = kept.reading()
@@ -361,11 +331,11 @@ def test_a_late_appeal_costs_one_day_of_the_tables_that_read_it(
     now = AS_OF + timedelta(days=1)
     take_in([late], place=kept.place, now=now)
     touched = build_cube(kept.reading(now=now)).touched
-    days = touched["cube_penalty_outcomes"].dates
+    days = touched["penalty_outcomes"].dates
     assert days is not None
     assert len(days) == 1
-    assert touched["cube_valid_sessions"].dates == frozenset()
-    assert touched["cube_traffic"].dates == frozenset()
+    assert touched["valid_sessions"].dates == frozenset()
+    assert touched["traffic"].dates == frozenset()
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])
@@ -376,7 +346,6 @@ def test_whatever_arrives_when_nothing_differs_from_a_rebuild(
     kept = kept_up(the_world(seed), seed=seed, root=tmp_path, parts=5)
     same_cells(kept)
     same_rows(kept)
-    same_views(kept)
     anew = told(kept.reading(), with_cube=False)
     assert alike(told(kept.of_copies(), with_cube=True), anew)
 

@@ -6,9 +6,12 @@ import pytest
 
 from answers import ask, only, penalised
 from atalaia.metrics.arrival import EmptyColumnError, NoFactsError
+from atalaia.metrics.catalogue.reasons import BASE_NOT_WHOLE
+from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.kinds.mix_shift import base_of
 from atalaia.metrics.periods import Period
-from builders import DAY, a_session, a_snapshot, at, some_facts
+from atalaia.metrics.question import Question
+from builders import AS_OF, DAY, a_session, a_snapshot, at, some_facts
 
 FUNNEL = {
     "entries": 200,
@@ -224,3 +227,17 @@ def test_the_base_has_the_same_days_of_the_week(days, weeks):
     assert period.start - base.start == timedelta(weeks=weeks)
     assert base.end - base.start == period.end - period.start
     assert base.end < period.start
+
+
+@pytest.mark.parametrize("missing", [None, DAY - timedelta(days=8)])
+def test_a_base_that_lacks_a_day_is_told(missing):
+    """A week that broke off is no fair measure of the next; a whole one needs no word."""
+    days = [DAY - timedelta(days=back) for back in range(20)]
+    parts = [of_sources(day, search=30) for day in days if day != missing] * 3
+    facts = some_facts(
+        live_session=[row for sessions, _ in parts for row in sessions],
+        traffic_snapshot=[row for _, shots in parts for row in shots],
+    )
+    question = Question(metric="M52", start=DAY - timedelta(days=1), end=DAY)
+    caveats = evaluate(question, facts, now=AS_OF).caveats
+    assert (BASE_NOT_WHOLE in caveats) == (missing is not None)

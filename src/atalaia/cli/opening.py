@@ -11,7 +11,6 @@ from atalaia.cli.terminal import Terminal
 from atalaia.domain.reference import Reference, load_reference
 from atalaia.metrics.catalogue import BUILT_IN
 from atalaia.metrics.definitions import Definitions
-from atalaia.metrics.kept_views import with_kept_views
 from atalaia.metrics.owners.loading import FOLDER, load_definitions
 from atalaia.metrics.reading import Reading
 from atalaia.warehouse.engines.embedded import embedded_engine
@@ -73,12 +72,10 @@ def opened(terminal: Terminal) -> Iterator[Opened]:
 def reading_of(installation: Opened, *, as_of: datetime) -> Reading:
     """Return the facts as known at an instant, for the metrics to read."""
     facts = open_facts(installation.place, engine=installation.engine, as_of=as_of)
-    return with_kept_views(
-        Reading(
-            facts=with_kept(facts),
-            reference=installation.reference,
-            definitions=installation.definitions,
-        )
+    return Reading(
+        facts=with_kept(facts),
+        reference=installation.reference,
+        definitions=installation.definitions,
     )
 
 

@@ -29,11 +29,9 @@ __all__ = [
     "LEVEL",
     "LEVELS",
     "CubeTable",
-    "cells_of",
     "cube_dimensions",
     "cube_measures",
     "cube_tables",
-    "view_rows",
 ]
 
 CUBE_DIMENSIONS = (
@@ -102,32 +100,25 @@ def cube_tables(
     """
     shared = SharedViews(facts=facts if days is None else facts.on(days))
     found = {}
-    for view in cube_measures():
+    for view, measures in cube_measures().items():
         if views is None or view in views:
-            cells = cells_of(view, shared, days=days)
+            cells = _table(view, measures, shared, days=days)
             found[view] = CubeTable(cells=cells, reads=shared.asked())
     return found
 
 
-def view_rows(
-    view: str, facts: SharedViews, *, days: frozenset[date] | None
+def _table(
+    view: str,
+    measures: tuple[Measure, ...],
+    facts: SharedViews,
+    *,
+    days: frozenset[date] | None,
 ) -> ibis.Table:
-    """Return a view's rows; those that others are built on stay in the engine.
-
-    Args:
-        days: business dates to return, to which the facts are narrowed; None for all.
-    """
-    rows = facts.view(view) if view in _bases() else VIEWS[view].build(facts)
-    return rows if days is None else rows.filter(rows.business_date.isin(sorted(days)))
-
-
-def cells_of(
-    view: str, facts: SharedViews, *, days: frozenset[date] | None
-) -> ibis.Table:
-    """Return a view's cells; see `view_rows`."""
-    measures = cube_measures()[view]
     tested = frozenset().union(*(measure.tested for measure in measures))
-    rows = with_dimensions(view_rows(view, facts, days=days), facts, asked=tested)
+    rows = facts.view(view) if view in _bases() else VIEWS[view].build(facts)
+    rows = with_dimensions(rows, facts, asked=tested)
+    if days is not None:
+        rows = rows.filter(rows.business_date.isin(sorted(days)))
     if not any(measure.overlapping for measure in measures):
         return _cells(rows, measures, by=(*BASE, *cube_dimensions(view)))
     levels = [

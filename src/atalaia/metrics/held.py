@@ -94,8 +94,7 @@ class Held:
         """Return a view's rows, worked out at most once."""
         if name not in self._views:
             view = VIEWS[name]
-            kept = self.reading.kept_views.get(name)
-            rows = view.build(self) if kept is None else kept
+            rows = view.build(self)
             self._views[name] = rows if view.is_assembled else self._kept(rows)
         return self._views[name]
 

@@ -1,6 +1,5 @@
 """Facts and reference data together, as the metrics read them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,7 +8,6 @@ import ibis
 from atalaia.metrics.catalogue import BUILT_IN
 from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.source import Vocabulary
-from atalaia.metrics.views import VIEWS
 from atalaia.warehouse.engines.engine import Engine
 from atalaia.warehouse.facts import Facts
 
@@ -22,15 +20,11 @@ class Reading:
 
     It remembers which tables hold rows and what it opened: a snapshot never changes,
     and finding a table's files again costs more than most questions.
-
-    Attributes:
-        kept_views: rows of views that were worked out before; see `kept_views`.
     """
 
     facts: Facts
     reference: Vocabulary
     definitions: Definitions = BUILT_IN
-    kept_views: Mapping[str, ibis.Table] = field(default_factory=dict)
     _whole: "Reading | None" = None
     _holding: dict[str, bool] = field(default_factory=dict)
     _open: dict[str, ibis.Table] = field(default_factory=dict)
@@ -61,11 +55,6 @@ class Reading:
             self._raw[name] = self.facts.raw(name)
         return self._raw[name]
 
-    def view(self, name: str) -> ibis.Table:
-        """Return a view's rows: those that were kept, or worked out now."""
-        kept = self.kept_views.get(name)
-        return VIEWS[name].build(self) if kept is None else kept
-
     def has_rows(self, name: str) -> bool:
         """Whether the table holds any row, whatever the period asked for."""
         if self._whole is not None:
@@ -80,7 +69,7 @@ class Reading:
         return self._whole or self
 
     def on(self, days: frozenset[date]) -> "Reading":
-        """Narrow what is read to the partitions of some days; no view is kept."""
+        """Narrow what is read to the partitions of some days."""
         return Reading(
             facts=self.facts.on(days),
             reference=self.reference,
@@ -101,20 +90,6 @@ class Reading:
                 facts=narrowed,
                 reference=self.reference,
                 definitions=self.definitions,
-                kept_views=_within(self.kept_views, narrowed.dates),
                 _whole=self._whole or self,
             )
         return self._narrower[asked]
-
-
-def _within(
-    views: Mapping[str, ibis.Table], dates: tuple[date, date] | None
-) -> Mapping[str, ibis.Table]:
-    """Narrow the kept rows as the facts are: of other days they say nothing."""
-    if dates is None:
-        return views
-    first, last = (ibis.literal(day) for day in dates)
-    return {
-        name: rows.filter(rows.business_date.between(first, last))
-        for name, rows in views.items()
-    }

@@ -1,16 +1,12 @@
-"""The cube on disk: written with its origin, read back only while that still holds.
+"""The cube on disk: written with its origin, read back only while that still holds."""
 
-Beside its cells lie the rows of a few views, kept up in the same way: see `kept_views`.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import ibis
 
-from atalaia.metrics.cube import cells_of, cube_measures, view_rows
-from atalaia.metrics.kept_views import KEPT_VIEWS, kept_table, settled_until
+from atalaia.metrics.cube import CubeTable, cube_measures, cube_tables
 from atalaia.metrics.open_days import SESSIONS, open_days
 from atalaia.metrics.origin import (
     Origin,
@@ -20,7 +16,7 @@ from atalaia.metrics.origin import (
     touched_in,
 )
 from atalaia.metrics.reading import Reading
-from atalaia.metrics.shared_views import SharedViews
+from atalaia.metrics.views.valid_sessions import LONGEST_OPEN
 from atalaia.warehouse import snapshots
 from atalaia.warehouse.derived import dates_in, derived_schema, restamp, write_derived
 from atalaia.warehouse.touched import NOTHING, Touched, is_ahead
@@ -53,27 +49,13 @@ class CubeReceipt:
     """What was recomputed.
 
     Attributes:
-        tables: every table of the cube, and those of kept rows.
-        touched: the dates that were computed anew, by table.
+        tables: every table of the cube.
+        touched: the dates whose cells were computed anew, by view.
     """
 
     tables: tuple[str, ...]
     touched: Mapping[str, Touched]
     is_current: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stored:
-    """One table: the view that it is made of, and how.
-
-    Attributes:
-        partition_by: rows are many and change by date; cells are few.
-    """
-
-    table: str
-    view: str
-    make: Callable[..., ibis.Table]
-    partition_by: tuple[str, ...] = ()
 
 
 def table_of(view: str) -> str:
@@ -89,44 +71,26 @@ def build_cube(reading: Reading) -> CubeReceipt:
     or appeal lies on its session's day, and the result is that of a full build. Another
     catalogue, or no cube yet, mean a full build.
     """
-    stored = _stored()
-    last = {each.table: _published(reading, each.table) for each in stored}
+    last = {view: _published(reading, table_of(view)) for view in cube_measures()}
     now = origin_now(reading)
+    tables = tuple(table_of(view) for view in last)
     if all(each is not None and each.is_of(now) for each in last.values()):
-        return CubeReceipt(tables=tuple(last), touched={}, is_current=True)
+        return CubeReceipt(tables=tables, touched={}, is_current=True)
     touched = {
-        each.table: touched_by(each.view, reading, last=last[each.table], now=now)
-        for each in stored
+        view: touched_by(view, reading, last=origin, now=now)
+        for view, origin in last.items()
     }
     among = _may_be_open(reading, last=last.values())
     now = replace(now, open_on=open_days(reading, among=among))
     for days in {each.dates for each in touched.values()} - {NONE}:
-        facts = SharedViews(facts=reading if days is None else reading.on(days))
-        for each in stored:
-            if touched[each.table].dates == days:
-                _write(each, facts, days=days, now=now, reading=reading)
-    for table, origin in last.items():
-        if origin is not None and touched[table] == NOTHING:
+        views = [view for view, each in touched.items() if each.dates == days]
+        for view, fresh in cube_tables(reading, days=days, views=views).items():
+            _write(reading, view, fresh, days=days, now=now)
+    for view, origin in last.items():
+        if origin is not None and touched[view] == NOTHING:
             stamp = replace(now, reads=origin.reads).stamp()
-            restamp(reading.facts.place, table, stamp=stamp)
-    return CubeReceipt(tables=tuple(last), touched=touched)
-
-
-def _stored() -> tuple[_Stored, ...]:
-    cells = (
-        _Stored(table=table_of(view), view=view, make=cells_of)
-        for view in cube_measures()
-    )
-    rows = (
-        _Stored(
-            table=kept_table(view),
-            view=view,
-            make=view_rows,
-            partition_by=("business_date",),
-        )
-        for view in KEPT_VIEWS
-    )
-    return (*cells, *rows)
+            restamp(reading.facts.place, table_of(view), stamp=stamp)
+    return CubeReceipt(tables=tables, touched=touched)
 
 
 def _published(reading: Reading, table: str) -> Origin | None:
@@ -152,20 +116,18 @@ def _may_be_open(
 
 
 def _write(
-    stored: _Stored,
-    facts: SharedViews,
+    reading: Reading,
+    view: str,
+    fresh: CubeTable,
     *,
     days: frozenset[date] | None,
     now: Origin,
-    reading: Reading,
 ) -> None:
-    rows = stored.make(stored.view, facts, days=days)
     write_derived(
         reading.facts.place,
-        stored.table,
-        reading.engine.read(rows),
-        stamp=replace(now, reads=facts.asked()).stamp(),
-        partition_by=stored.partition_by,
+        table_of(view),
+        reading.engine.read(fresh.cells),
+        stamp=replace(now, reads=fresh.reads).stamp(),
         replace=None if days is None else dates_in(days),
     )
 
@@ -188,5 +150,13 @@ def read_cube(reading: Reading) -> StoredCube | None:
         built.append(origin.as_of)
     is_of_now = all(each == reading.as_of for each in built)
     return StoredCube(
-        tables=tables, settled_until=None if is_of_now else settled_until(min(built))
+        tables=tables, settled_until=None if is_of_now else _settled_until(min(built))
     )
+
+
+def _settled_until(as_of: datetime) -> date:
+    """Return the last date none of whose sessions could still be on air.
+
+    Its local midnight may lie a day from that of UTC.
+    """
+    return (as_of - LONGEST_OPEN).date() - timedelta(days=2)

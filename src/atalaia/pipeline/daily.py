@@ -11,7 +11,6 @@ from atalaia.domain.reference import Reference
 from atalaia.domain.trilingual import LANGUAGES
 from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.held import Held
-from atalaia.metrics.kept_views import with_kept_views
 from atalaia.metrics.reading import Reading
 from atalaia.metrics.stored_cube import build_cube
 from atalaia.pipeline.business_day import (
@@ -208,8 +207,7 @@ class _Run:
             kept = keep_tables(reading.facts)
             if kept.touched or not receipt.is_current:
                 publish(place, now=self._now, notes="measure")
-        tables = (*receipt.tables, *views.tables)
-        return Outcome(result={"tables": str(len(tables))})
+        return Outcome(result={"tables": str(len(receipt.tables))})
 
     def watch(self, markets: Sequence[str | None]) -> Outcome:
         """Keep what moved, by market, for whoever looks at the day later."""
@@ -277,10 +275,8 @@ class _Run:
                 snapshot=snapshot,
             )
         )
-        return with_kept_views(
-            Reading(
-                facts=facts,
-                reference=self._workshop.reference,
-                definitions=self._workshop.definitions,
-            )
+        return Reading(
+            facts=facts,
+            reference=self._workshop.reference,
+            definitions=self._workshop.definitions,
         )

@@ -80,8 +80,8 @@ def mix_distance(
     return _estimate(distance, reach=reach, n=n, confidence=confidence, reason=None)
 
 
-def _checked(*mixes: npt.ArrayLike) -> tuple[Floats, Floats]:
-    before, after = (np.asarray(mix, dtype=float) for mix in mixes)
+def _checked(earlier: npt.ArrayLike, later: npt.ArrayLike) -> tuple[Floats, Floats]:
+    before, after = (np.asarray(mix, dtype=float) for mix in (earlier, later))
     if before.shape != after.shape or before.ndim != 2:
         what = "the two mixes are not tables of the same creators and classes"
         raise ImpossibleSampleError(what=what)

@@ -108,7 +108,7 @@ def _cells(mixes: _Mixes, *, period: Period, first: date) -> list[Cell]:
 
 
 def _rooms(metric: Metric, facts: FactSource, *, question: Question) -> ibis.Table:
-    """Return the sessions' entries by slice and creator, worked out once.
+    """Return the sessions' entries by slice and creator, worked out once a question.
 
     Weeks are each other's bases, and months share days with theirs. Rows stay as they
     come, day after day, so that a period's are found without reading the rest.

@@ -112,5 +112,4 @@ VIEW = View(
         "unit_views",
     ),
     build=build,
-    is_day_by_day=True,
 )
