@@ -231,7 +231,7 @@ def test_the_base_has_the_same_days_of_the_week(days, weeks):
 
 @pytest.mark.parametrize("missing", [None, DAY - timedelta(days=8)])
 def test_a_base_that_lacks_a_day_is_told(missing):
-    """A week that broke off is no fair measure of the next; a whole one needs no word."""
+    """A week that broke off is no fair measure; a whole one needs no word."""
     days = [DAY - timedelta(days=back) for back in range(20)]
     parts = [of_sources(day, search=30) for day in days if day != missing] * 3
     facts = some_facts(
