@@ -127,10 +127,9 @@ def _consequences(session: Row, *, name: str, rng: np.random.Generator) -> list[
         code=rng.choice(["interrupt", "fyf_ineligible"]),
         planned_end_at=decided + timedelta(hours=1),
     )
-    found = [
-        ("moderation_decision", decision | _told_at(decided)),
-        ("penalty", penalty | _told_at(decided)),
-    ]
+    found = [("penalty", penalty | _told_at(decided))]
+    if rng.random() < 0.8:  # else the decision never comes: the penalty stands for it
+        found.append(("moderation_decision", decision | _told_at(decided)))
     later = decided + timedelta(days=int(rng.integers(1, 9)))
     if rng.random() < 0.4:
         undone = {"status": "reversed", "ended_at": later}
@@ -218,13 +217,16 @@ def kept_up(seen: Sequence[Seen], *, seed: int, root: Path, parts: int) -> Kept:
     """Take batches in a day apart, and keep cube and copies up after each."""
     kept = Kept(place=create_place(root / "data"))
     for turn, batch in enumerate(parted(seen, seed=seed, parts=parts)):
-        now = AS_OF - timedelta(days=parts - 1 - turn)
-        take_in(batch, place=kept.place, now=now)
-        reading = kept.reading(now=now)
-        build_cube(reading)
-        keep_tables(reading.facts)
-        publish(kept.place, now=now)
+        bring_up(kept, batch, now=AS_OF - timedelta(days=parts - 1 - turn))
     return kept
+
+
+def bring_up(kept: Kept, batch: Sequence[Seen], *, now: datetime) -> None:
+    take_in(batch, place=kept.place, now=now)
+    reading = kept.reading(now=now)
+    build_cube(reading)
+    keep_tables(reading.facts)
+    publish(kept.place, now=now)
 
 
 @pytest.fixture(scope="module")
@@ -336,6 +338,29 @@ def test_a_late_appeal_costs_one_day_of_the_tables_that_read_it(
     assert len(days) == 1
     assert touched["valid_sessions"].dates == frozenset()
     assert touched["traffic"].dates == frozenset()
+
+
+def test_a_penalty_past_midnight_stays_its_session_s_when_that_day_is_told_anew(
+    tmp_path: Path,
+) -> None:
+    """Its decision never came; the next batch tells of the session's day alone."""
+    told = at("12:00", day=DAYS[1])
+    rooms = [
+        a_session(session_id=name, started_at=at("02:00", day=DAYS[1]))
+        for name in ("penalised", "other")
+    ]
+    first, other = (("live_session", room | _told_at(told)) for room in rooms)
+    decision = a_decision(session_id="penalised", decided_at=at("05:00", day=DAYS[1]))
+    penalty = a_penalty(decision, agency_id=None) | _told_at(told)
+    kept = Kept(place=create_place(tmp_path / "data"))
+    bring_up(kept, [first, ("penalty", penalty)], now=AS_OF - timedelta(days=1))
+    bring_up(kept, [other], now=AS_OF)
+    reading = kept.reading()
+    stored, view = read_cube(reading), "penalised_sessions"
+    assert stored is not None
+    found = cells(reading, stored.tables[view])
+    assert found == cells(reading, cube_tables(reading)[view].cells)
+    assert found
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])

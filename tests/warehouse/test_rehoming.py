@@ -185,6 +185,44 @@ def test_a_row_that_names_no_parent_stays_where_it_is(place):
     assert read_marks(place)["moderation_decision"].unsettled == ()
 
 
+ORPHAN = FAMILY["penalty"] | {"session_id": "s1"}
+
+
+@pytest.mark.parametrize("first", ["penalty", "live_session"])
+def test_a_penalty_whose_decision_never_came_lies_with_its_session(place, first):
+    """Whichever came first, and though there is no table of decisions at all."""
+    rows = {"penalty": ORPHAN, "live_session": SESSION}
+    for table in sorted(rows, key=lambda name: name != first):
+        take(place, table, rows[table])
+    rehome(place, now=NOON)
+    assert homes(place, "penalty") == [HOME]
+    assert rehome(place, now=NOON) == {}
+
+
+def test_a_decision_that_comes_after_all_is_followed(place):
+    """It lies on a day of its own, for it names no session; an appeal follows too."""
+    take(place, "live_session", SESSION)
+    take(place, "penalty", ORPHAN)
+    take(place, "appeal", FAMILY["appeal"])
+    rehome(place, now=NOON)
+    assert homes(place, "appeal") == [HOME]
+    alone = FAMILY["moderation_decision"] | {"session_id": None}
+    take(place, "moderation_decision", alone)
+    assert rehome(place, now=NOON) == {"penalty": 1, "appeal": 1}
+    its_own = [("BR", NOON.date())]
+    assert homes(place, "penalty") == homes(place, "appeal") == its_own
+
+
+def test_a_decision_wins_over_a_session_of_another_day(place):
+    """As if both had been there from the beginning."""
+    alone = FAMILY["moderation_decision"] | {"session_id": None}
+    for table, row in (("live_session", SESSION), ("moderation_decision", alone)):
+        take(place, table, row)
+    take(place, "penalty", ORPHAN)
+    assert rehome(place, now=NOON) == {}
+    assert homes(place, "penalty") == [("BR", NOON.date())]
+
+
 def test_keys_of_several_columns_move_too(place):
     """A minute's segment is known by session and number."""
     minutes = [

@@ -38,15 +38,10 @@ class Away:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A table and the table of its parents.
-
-    Attributes:
-        tie: the field that names the parent, and the parents' table.
-    """
+    """A table and the tables of its parents."""
 
     place: Place
     contract: Contract
-    tie: tuple[str, str]
 
     @property
     def folder(self) -> Path:
@@ -54,9 +49,13 @@ class Family:
         return self.place.facts / self.contract.name
 
     @property
-    def parent_folder(self) -> Path:
-        """Where the parents' table lies."""
-        return self.place.facts / self.tie[1]
+    def parent_folders(self) -> tuple[Path, ...]:
+        """Where the parents' tables lie, in the order of the contract's ties."""
+        return tuple(self.place.facts / table for _, table in self.contract.ties)
+
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        return tuple(field for field, _ in self.contract.ties)
 
     def away(self, files: Sequence[FileAction]) -> Away:
         """Compare the rows of some files with the partitions of their parents."""
@@ -64,11 +63,13 @@ class Family:
         homes: set[str] = set()
         keys = [pa.array([], pa.string())]
         for group in _groups(files):
-            rows = self._read(group, columns=[*self.contract.key, self.tie[0]])
-            differs = pc.not_equal(self._parents_homes(rows), rows["home"])
-            is_away = pc.fill_null(differs, fill_value=False)
+            rows = self._read(group, columns=[*self.contract.key, *self._fields])
+            first, *others = self._parents_homes(rows)
+            wanted = pc.coalesce(first, *others)
+            is_away = pc.fill_null(pc.not_equal(wanted, rows["home"]), fill_value=False)
             is_open = pc.and_(
-                rows[self.tie[0]].is_valid(), pc.fill_null(differs, fill_value=True)
+                rows[self._fields[0]].is_valid(),
+                pc.fill_null(pc.not_equal(first, rows["home"]), fill_value=True),
             )
             open_files = pc.unique(rows["file"].filter(is_open)).to_pylist()
             unsettled |= {group[at]["path"] for at in open_files}
@@ -104,7 +105,7 @@ class Family:
         Args:
             files: those that hold the keys' observations.
         """
-        columns = [*self.contract.key, self.tie[0], *ORDER]
+        columns = [*self.contract.key, *self._fields, *ORDER]
         found = []
         for file in files:
             rows = self._read([file], columns=columns)
@@ -112,7 +113,8 @@ class Family:
             rows = rows.append_column("key", keys)
             found.append(rows.filter(pc.is_in(keys, value_set=away.keys)))
         rows = pa.concat_tables(found, promote_options="permissive")
-        rows = rows.append_column("new_home", self._parents_homes(rows))
+        wanted = pc.coalesce(*self._parents_homes(rows))
+        rows = rows.append_column("new_home", wanted)
         rows = rows.filter(rows["new_home"].is_valid()).sort_by(
             [(name, "ascending") for name in ORDER]
         )
@@ -124,14 +126,26 @@ class Family:
         )
         return pa.table({"key": moving["key"], "home": moving["new_home_first"]})
 
-    def _parents_homes(self, rows: pa.Table) -> pa.Array:
-        """Return the partition of each row's parent as one text; null where unknown."""
-        field, parent = self.tie
+    def _parents_homes(self, rows: pa.Table) -> list[pa.Array]:
+        """Return each row's parents' partitions as texts; null where unknown.
+
+        A parent of lower rank is looked for where none above it is stored.
+        """
+        found: list[pa.Array] = []
+        for tie in self.contract.ties:
+            lacking = rows.filter(found[-1].is_null()) if found else rows
+            found.append(self._homes(rows, tie=tie, among=lacking))
+        return found
+
+    def _homes(
+        self, rows: pa.Table, *, tie: tuple[str, str], among: pa.Table
+    ) -> pa.Array:
+        field, parent = tie
         key = CONTRACTS[parent].key[0]
         stored = stored_rows_with(
-            self.parent_folder,
+            self.place.facts / parent,
             column=key,
-            values=pc.unique(rows[field]).drop_null(),
+            values=pc.unique(among[field]).drop_null(),
             read=[key, *HOME],
         )
         homes = pc.binary_join_element_wise(

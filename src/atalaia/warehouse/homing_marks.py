@@ -16,7 +16,7 @@ __all__ = ["Mark", "read_marks", "write_marks"]
 
 FOLDER = "_homes"
 NAME = "marks.json"
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +24,17 @@ class Mark:
     """Up to which versions a table was looked at.
 
     Attributes:
-        parent, own: versions of the parent's table and of the table itself.
-        commits: digests of the commits that made these versions, the parent's first: a
+        parents: versions of the parents' tables; -1 of one that is not there.
+        own: version of the table itself.
+        commits: digests of the commits that made these versions, the parents' first: a
             table that was restored or made anew has others.
         unsettled: files, relative to the table, with a row that does not lie with the
             parent it names, most often because that parent has not come yet.
     """
 
-    parent: int
+    parents: tuple[int, ...]
     own: int
-    commits: tuple[str, str] = ("", "")
+    commits: tuple[str, ...] = ()
     unsettled: tuple[str, ...] = ()
 
 
@@ -48,9 +49,9 @@ def read_marks(place: Place) -> Mapping[str, Mark]:
         return {}
     return {
         table: Mark(
-            parent=mark["parent"],
+            parents=tuple(mark["parents"]),
             own=mark["own"],
-            commits=(mark["commits"][0], mark["commits"][1]),
+            commits=tuple(mark["commits"]),
             unsettled=tuple(mark["unsettled"]),
         )
         for table, mark in content["tables"].items()

@@ -74,8 +74,7 @@ def statistics_columns(contract: Contract) -> tuple[str, ...]:
     """
     people = {field.name for field in contract.fields if field.is_person}
     named = [*contract.key, *filter(None, [contract.event_time])]
-    if contract.parent is not None:
-        named.append(contract.parent[0])
+    named += [field for field, _ in contract.ties]
     known = dict.fromkeys(name for name in named if name not in people)
     return (*known, "observed_at", "ingested_at")
 

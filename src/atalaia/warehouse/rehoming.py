@@ -1,8 +1,9 @@
 """Bring rows to their parent's market and day when the parent came after them.
 
-A decision lies with its session, a penalty with its decision, an appeal with its
-penalty, whichever of their files came first: readers open only the partitions of the
-period they are asked about, and would else miss the one or the other.
+A decision lies with its session, a penalty with its decision (with its session, where
+the decision never came), an appeal with its penalty, whichever of their files came
+first: readers open only the partitions of the period they are asked about, and would
+else miss the one or the other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,9 +33,11 @@ from atalaia.warehouse.rewriting import FileAction, file_actions, rewrite_files
 
 __all__ = ["rehome"]
 
-NOTHING_SEEN = Mark(parent=-1, own=-1)
+NEVER = -1
+Versions = tuple[tuple[int, ...], int]
+NOTHING_SEEN = Mark(parents=(), own=-1)
 # As if its unsettled file were gone: every file is looked at.
-ALL_OPEN = Mark(parent=-1, own=-1, unsettled=("",))
+ALL_OPEN = Mark(parents=(), own=-1, unsettled=("",))
 
 
 def rehome(place: Place, *, now: datetime) -> Mapping[str, int]:
@@ -62,7 +65,7 @@ def rehome(place: Place, *, now: datetime) -> Mapping[str, int]:
         mark = before.get(table, NOTHING_SEEN)
         if mark != NOTHING_SEEN and mark.commits != _commits(family, mark):
             mark = ALL_OPEN
-        if (mark.parent, mark.own) != versions:
+        if (mark.parents, mark.own) != versions:
             mark, count = _settled(family, mark, versions=versions, now=now)
             mark = replace(mark, commits=_commits(family, mark))
             moved |= {table: count} if count else {}
@@ -76,34 +79,43 @@ def _families(place: Place) -> Iterator[Family]:
     # In the contracts' order parents stand before their children.
     for contract in CONTRACTS.values():
         if contract.parent is not None:
-            yield Family(place=place, contract=contract, tie=contract.parent)
+            yield Family(place=place, contract=contract)
 
 
-def _versions(family: Family) -> tuple[int, int] | None:
-    """Return the versions of the parents' table and the table; None without both."""
-    parents, own = opened(family.parent_folder), opened(family.folder)
-    if parents is None or own is None:
-        return None
-    return parents.version(), own.version()
+def _versions(family: Family) -> Versions | None:
+    """Return the versions of the parents' tables and the table's own.
+
+    None without the table, or without any of a parent.
+    """
+    parents = tuple(_version(folder) for folder in family.parent_folders)
+    own = _version(family.folder)
+    return None if own == NEVER or set(parents) == {NEVER} else (parents, own)
 
 
-def _commits(family: Family, mark: Mark) -> tuple[str, str]:
+def _version(folder: Path) -> int:
+    table = opened(folder)
+    return NEVER if table is None else table.version()
+
+
+def _commits(family: Family, mark: Mark) -> tuple[str, ...]:
     """Return which commits made a mark's versions of the tables, as they are now."""
-    return (
-        commit_digest(family.parent_folder, version=mark.parent),
-        commit_digest(family.folder, version=mark.own),
+    folders = (*family.parent_folders, family.folder)
+    versions = (*mark.parents, mark.own)
+    return tuple(
+        commit_digest(folder, version=version)
+        for folder, version in zip(folders, versions, strict=True)
     )
 
 
 def _settled(
-    family: Family, mark: Mark, *, versions: tuple[int, int], now: datetime
+    family: Family, mark: Mark, *, versions: Versions, now: datetime
 ) -> tuple[Mark, int]:
     """Move what has to move; returns the new mark and how many rows moved."""
-    parent_version, version = versions
+    parents, version = versions
     is_quiet = not (mark.unsettled or _strays_came(family, mark))
     if is_quiet and not _parents_moved(family, mark):
         # The usual case: not even the files are listed.
-        return Mark(parent=parent_version, own=version), 0
+        return Mark(parents=parents, own=version), 0
     _, files = file_actions(family.folder)
     open_files = _open_files(family, mark, files=files)
     away = family.away(open_files)
@@ -116,7 +128,7 @@ def _settled(
         left = unsettled & {file["path"] for file in after}
         unsettled = left | family.away(written).unsettled
     return (
-        Mark(parent=parent_version, own=version, unsettled=tuple(sorted(unsettled))),
+        Mark(parents=parents, own=version, unsettled=tuple(sorted(unsettled))),
         moved,
     )
 
@@ -142,8 +154,13 @@ def _open_files(
 
 
 def _parents_moved(family: Family, mark: Mark) -> bool:
-    remarks = remarks_since(family.parent_folder, version=mark.parent)
-    return any(MOVED in each for each in remarks)
+    folders = family.parent_folders
+    seen = mark.parents or (NEVER,) * len(folders)
+    return any(
+        MOVED in each
+        for folder, version in zip(folders, seen, strict=True)
+        for each in remarks_since(folder, version=version)
+    )
 
 
 def _strays_came(family: Family, mark: Mark) -> bool:

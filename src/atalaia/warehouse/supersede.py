@@ -44,9 +44,9 @@ def place_rows(place: Place, table: str, rows: pa.Table) -> Placed:
 
     A key has one partition: that of its first observation. Where the key is new, a row
     of a contract with a `parent` takes the parent's partition if the parent is stored
-    already; else the row's own market and local date, which the caller has filled in,
-    until the parent comes and the key is re-homed. Of several new observations of one
-    key the earliest observed decides.
+    already, or else that of `parent_else`; else the row's own market and local date,
+    which the caller has filled in, until the parent comes and the key is re-homed. Of
+    several new observations of one key the earliest observed decides.
 
     Of rows with one key and one `observed_at`, the stored one stands, else the first in
     the order given: the others are duplicates when their `content_hash` is the same and
@@ -142,16 +142,27 @@ def _stored_content(
     return contents.take(pc.index_in(pa.array(np.arange(len(rows))), value_set=known))
 
 
-def _parents(place: Place, rows: pa.Table, *, contract: Contract) -> pa.Table | None:
-    """Return each row's parent partition; null where the parent is not stored."""
-    if contract.parent is None:
-        return None
-    field, parent = contract.parent
+def _parents(place: Place, rows: pa.Table, *, contract: Contract) -> list[pa.Table]:
+    """Return each row's partition with each of its parents; null where not stored.
+
+    A parent of lower rank is looked for where none above it is stored.
+    """
+    found: list[pa.Table] = []
+    for tie in contract.ties:
+        lacking = rows.filter(found[-1][_PLACE[0]].is_null()) if found else rows
+        found.append(_with_parent(place, rows, tie=tie, among=lacking))
+    return found
+
+
+def _with_parent(
+    place: Place, rows: pa.Table, *, tie: tuple[str, str], among: pa.Table
+) -> pa.Table:
+    field, parent = tie
     parent_key = contract_of(parent).key[0]
     stored = stored_rows_with(
         place.facts / parent,
         column=parent_key,
-        values=pc.unique(rows[field]).drop_null(),
+        values=pc.unique(among[field]).drop_null(),
         read=[parent_key, *_PLACE],
     )
     at = pc.index_in(
@@ -163,13 +174,12 @@ def _parents(place: Place, rows: pa.Table, *, contract: Contract) -> pa.Table | 
 
 
 def _with_own_partition(
-    rows: pa.Table, *, keys: pa.Array, parents: pa.Table | None
+    rows: pa.Table, *, keys: pa.Array, parents: Sequence[pa.Table]
 ) -> pa.Table:
     """Give every row of a new key the partition of the key's first observation."""
-    if parents is not None:
-        for name in _PLACE:
-            value = pc.coalesce(parents[name].cast(rows[name].type), rows[name])
-            rows = _set(rows, name=name, value=value)
+    for name in _PLACE if parents else ():
+        homes = (each[name].cast(rows[name].type) for each in parents)
+        rows = _set(rows, name=name, value=pc.coalesce(*homes, rows[name]))
     observed = rows["observed_at"].cast(pa.int64()).to_numpy()
     codes = keys.dictionary_encode().indices.to_numpy(zero_copy_only=False)
     order = np.lexsort((observed, codes))
@@ -197,14 +207,14 @@ def _superseding(keys: pa.Array, *, at: pa.Array) -> int:
     return int(known + len(new) - len(pc.unique(new)))
 
 
-def _strays(rows: pa.Table, *, parents: pa.Table | None, contract: Contract) -> int:
-    """Count rows that name a parent and do not lie with it."""
-    if parents is None or contract.parent is None:
+def _strays(rows: pa.Table, *, parents: Sequence[pa.Table], contract: Contract) -> int:
+    """Count rows that name a parent, the first in rank, and do not lie with it."""
+    if not parents:
         return 0
-    homes = parents.cast(rows.select(list(_PLACE)).schema)
+    homes = parents[0].cast(rows.select(list(_PLACE)).schema)
     is_same = (pc.equal(rows[name], homes[name]) for name in _PLACE)
     with_parent = pc.and_(*(pc.fill_null(each, fill_value=False) for each in is_same))
-    names_parent = rows[contract.parent[0]].is_valid()
+    names_parent = rows[contract.ties[0][0]].is_valid()
     return int(pc.sum(pc.and_not(names_parent, with_parent)).as_py() or 0)
 
 

@@ -76,6 +76,7 @@ class Contract:
         event_time: the field with the moment the row speaks of, or None for entities.
         parent: (field, table): the row lies at market and date of that row, also when
             it came later.
+        parent_else: the same, for rows whose `parent` is not stored.
         partitioning: "dated" by market and business date; "undated" by market only.
         is_read_whole: people's records are few, and each is asked for by several of
             its days (opened, due, closed), of which the partition knows the first
@@ -88,6 +89,7 @@ class Contract:
     fields: tuple[Field, ...]
     event_time: str | None = None
     parent: tuple[str, str] | None = None
+    parent_else: tuple[str, str] | None = None
     partitioning: Literal["dated", "undated"] = "dated"
     is_read_whole: bool = False
     version: int = 1
@@ -95,6 +97,11 @@ class Contract:
     def field(self, name: str) -> Field:
         """Return the field of that name; KeyError where the contract has none."""
         return {field.name: field for field in self.fields}[name]
+
+    @property
+    def ties(self) -> tuple[tuple[str, str], ...]:
+        """The parents that decide where a row lies, the first one stored above all."""
+        return tuple(tie for tie in (self.parent, self.parent_else) if tie is not None)
 
     @property
     def schema(self) -> pa.Schema:

@@ -12,6 +12,7 @@ CONTRACT = Contract(
     key=("penalty_id",),
     event_time="started_at",
     parent=("decision_id", "moderation_decision"),
+    parent_else=("session_id", "live_session"),
     fields=(
         Field(
             name="penalty_id", kind=Kind.TEXT, meaning="The penalty.", is_required=True
