@@ -31,7 +31,7 @@ from warehouse.ingest_step import (
 pytestmark = pytest.mark.slow
 
 TABLES = ("live_session", "penalty")
-CALLS = 15
+CALLS = 25
 LONGEST_SECONDS = 0.25
 
 PROCESSES = multiprocessing.get_context("forkserver")
