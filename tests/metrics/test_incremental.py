@@ -363,6 +363,19 @@ def test_a_penalty_past_midnight_stays_its_session_s_when_that_day_is_told_anew(
     assert found
 
 
+def test_a_session_on_air_on_a_day_long_gone_is_not_settled(tmp_path: Path) -> None:
+    """Its start was corrected after it was first told: it stays on its first day."""
+    began = AS_OF - timedelta(hours=3)
+    old = a_session(ended_at=None, duration_s=None) | _told_at(began)
+    corrected = old | {"started_at": began} | _told_at(AS_OF - timedelta(hours=1))
+    kept = Kept(place=create_place(tmp_path / "data"))
+    bring_up(kept, [("live_session", old), ("live_session", corrected)], now=AS_OF)
+    stored = read_cube(kept.reading(now=AS_OF + timedelta(days=4)))
+    assert stored is not None
+    assert not stored.holds(DAY)
+    assert stored.holds(DAY - timedelta(days=1))
+
+
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_whatever_arrives_when_nothing_differs_from_a_rebuild(
     seed: int, tmp_path: Path

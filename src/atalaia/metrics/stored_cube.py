@@ -1,6 +1,6 @@
 """The cube on disk: written with its origin, read back only while that still holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -137,6 +137,7 @@ def read_cube(reading: Reading) -> StoredCube | None:
     now = origin_now(reading)
     place, snapshot = reading.facts.place, reading.facts.snapshot
     tables, built = {}, []
+    on_air: set[date] = set()
     for view in cube_measures():
         name = table_of(view)
         origin = origin_of(reading, name)
@@ -148,15 +149,19 @@ def read_cube(reading: Reading) -> StoredCube | None:
         files = snapshots.files(place, snapshot, name)
         tables[view] = reading.engine.parquet(files, schema=schema)
         built.append(origin.as_of)
+        on_air |= origin.open_on
     is_of_now = all(each == reading.as_of for each in built)
     return StoredCube(
-        tables=tables, settled_until=None if is_of_now else _settled_until(min(built))
+        tables=tables,
+        settled_until=None if is_of_now else _settled_until(min(built), on_air=on_air),
     )
 
 
-def _settled_until(as_of: datetime) -> date:
+def _settled_until(as_of: datetime, *, on_air: Collection[date]) -> date:
     """Return the last date none of whose sessions could still be on air.
 
-    Its local midnight may lie a day from that of UTC.
+    Its local midnight may lie a day from that of UTC; and a session whose start was
+    corrected is kept on the day that was told first, however long ago.
     """
-    return (as_of - LONGEST_OPEN).date() - timedelta(days=2)
+    usual = (as_of - LONGEST_OPEN).date() - timedelta(days=2)
+    return min([usual, *(day - timedelta(days=1) for day in on_air)])
