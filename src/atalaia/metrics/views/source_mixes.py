@@ -5,7 +5,7 @@ import ibis
 from atalaia.domain.codes import TrafficSource
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.views import valid_sessions
-from atalaia.metrics.views.policy_words import known
+from atalaia.metrics.views.traffic import in_valid_sessions
 from atalaia.metrics.views.view import View
 
 __all__ = ["MIX", "NOT_ORGANIC", "VIEW"]
@@ -31,10 +31,7 @@ def build(facts: FactSource) -> ibis.Table:
             for name, source in zip(MIX, ORGANIC, strict=True)
         },
     )
-    joined = by_session.inner_join(valid_sessions.VIEW.of(facts), "session_id")
-    return joined.mutate(
-        app_version=known(ibis.coalesce(joined.snapshot_version, joined.app_version))
-    ).select(*VIEW.columns)
+    return in_valid_sessions(by_session, facts).select(*VIEW.columns)
 
 
 VIEW = View(

@@ -7,7 +7,7 @@ from atalaia.metrics.views import valid_sessions
 from atalaia.metrics.views.policy_words import known
 from atalaia.metrics.views.view import View
 
-__all__ = ["VIEW"]
+__all__ = ["VIEW", "in_valid_sessions"]
 
 
 FUNNEL = (
@@ -31,10 +31,15 @@ def build(facts: FactSource) -> ibis.Table:
         snapshot_version=rows.app_version,
         is_shown=(rows.impressions > 0).fill_null(False),  # noqa: FBT003 - Ibis' own signature
     )
-    joined = told.inner_join(valid_sessions.VIEW.of(facts), "session_id")
+    return in_valid_sessions(told, facts).select(*VIEW.columns)
+
+
+def in_valid_sessions(rows: ibis.Table, facts: FactSource) -> ibis.Table:
+    """Join valid sessions; the app version is the snapshot's own, where it says one."""
+    joined = rows.inner_join(valid_sessions.VIEW.of(facts), "session_id")
     return joined.mutate(
         app_version=known(ibis.coalesce(joined.snapshot_version, joined.app_version))
-    ).select(*VIEW.columns)
+    )
 
 
 VIEW = View(
