@@ -47,7 +47,8 @@ def test_parts_of_a_ratio_add_up_to_its_change(above, below):
 def test_parts_of_a_count_add_up_to_every_slice_s_change(above, below):
     split = split_count(above, below)
     assert split.total == pytest.approx(above[1] - above[0], abs=1e-6)
-    assert split.total.sum() == pytest.approx(above[1].sum() - above[0].sum())
+    change = above[1].sum() - above[0].sum()
+    assert split.total.sum() == pytest.approx(change, abs=1e-6)
 
 
 @given(*sides)
