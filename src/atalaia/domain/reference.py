@@ -6,6 +6,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from atalaia.domain.calendars import Calendar, load_calendar
+from atalaia.domain.central import Central, load_central
 from atalaia.domain.dsa import DsaMapping, load_dsa
 from atalaia.domain.errors import ReferenceDataError
 from atalaia.domain.invariants import calendar_policies_exist
@@ -15,6 +16,7 @@ from atalaia.domain.names import CodeNames, load_names
 from atalaia.domain.nearest import nearest
 from atalaia.domain.policies import PolicyTree, load_policies
 from atalaia.domain.roles import Roles, load_roles
+from atalaia.domain.sops import Sops, load_sops
 from atalaia.domain.targets import Targets, load_targets
 from atalaia.domain.traps import Traps, load_traps
 
@@ -22,12 +24,14 @@ __all__ = ["Reference", "UnknownReferenceFileError", "load_reference"]
 
 FILES = (
     "calendar.yaml",
+    "central.yaml",
     "codes.yaml",
     "dsa.yaml",
     "events.yaml",
     "markets.yaml",
     "penalties.yaml",
     "roles.yaml",
+    "sops.yaml",
     "targets.yaml",
     "traps.yaml",
 )
@@ -55,6 +59,8 @@ class Reference:
     names: CodeNames
     roles: Roles
     targets: Targets
+    sops: Sops
+    central: Central
 
 
 def load_reference(folder: Path | None = None) -> Reference:
@@ -88,6 +94,8 @@ def load_reference(folder: Path | None = None) -> Reference:
         names=names,
         roles=load_roles(names, sources["roles.yaml"]),
         targets=load_targets(markets, sources["targets.yaml"]),
+        sops=load_sops(sources["sops.yaml"]),
+        central=load_central(sources["central.yaml"]),
     )
 
 

@@ -53,16 +53,21 @@ class Translator:
         >>> translator("es").text("Did you mean: {nearest}?", nearest="BR")
         '¿Quisiste decir: BR?'
         """
+        return self.sentence(key, sense=sense).format(**fields)
+
+    def sentence(self, key: str, /, *, sense: str = "") -> str:
+        """Return a whole sentence with its fields still open, to be escaped first."""
         forms = self._forms(key, sense=sense)
-        return (forms[0] if forms else key).format(**fields)
+        return forms[0] if forms else key
 
     def plural(self, one: str, many: str, count: int, /, **fields: object) -> str:
         """Return the form for a count; `{count}` is a field of both sentences."""
-        forms = self._forms(one, sense="")
-        if not forms:
-            forms = (one, many)
-        chosen = forms[0] if _is_singular(count, language=self.language) else forms[-1]
-        return chosen.format(**{"count": count, **fields})
+        return self.counted(one, many, count).format(**{"count": count, **fields})
+
+    def counted(self, one: str, many: str, count: int, /) -> str:
+        """Return the form of a sentence for a count with its fields still open."""
+        forms = self._forms(one, sense="") or (one, many)
+        return forms[0] if _is_singular(count, language=self.language) else forms[-1]
 
     def _forms(self, key: str, *, sense: str) -> tuple[str, ...]:
         if self.language == SOURCE or not key:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from atalaia.metrics.held import Held, once
+from atalaia.metrics.held import Holding, once
 from atalaia.metrics.measure import How, Measure
 from atalaia.metrics.question import Question
 from atalaia.metrics.slices import counted_rows
@@ -66,7 +66,7 @@ def day_totals(
     measure: Measure, facts: FactSource, *, question: Question
 ) -> DayTotals | None:
     """Return the measure's totals; None where the question cannot be summed of them."""
-    if not isinstance(facts, Held) or not _is_sum_of_days(measure, question):
+    if not isinstance(facts, Holding) or not _is_sum_of_days(measure, question):
         return None
     key = ("day_totals", measure.name)
     return once(facts, key, partial(_counted, measure, facts))
@@ -84,7 +84,7 @@ def _is_sum_of_days(measure: Measure, question: Question) -> bool:
     )
 
 
-def _counted(measure: Measure, facts: Held) -> DayTotals:
+def _counted(measure: Measure, facts: FactSource) -> DayTotals:
     rows = counted_rows(measure, facts, asked=frozenset())
     named = rows.mutate(creator_id=rows.creator_id.fill_null(NOBODY))
     found = facts.engine.read(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import ibis
 
@@ -13,7 +13,7 @@ from atalaia.metrics.source import FactSource, Vocabulary
 from atalaia.metrics.views import VIEWS
 from atalaia.warehouse.engines.engine import Engine
 
-__all__ = ["Held", "all_days", "once"]
+__all__ = ["Held", "Holding", "all_days", "once"]
 
 T = TypeVar("T")
 
@@ -111,6 +111,24 @@ class Held:
         answer: T = self._answers[key]
         return answer
 
+    def all_days(self) -> FactSource:
+        """Return facts that reach past the stretch that is held, if it is one."""
+        whole = self.reading.whole
+        return self if whole is self.reading else whole
+
+
+@runtime_checkable
+class Holding(FactSource, Protocol):
+    """Facts of some days that remember what was worked out of them."""
+
+    def once(self, key: tuple[object, ...], work: Callable[[], T]) -> T:
+        """Return what the work gave the first time that it was asked for."""
+        ...
+
+    def all_days(self) -> FactSource:
+        """Return facts that reach past those days."""
+        ...
+
 
 def all_days(facts: FactSource) -> FactSource:
     """Return facts that reach back and on for ever, past the stretch that is held.
@@ -118,11 +136,9 @@ def all_days(facts: FactSource) -> FactSource:
     Who offended for the first time ever, or what a mix was like before, cannot be told
     from a few weeks of days: everybody would be a first-timer.
     """
-    if isinstance(facts, Held) and facts.reading.whole is not facts.reading:
-        return facts.reading.whole
-    return facts
+    return facts.all_days() if isinstance(facts, Holding) else facts
 
 
 def once(facts: FactSource, key: tuple[object, ...], work: Callable[[], T]) -> T:
     """Do the work, or remember it where the facts are held."""
-    return facts.once(key, work) if isinstance(facts, Held) else work()
+    return facts.once(key, work) if isinstance(facts, Holding) else work()

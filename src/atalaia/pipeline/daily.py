@@ -148,7 +148,9 @@ def _steps(
             always_looks=True,
         ),
         Step(name="measure", message="Measure", work=lambda _: run.measure()),
-        Step(name="watch", message="Watch", work=lambda _: run.watch(markets)),
+        Step(
+            name="watch", message="Watch for changes", work=lambda _: run.watch(markets)
+        ),
         Step(
             name="brief",
             message="Write the brief",

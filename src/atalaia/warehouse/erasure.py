@@ -25,7 +25,7 @@ from atalaia.warehouse.sought import Sought, sought
 from atalaia.warehouse.tombstones import Tombstone, add_tombstones, tombstones
 from atalaia.warehouse.vault import Vault
 
-__all__ = ["ErasureReceipt", "erase", "replay_tombstones"]
+__all__ = ["ErasureReceipt", "erase", "erased_people", "replay_tombstones"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,7 @@ def erase(
     pseudonymiser: Pseudonymiser,
     tombstone_file: Path,
     vault: Vault | None = None,
+    named_elsewhere: frozenset[str] = frozenset(),
     now: datetime,
 ) -> ErasureReceipt:
     """Erase people, given by identifier or pseudonym, and keep a tombstone of each.
@@ -79,6 +80,8 @@ def erase(
     Args:
         tombstone_file: outside DATA, so that a restored backup does not lose it.
         vault: forgets the people too; None where there is none.
+        named_elsewhere: digests of those whom other records name: they too leave a
+            tombstone.
 
     Raises:
         BusyError: something else is writing. KeyInsideDataError: the tombstones' path.
@@ -86,7 +89,7 @@ def erase(
     outside(tombstone_file, place=place)
     asked = sought(people, kind=kind, pseudonymiser=pseudonymiser)
     with writing(place, purpose="erase", now=now):
-        found = _found(place, asked, vault=vault)
+        found = _found(place, asked, vault=vault) | named_elsewhere
     wanted = replace(asked, digests=found)
     if not found:
         return _nobody(place, wanted, now=now)
@@ -110,14 +113,26 @@ def replay_tombstones(
 
     Returns one receipt a kind of person that has tombstones.
     """
+    everybody = erased_people(
+        place, pseudonymiser=pseudonymiser, tombstone_file=tombstone_file
+    )
+    return tuple(_erase(place, each, vault=vault, now=now) for each in everybody)
+
+
+def erased_people(
+    place: Place, *, pseudonymiser: Pseudonymiser, tombstone_file: Path
+) -> tuple[Sought, ...]:
+    """Return everybody who was ever erased, to be looked for again; one a kind."""
     stones = tombstones(outside(tombstone_file, place=place))
-    receipts = []
-    for kind in PersonKind:
-        digests = frozenset(each.digest for each in stones if each.kind is kind)
-        if digests:
-            wanted = Sought(digests=digests, kind=kind, pseudonymiser=pseudonymiser)
-            receipts.append(_erase(place, wanted, vault=vault, now=now))
-    return tuple(receipts)
+    of_kind = {
+        kind: frozenset(each.digest for each in stones if each.kind is kind)
+        for kind in PersonKind
+    }
+    return tuple(
+        Sought(digests=digests, kind=kind, pseudonymiser=pseudonymiser)
+        for kind, digests in of_kind.items()
+        if digests
+    )
 
 
 def _found(place: Place, people: Sought, *, vault: Vault | None) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The secret key of pseudonyms: made once, kept outside the data it protects."""
+"""A secret key: made once, kept outside the data it protects."""
 
 import os
 import secrets
@@ -32,7 +32,7 @@ class KeyInsideDataError(StateError):
 class NoKeyError(StateError):
     """There is no key where one was expected."""
 
-    message = "There is no pseudonym key at '{path}'."
+    message = "There is no key at '{path}'."
     next_step = (
         "Give the path of the key that this data was written with; only for data that "
         "is new may a new key be made."
@@ -42,14 +42,14 @@ class NoKeyError(StateError):
 class ExposedKeyError(StateError):
     """A key that others on the machine can read."""
 
-    message = "The pseudonym key '{path}' can be read by others (mode {mode})."
+    message = "The key '{path}' can be read by others (mode {mode})."
     next_step = "Run 'chmod 600' on it, and consider who may have read it."
 
 
 class UnreadableKeyError(StateError):
     """The file is no key of ours."""
 
-    message = "The file '{path}' is no pseudonym key."
+    message = "The file '{path}' is no key of ours."
     next_step = "Restore it from where you keep it safe; do not edit it by hand."
 
 

@@ -45,6 +45,8 @@ class Settings:
         retention_days: days that facts of a market are kept, by market; a market
             that is not named keeps what the reference says of it.
         snapshots_kept: how many snapshots stay readable, the newest first.
+
+    The part `desk` of the file is read by the desk.
     """
 
     spill_folder: Path
@@ -85,6 +87,10 @@ _SETTINGS: Mapping[str, _Kind] = MappingProxyType(
         "spill_folder": _FOLDER,
         "retention_days": _MARKETS,
         "snapshots_kept": _POSITIVE,
+        "desk": _Kind(
+            wanted="a list of the desk's own settings",
+            accepts=lambda value: isinstance(value, Mapping),
+        ),
     }
 )
 
@@ -114,7 +120,7 @@ def read_settings(place: Place, *, markets: tuple[str, ...]) -> Settings:
     plain = {
         name: value
         for name, value in found.items()
-        if name not in ("retention_days", "spill_folder")
+        if name not in ("retention_days", "spill_folder", "desk")
     }
     folder = place.root / found.get("spill_folder", spill)
     return Settings(spill_folder=folder, retention_days=days, **plain)

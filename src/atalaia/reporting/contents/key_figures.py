@@ -1,21 +1,24 @@
 """The key figures of a day, each against the period before that resembles it."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from atalaia.domain.codes import SampleUnit
 from atalaia.domain.errors import QuestionError
-from atalaia.metrics.catalogue import metric_of
 from atalaia.metrics.change import Change, compare
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.metric import Direction, Kind, Metric, Unit
 from atalaia.metrics.question import Question
 from atalaia.metrics.source import FactSource
 from atalaia.metrics.value import MetricValue
-from atalaia.reporting.contents.brief import Caveat, Figure, Pair, Word
+from atalaia.reporting.contents.brief import Caveat, Figure, Pair, Point, Word
 from atalaia.reporting.contents.figure_trend import figure_trend
 
-__all__ = ["ASKED", "PAIRS", "Asked", "key_figures"]
+__all__ = ["ASKED", "PAIRS", "Asked", "key_figure", "key_figures", "no_trend"]
+
+Trend = Callable[..., tuple[Point, ...]]
 
 WEEK = timedelta(days=7)
 FEWEST_CREATORS = 10
@@ -79,15 +82,29 @@ def key_figures(
     facts: FactSource, *, market: str | None, day: date, now: datetime
 ) -> tuple[Figure, ...]:
     """Return the figures in the order of the page; one without facts says why."""
+    where = {"market": market} if market else {}
     return tuple(
-        _first_known(asked, facts, market=market, day=day, now=now) for asked in ASKED
+        key_figure(asked, facts, where=where, day=day, now=now) for asked in ASKED
     )
 
 
-def _first_known(
-    asked: Asked, facts: FactSource, *, market: str | None, day: date, now: datetime
+def key_figure(
+    asked: Asked,
+    facts: FactSource,
+    *,
+    where: Mapping[str, str],
+    day: date,
+    now: datetime,
+    trend: Trend = figure_trend,
 ) -> Figure:
-    wanted = _figure(asked, facts, market=market, day=day, now=now)
+    """Return a metric's figure of a day, or of the days that end with it.
+
+    Args:
+        where: the slice that it is of.
+        trend: finds the points that led up to it.
+    """
+    ask = partial(_figure, facts=facts, where=where, day=day, now=now, trend=trend)
+    wanted = ask(asked)
     if wanted.value is not None or not (asked.or_else or asked.or_unit):
         return wanted
     other = replace(
@@ -97,16 +114,33 @@ def _first_known(
         unit=asked.or_unit,
         or_unit=None,
     )
-    found = _figure(other, facts, market=market, day=day, now=now)
+    found = ask(other)
     return wanted if found.value is None else found
 
 
+def no_trend(
+    question: Question,  # noqa: ARG001 (as `figure_trend`)
+    facts: FactSource,  # noqa: ARG001 (as `figure_trend`)
+    *,
+    known: Sequence[MetricValue],  # noqa: ARG001 (as `figure_trend`)
+    now: datetime,  # noqa: ARG001 (as `figure_trend`)
+) -> tuple[Point, ...]:
+    """Return no points, for a list of many figures."""
+    return ()
+
+
 def _figure(
-    asked: Asked, facts: FactSource, *, market: str | None, day: date, now: datetime
+    asked: Asked,
+    facts: FactSource,
+    *,
+    where: Mapping[str, str],
+    day: date,
+    now: datetime,
+    trend: Trend,
 ) -> Figure:
-    metric = metric_of(asked.metric)
-    this = _question(asked, market=market, end=day)
-    that = _question(asked, market=market, end=day - WEEK)
+    metric = facts.definitions.of(asked.metric)
+    this = _question(asked, where=where, end=day)
+    that = _question(asked, where=where, end=day - WEEK)
     empty = _empty(metric, this, that)
     try:
         change = _change(that, this, facts, now=now)
@@ -120,7 +154,7 @@ def _figure(
     whole = replace(this, where=cell)
     return replace(
         _compared(_valued(empty, value), change, metric=metric),
-        trend=figure_trend(whole, facts, known=known, now=now),
+        trend=trend(whole, facts, known=known, now=now),
         caveats=_caveats(metric, whole, facts, now=now),
         dims={name: cell[name] for name in metric.always_by},
     )
@@ -150,13 +184,13 @@ def _change(
         return None
 
 
-def _question(asked: Asked, *, market: str | None, end: date) -> Question:
+def _question(asked: Asked, *, where: Mapping[str, str], end: date) -> Question:
     return Question(
         metric=asked.metric,
         start=end - timedelta(days=asked.days - 1),
         end=end,
         where={
-            **({"market": market} if market else {}),
+            **where,
             **({"unit": asked.unit.value} if asked.unit else {}),
         },
     )

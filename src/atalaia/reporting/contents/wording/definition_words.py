@@ -1,10 +1,14 @@
 """A definition's fields as a reader compares them."""
 
-from atalaia.cli.metric_words import anchor_name, kind_name, unit_name
 from atalaia.domain.trilingual import Trilingual
 from atalaia.language.catalogue import Translator
 from atalaia.metrics.measure import Check, Condition, How, Measure
 from atalaia.metrics.metric import Metric
+from atalaia.reporting.contents.wording.metric_words import (
+    anchor_name,
+    kind_name,
+    unit_name,
+)
 
 __all__ = ["FIELD_MESSAGES", "field_text", "measure_text"]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from atalaia.cli.slice_words import CODE_LISTS, slice_name
 from atalaia.language.catalogue import translator
 from atalaia.metrics.filter_values import CODES
+from atalaia.reporting.contents.wording.slice_words import CODE_LISTS, slice_name
 from builders import the_reference
 
 

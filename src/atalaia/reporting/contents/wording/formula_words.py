@@ -1,12 +1,12 @@
 """How a value and its interval are worked out, as a reader would say it."""
 
-from atalaia.cli.definition_words import measure_text
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.metrics.catalogue.measure_names import MEASURE_NAMES
 from atalaia.metrics.measure import Measure
 from atalaia.metrics.metric import Kind, Method, Metric
 from atalaia.metrics.owners.own_measures import named_measures
+from atalaia.reporting.contents.wording.definition_words import measure_text
 
 __all__ = ["formula", "interval_told"]
 

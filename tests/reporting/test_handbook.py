@@ -2,10 +2,10 @@
 
 import pytest
 
-from atalaia.cli.formula_words import formula, interval_told
 from atalaia.language.catalogue import translator
 from atalaia.metrics.catalogue import CATALOGUE
 from atalaia.metrics.catalogue.measure_names import MEASURE_NAMES
+from atalaia.reporting.contents.wording.formula_words import formula, interval_told
 
 
 def measures():
