@@ -9,9 +9,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 FAST := not slow and not cluster and not browser
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 TESTED := src tests benchmarks
+SHELL_APP := src/atalaia/desk/shell
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format types layers tests docs bench lock messages clean
+.PHONY: help demo test check format types layers tests docs bench lock messages assets clean
 
 help: ## List the commands.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,8 +32,9 @@ $(VENV)/installed-%: requirements/%.txt pyproject.toml $(VENV)/installed-build
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(VENV)/installed-run ## Set up, simulate a month of LIVE, run the day, print the brief.
+demo: $(VENV)/installed-run ## Set up, simulate a month of LIVE, run the day, serve the desk until Ctrl-C.
 	@$(BIN)/atalaia --data $(DATA) demo
+	@$(BIN)/atalaia --data $(DATA) serve
 
 test: $(VENV)/installed-test ## The fast tests; no system package needed.
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m "$(FAST)"
@@ -50,8 +52,9 @@ types: $(VENV)/installed-check ## mypy, strict.
 layers: $(VENV)/installed-check ## Who may import whom.
 	@$(BIN)/lint-imports
 
-tests: $(VENV)/installed-check ## The tests that `make test` leaves: slow, cluster, browser.
+tests: $(VENV)/installed-check ## What `make test` leaves: slow, cluster, browser, PostgreSQL.
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not ($(FAST))"
+	@ATALAIA_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -m "$(FAST)" tests/desk
 
 docs: $(VENV)/installed-check ## Fail where the generated reference is stale.
 	@$(BIN)/python docs/reference/generate.py --check
@@ -65,6 +68,13 @@ lock: $(VENV)/installed-check ## Pin the requirements anew.
 
 messages: $(VENV)/installed-check ## Bring the message catalogues up to the source.
 	@$(BIN)/python tests/documents/messages.py
+
+assets: ## Build the desk's style sheet and icons; needs npm.
+	@rm -rf build/assets/built && mkdir -p build/assets/built
+	@cp $(SHELL_APP)/assets/* build/assets
+	@cd build/assets && npm install --silent --no-package-lock --ignore-scripts
+	@cd build/assets && npm run --silent build
+	@cp build/assets/built/* $(SHELL_APP)/static/shell
 
 clean: ## Remove the environment and the demo.
 	@rm -rf $(VENV) $(DATA) build

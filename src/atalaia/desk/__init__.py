@@ -1,0 +1,1 @@
+"""The desk: the web workbench where people write down what they agree on."""

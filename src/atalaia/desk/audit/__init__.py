@@ -1,0 +1,1 @@
+"""The record of who did what, chained so that nobody can change it unseen."""

@@ -1,0 +1,1 @@
+"""How one desk runs: what its installation says, as Django wants to hear it."""

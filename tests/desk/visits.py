@@ -1,0 +1,186 @@
+"""Every page of the desk that a test can open, with who opens it.
+
+An app adds its own to VISITS: the tests of words, of access for the blind and of phone
+width then walk them.
+"""
+
+from dataclasses import dataclass
+
+from django.test import Client
+
+from atalaia.desk.accounts.actor import Channel
+from atalaia.desk.accounts.models import Person
+from atalaia.desk.accounts.sign_in import actor_of
+from atalaia.domain.codes import RoleCode
+from desk.a_case import a_triaged_case
+from desk.people import PASSWORD, a_client, a_person
+
+__all__ = ["DATA", "VISITS", "Visit", "visitor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One page, and whose page it is.
+
+    Attributes:
+        address: "{admin}" and "{analyst}" stand for the ids of those people.
+        by: nobody, analyst, admin, or confirmed (gave the password just now).
+        posts: what is typed, where the page is seen after a post.
+        data: what it shows that is nobody's sentence.
+    """
+
+    address: str
+    by: str = "nobody"
+    posts: tuple[tuple[str, str], ...] = ()
+    status: int = 200
+    data: tuple[str, ...] = ()
+
+
+DATA = ("Ana Analyst", "Ada Admin", "ana@example.org", "ada@example.org")
+"""The people who visit, as pages show them."""
+WRONG = (("login", "ana@example.org"), ("password", "x"))
+CASE_DATA = (
+    "MX-2026-000001",
+    "MX-2026-000042",
+    "penalty_dispute",
+    "America/Mexico_City",
+    "tns.danger.significant@",
+    "c-4",
+    "CSV",
+    "XLSX",
+    "M01",
+    "P2",
+)
+"""What pages of cases show that is an id or a name of a file format."""
+CASES = (
+    Visit(address="/cases/", by="analyst", data=CASE_DATA),
+    Visit(address="/cases/?words=zzz", by="analyst", data=("zzz", *CASE_DATA)),
+    Visit(address="/cases/?market=XX", by="analyst", status=422, data=CASE_DATA),
+    Visit(address="/cases/?open=MX-2026-000001", by="analyst", data=CASE_DATA),
+    Visit(address="/cases/MX-2026-000001/", by="analyst", data=CASE_DATA),
+    Visit(
+        address="/cases/MX-2026-000001/do/close/",
+        by="analyst",
+        posts=(("version", "2"),),
+        status=422,
+        data=CASE_DATA,
+    ),
+    Visit(address="/reference/sops/", by="analyst"),
+    Visit(address="/reference/sops/penalty_dispute.1/", by="analyst"),
+    Visit(address="/cases/ageing/", by="analyst"),
+    Visit(address="/cases/bulk/", by="analyst"),
+    Visit(address="/cases/import/", by="analyst", data=CASE_DATA),
+    Visit(address="/cases/new/", by="analyst", data=CASE_DATA),
+    Visit(
+        address="/cases/new/?market=MX&type=penalty_dispute",
+        by="analyst",
+        data=CASE_DATA,
+    ),
+)
+VISITS = (
+    *CASES,
+    Visit(address="/accounts/login/"),
+    Visit(address="/accounts/login/", posts=WRONG),
+    Visit(address="/accounts/login/", posts=(("login", "x"),)),
+    Visit(address="/accounts/inactive/"),
+    Visit(address="/accounts/unknown/", status=403),
+    Visit(address="/accounts/password/reset/"),
+    Visit(address="/accounts/password/reset/", posts=(("email", "x"),)),
+    Visit(address="/accounts/password/reset/done/"),
+    Visit(address="/accounts/password/reset/key/1-x/"),
+    Visit(address="/accounts/password/reset/key/done/"),
+    Visit(address="/accounts/oidc/cancelled/"),
+    Visit(address="/accounts/oidc/error/", status=401),
+    Visit(address="/accounts/signup/", status=404, data=("/accounts/signup/",)),
+    Visit(address="/nowhere", status=404, data=("/nowhere",)),
+    Visit(address="/accounts/logout/", by="analyst"),
+    Visit(address="/accounts/reauthenticate/", by="analyst"),
+    Visit(
+        address="/accounts/reauthenticate/", by="analyst", posts=(("password", "x"),)
+    ),
+    Visit(address="/accounts/password/change/", by="analyst"),
+    Visit(
+        address="/accounts/password/change/", by="analyst", posts=(("password1", "x"),)
+    ),
+    Visit(address="/accounts/2fa/", by="analyst"),
+    Visit(address="/accounts/2fa/totp/activate/", by="confirmed"),
+    Visit(
+        address="/accounts/2fa/totp/activate/", by="confirmed", posts=(("code", "1"),)
+    ),
+    Visit(address="/accounts/find/", by="analyst"),
+    Visit(address="/accounts/find/?q=zzz", by="analyst"),
+    Visit(address="/account/", by="analyst"),
+    Visit(address="/account/", by="analyst", posts=(("name", ""),)),
+    Visit(address="/account/looks/", by="analyst", posts=(("x", "y"),), status=400),
+    Visit(address="/account/tokens/", by="analyst"),
+    Visit(address="/watch/", by="analyst", data=("atalaia ingest",)),
+    Visit(address="/people/", by="analyst", status=403),
+    Visit(address="/people/", by="admin"),
+    Visit(address="/people/?q=zzz", by="admin", data=("zzz",)),
+    Visit(address="/people/add/", by="admin"),
+    Visit(address="/people/add/", by="admin", posts=(("email", "x"),)),
+    Visit(
+        address="/people/add/",
+        by="admin",
+        posts=(("email", "ana@example.org"), ("name", "x"), ("language", "es")),
+        data=("x",),
+    ),
+    Visit(address="/people/{analyst}/", by="admin"),
+    Visit(address="/people/{analyst}/?role=analyst", by="admin"),
+    Visit(address="/people/{analyst}/?role=agency_viewer", by="admin"),
+    Visit(address="/people/{analyst}/?role=regional_lead", by="admin"),
+    Visit(address="/people/{analyst}/?close=yes", by="admin"),
+    Visit(
+        address="/people/{analyst}/grant/",
+        by="admin",
+        posts=(("role", "analyst"),),
+        status=422,
+    ),
+    Visit(address="/people/{admin}/", by="admin"),
+    Visit(address="/people/{admin}/close/", by="admin", posts=(("x", ""),), status=409),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Somebody's browser, and where their addresses lead."""
+
+    client: Client
+    ids: dict[str, int]
+
+    def see(self, visit: Visit) -> str:
+        """Open the page and return it; it must have the status that it should."""
+        address = visit.address.format(**self.ids)
+        answer = (
+            self.client.post(address, dict(visit.posts))
+            if visit.posts
+            else self.client.get(address)
+        )
+        assert answer.status_code == visit.status, address
+        return answer.content.decode()
+
+
+def visitor(who: str, *, language: str = "en") -> Visitor:
+    """Save the people who visit, and return the browser of one of them."""
+    people = {
+        "analyst": _named("Ana Analyst", RoleCode.ANALYST, "MX", "BR"),
+        "admin": _named("Ada Admin", RoleCode.ADMIN),
+    }
+    a_triaged_case(actor_of(people["analyst"], channel=Channel.PAGE))
+    Person.objects.update(language=language)
+    client = Client(headers={"accept-language": language})
+    if who == "confirmed":
+        typed = {"login": "ana@example.org", "password": PASSWORD}
+        client.post("/accounts/login/", typed)
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    elif who != "nobody":
+        client = a_client(people[who])
+    return Visitor(client=client, ids={name: p.pk for name, p in people.items()})
+
+
+def _named(name: str, role: RoleCode, *markets: str) -> Person:
+    first = name.split(maxsplit=1)[0].lower()
+    person = a_person(role, *markets, email=f"{first}@example.org")
+    person.name = name
+    person.save()
+    return person
