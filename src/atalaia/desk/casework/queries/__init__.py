@@ -1,0 +1,92 @@
+"""Everything that can be asked about cases; answers are frozen values."""
+
+from atalaia.desk.casework.queries.acceptance import Acceptance, acceptance
+from atalaia.desk.casework.queries.alike import Cluster, clusters, like_cases
+from atalaia.desk.casework.queries.changed import (
+    Change,
+    Touched,
+    changes_since,
+    seen_among,
+    touched,
+)
+from atalaia.desk.casework.queries.filters import FILTERS, CaseFilters, filters_of
+from atalaia.desk.casework.queries.listing import (
+    CasePage,
+    Sort,
+    case_count,
+    case_with_key,
+    cases,
+)
+from atalaia.desk.casework.queries.one import (
+    Answered,
+    CaseDetail,
+    Linked,
+    Moved,
+    Said,
+    Stood,
+    one_case,
+)
+from atalaia.desk.casework.queries.owed import (
+    Ageing,
+    Chase,
+    Heap,
+    Owed,
+    ageing_by_owner,
+    chase_list,
+    owed,
+)
+from atalaia.desk.casework.queries.rows import CaseRow
+from atalaia.desk.casework.queries.skills import (
+    SkillRow,
+    Suggestion,
+    skills,
+    suggested_owners,
+)
+from atalaia.desk.casework.queries.sop_versions import (
+    SopRow,
+    one_procedure,
+    procedures,
+)
+
+__all__ = [
+    "FILTERS",
+    "Acceptance",
+    "Ageing",
+    "Answered",
+    "CaseDetail",
+    "CaseFilters",
+    "CasePage",
+    "CaseRow",
+    "Change",
+    "Chase",
+    "Cluster",
+    "Heap",
+    "Linked",
+    "Moved",
+    "Owed",
+    "Said",
+    "SkillRow",
+    "SopRow",
+    "Sort",
+    "Stood",
+    "Suggestion",
+    "Touched",
+    "acceptance",
+    "ageing_by_owner",
+    "case_count",
+    "case_with_key",
+    "cases",
+    "changes_since",
+    "chase_list",
+    "clusters",
+    "filters_of",
+    "like_cases",
+    "one_case",
+    "one_procedure",
+    "owed",
+    "procedures",
+    "seen_among",
+    "skills",
+    "suggested_owners",
+    "touched",
+]

@@ -1,0 +1,185 @@
+"""What the region owes, what central owes, and who holds what for how long."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from atalaia.desk.accounts.access import seen
+from atalaia.desk.accounts.actor import Actor
+from atalaia.desk.accounts.rights import Right
+from atalaia.desk.casework.models import Case
+from atalaia.desk.casework.queries.filters import CENTRAL, REGIONAL
+from atalaia.desk.casework.queries.rows import CaseRow, for_rows, row_of
+from atalaia.desk.casework.workflow import IN_CENTRAL
+from atalaia.domain.case_codes import ClockState
+from atalaia.domain.work_codes import CasePriority, CaseState
+
+__all__ = ["Ageing", "Chase", "Heap", "Owed", "ageing_by_owner", "chase_list", "owed"]
+
+SHOWN = 5
+CHASED = 50
+AHEAD = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heap:
+    """How many cases there are of a kind, and the most pressing of them."""
+
+    count: int
+    first: tuple[CaseRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """What is owed at a moment.
+
+    Attributes:
+        urgent: open P0 and P1.
+        breaching: the region's, due within the hours ahead and not late yet.
+        late: the region's, past their SLA.
+        central_due: central's, due within the hours ahead and not late yet.
+        central_silent: central's, past what central owes.
+        fixes: promised, and due to be checked.
+    """
+
+    urgent: Heap
+    breaching: Heap
+    late: Heap
+    central_due: Heap
+    central_silent: Heap
+    fixes: Heap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ageing:
+    """What one person holds; `owner_id` None is what nobody holds."""
+
+    owner_id: int | None
+    owner_name: str
+    open_n: int
+    late_n: int
+    due_soon_n: int
+    oldest_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chase:
+    """What waits with one person of a central team; "" where nobody took it up.
+
+    `rows` are the most pressing; the numbers are of all.
+    """
+
+    team: str
+    central_owner: str
+    waiting_n: int
+    silent_n: int
+    oldest_at: datetime
+    rows: tuple[CaseRow, ...]
+
+
+def owed(
+    *,
+    by: Actor,
+    now: datetime,
+    today: date,
+    ahead: timedelta = AHEAD,
+    shown: int = SHOWN,
+) -> Owed:
+    """Return what is owed in the markets that somebody sees.
+
+    Args:
+        today: fixes due by this day are to be checked.
+    """
+    runs = Q(is_open=True, paused_at=None)
+    late = REGIONAL[ClockState.BREACHED](now)
+    unseen = Q(acked_at=None, ack_due_at__lte=now + ahead)
+    breaching = runs & ~late & (unseen | Q(resolve_due_at__lte=now + ahead))
+    silent = CENTRAL[ClockState.BREACHED](now)
+    asked = Q(is_open=True, state__in=IN_CENTRAL, answered_at=None)
+    soon = asked & Q(answer_due_at__gte=now, answer_due_at__lte=now + ahead)
+    urgent = Q(is_open=True, priority__in=(CasePriority.P0, CasePriority.P1))
+    promised = Q(
+        is_open=True,
+        state__in=(CaseState.DECIDED, CaseState.FIX_IN_PROGRESS),
+        is_fix_promised=True,
+    )
+    fixes = promised & (Q(fix_due_on=None) | Q(fix_due_on__lte=today))
+    rows = seen(Case, by=by, right=Right.SEE_CASES)
+
+    def heap(where: Q, order: str) -> Heap:
+        return _heap(rows.filter(where), order=order, now=now, shown=shown)
+
+    return Owed(
+        urgent=heap(urgent, "priority"),
+        breaching=heap(breaching, "resolve_due_at"),
+        late=heap(late, "resolve_due_at"),
+        central_due=heap(soon, "answer_due_at"),
+        central_silent=heap(silent, "answer_due_at"),
+        fixes=heap(fixes, "fix_due_on"),
+    )
+
+
+def ageing_by_owner(*, by: Actor, now: datetime) -> tuple[Ageing, ...]:
+    """Return what each person holds, the most late first."""
+    rows = seen(Case, by=by, right=Right.SEE_CASES).filter(is_open=True)
+    grouped = rows.values("owner_id", holder=F("owner__name")).annotate(
+        open_n=Count("id"),
+        late_n=Count("id", filter=REGIONAL[ClockState.BREACHED](now)),
+        due_soon_n=Count("id", filter=REGIONAL[ClockState.DUE_SOON](now)),
+        oldest_at=Min("opened_at"),
+    )
+    return tuple(
+        Ageing(
+            owner_id=row["owner_id"],
+            owner_name=row["holder"] or "",
+            open_n=row["open_n"],
+            late_n=row["late_n"],
+            due_soon_n=row["due_soon_n"],
+            oldest_at=row["oldest_at"],
+        )
+        for row in grouped.order_by("-late_n", "-open_n", "owner_id")
+    )
+
+
+def chase_list(*, by: Actor, now: datetime, shown: int = CHASED) -> tuple[Chase, ...]:
+    """Return what waits with central by team and person, the most silent first.
+
+    Args:
+        shown: the most rows of one person; the numbers are of all that wait.
+    """
+    asked = Q(is_open=True, state__in=IN_CENTRAL, answered_at=None)
+    rows = seen(Case, by=by, right=Right.SEE_CASES).filter(asked)
+    holder = ("sent_to", "central_owner")
+    place = Window(
+        RowNumber(), partition_by=holder, order_by=("answer_due_at", "opened_at", "id")
+    )
+    first: dict[tuple[str, str], list[CaseRow]] = {}
+    pressing = for_rows(rows).annotate(place=place).filter(place__lte=shown)
+    for case in pressing.order_by(*holder, "place"):
+        row = row_of(case, now=now)
+        first.setdefault((case.sent_to, case.central_owner), []).append(row)
+    counted = rows.values(*holder).annotate(
+        waiting_n=Count("id"),
+        silent_n=Count("id", filter=CENTRAL[ClockState.BREACHED](now)),
+        oldest_at=Min("opened_at"),
+    )
+    return tuple(
+        Chase(
+            team=each["sent_to"],
+            central_owner=each["central_owner"],
+            waiting_n=each["waiting_n"],
+            silent_n=each["silent_n"],
+            oldest_at=each["oldest_at"],
+            rows=tuple(first.get((each["sent_to"], each["central_owner"]), ())),
+        )
+        for each in counted.order_by("-silent_n", "-waiting_n", *holder)
+    )
+
+
+def _heap(rows: QuerySet[Case], *, order: str, now: datetime, shown: int) -> Heap:
+    first = for_rows(rows).order_by(order, "priority", "id")[:shown]
+    return Heap(
+        count=rows.count(), first=tuple(row_of(case, now=now) for case in first)
+    )

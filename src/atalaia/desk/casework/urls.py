@@ -1,0 +1,32 @@
+"""Addresses of cases and their procedures."""
+
+from django.urls import path
+
+from atalaia.desk.casework import (
+    exports,
+    pages,
+    pages_bulk,
+    pages_case,
+    pages_intake,
+    pages_live,
+    pages_procedures,
+)
+
+app_name = "casework"
+
+urlpatterns = [
+    path("events", pages_live.events, name="events"),
+    path("cases/", pages.listed, name="list"),
+    path("cases/ageing/", pages.ageing, name="ageing"),
+    path("cases/bulk/", pages_bulk.bulk, name="bulk"),
+    path("cases/new/", pages_intake.new, name="new"),
+    path("cases/import/", pages_intake.from_file, name="import"),
+    path("cases/import/cases.csv", pages_intake.template_file, name="import_template"),
+    path("cases/export.<str:kind>", exports.export, name="export"),
+    path("reference/sops/", pages_procedures.listed, name="procedures"),
+    path("reference/sops/<str:key>/", pages_procedures.procedure, name="procedure"),
+    path("cases/<str:key>/", pages_case.case, name="case"),
+    path("cases/<str:key>/beside/", pages.beside, name="beside"),
+    path("cases/<str:key>/row/", pages.row, name="row"),
+    path("cases/<str:key>/do/<str:deed>/", pages_case.do, name="do"),
+]
