@@ -1,0 +1,1 @@
+"""The demo's people and what they wrote down: a desk as it looks on a working day."""

@@ -1,0 +1,1 @@
+"""Watch: every metric, its figures, charts and what lies behind them."""

@@ -1,0 +1,1 @@
+"""The people of the desk: their accounts and what they were granted."""
