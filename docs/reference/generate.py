@@ -3,7 +3,9 @@
 import argparse
 import difflib
 import inspect
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -166,11 +168,28 @@ def commands() -> str:
     return page("Commands", "The same verbs as the library's.", body.splitlines()[1:])
 
 
+def interface() -> str:
+    """The desk's interface for machines, as it describes itself.
+
+    Django is set up once a process and its settings name an installation; a process of
+    its own keeps both out of this one.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        told = subprocess.run(  # noqa: S603 (our own program)
+            [sys.executable, HERE / "describe_interface.py", folder],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    return told.stdout
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "codes.md": closed_lists,
     "commands.md": commands,
     "errors.md": error_tree,
     "metrics.md": metrics,
+    "openapi.json": interface,
     "policies.md": policies,
     "tables.md": tables,
 }

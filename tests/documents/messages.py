@@ -6,8 +6,12 @@ be translated) and takes out what no source uses any more. A message is, in `src
 - `message` and `next_step` of a class whose name ends in Error;
 - the first argument of `words.text("…")`, and both of `words.plural("…", "…", n)`,
   where the translator is called `words`, `t`, `translate` or `translator`;
-- a text given as `message=`, `next_step=`, `why=` or `help=` in a call;
+- a text given as `message=`, `next_step=`, `summary=`, `why=` or `help=` in a
+  call;
 - each paragraph of the docstring of a command (a public function in cli/commands);
+- in a template of the desk, the text of `{% say "…" %}` and both of
+  `{% say_count "…" "…" n %}`;
+- the `label=` of an Entry or a Search, which an app of the desk offers;
 - an entry of a table (tuple, list or mapping) whose name ends in MESSAGES, for
   sentences that are chosen from it;
 - in `estimation` and `metrics`, a constant that is a whole sentence, or a tuple of
@@ -16,6 +20,7 @@ be translated) and takes out what no source uses any more. A message is, in `src
 
 import ast
 import functools
+import re
 import string
 import sys
 from collections.abc import Iterator
@@ -27,9 +32,13 @@ import polib
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "atalaia"
 LOCALE = SOURCE / "language" / "locale"
-SENTENCE_FIELDS = {"help", "message", "next_step", "why"}
+SENTENCE_FIELDS = {"help", "message", "next_step", "summary", "why"}
+OFFERS = {"Entry", "Search"}
 TRANSLATORS = {"t", "translate", "translator", "words"}
 REASONING = {"estimation", "metrics"}
+TAG = re.compile(r"\{%-?\s*(say|say_count)\s+(.*?)%\}", re.DOTALL)
+QUOTED = re.compile(r"""\s*(["'])(.*?)\1""")
+SENSE = re.compile(r"""sense=(["'])(.*?)\1""")
 LANGUAGES = {"es": "es_419", "pt": "pt_BR"}
 
 
@@ -57,6 +66,7 @@ def all_messages() -> dict[Message, str]:
 
 def written_messages() -> Iterator[tuple[Message, str]]:
     """Yield every message in the source, with the file that holds it."""
+    yield from _of_templates()
     for path in sorted(SOURCE.rglob("*.py")):
         origin = path.relative_to(ROOT).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -68,6 +78,22 @@ def written_messages() -> Iterator[tuple[Message, str]]:
             if REASONING & set(Path(origin).parts):
                 for message in _reasoned(node):
                     yield message, origin
+
+
+def _of_templates() -> Iterator[tuple[Message, str]]:
+    for path in sorted(SOURCE.rglob("templates/**/*.*")):
+        origin = path.relative_to(ROOT).as_posix()
+        for tag, arguments in TAG.findall(path.read_text(encoding="utf-8")):
+            first = QUOTED.match(arguments)
+            if first is None:
+                continue
+            rest = arguments[first.end() :]
+            if tag == "say_count":
+                second = QUOTED.match(rest)
+                yield Message(first[2], plural=second[2] if second else ""), origin
+            else:
+                sense = SENSE.search(rest)
+                yield Message(first[2], context=sense[2] if sense else ""), origin
 
 
 def _of_errors(node: ast.AST) -> Iterator[Message]:
@@ -93,6 +119,8 @@ def _called(node: ast.AST) -> Iterator[Message]:
     for name in SENTENCE_FIELDS & words.keys():
         if words[name]:
             yield Message(words[name])
+    if getattr(node.func, "id", "") in OFFERS and words.get("label"):
+        yield Message(words["label"])
     if isinstance(node.func, ast.Attribute) and _is_translator(node.func.value):
         texts = [_constant(argument) for argument in node.args[:2]]
         if node.func.attr == "text" and any(texts[:1]):

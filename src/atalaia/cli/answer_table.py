@@ -7,9 +7,6 @@ from functools import partial
 from rich.table import Column
 
 from atalaia.cli.columns import figures, filled, texts
-from atalaia.cli.metric_words import title
-from atalaia.cli.slice_words import dimension_header, slice_name
-from atalaia.cli.state_words import state_name
 from atalaia.cli.terminal import Terminal
 from atalaia.domain.reference import Reference
 from atalaia.estimation.estimate import Estimate
@@ -18,6 +15,9 @@ from atalaia.language.format import Voice
 from atalaia.metrics.metric import Unit
 from atalaia.metrics.value import Answer, MetricValue
 from atalaia.reporting.contents.wording.amounts import amount
+from atalaia.reporting.contents.wording.metric_words import title
+from atalaia.reporting.contents.wording.slice_words import dimension_header, slice_name
+from atalaia.reporting.contents.wording.state_words import state_name
 
 __all__ = ["answer_dimensions", "print_answer"]
 

@@ -28,6 +28,7 @@ SUBJECT_MESSAGES = (
     "Data folder",
     "Disk",
     "Pseudonym key",
+    "Desk",
     "Spark and Java",
     "Chromium",
 )
@@ -60,11 +61,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """The parts of the world that the checks look at."""
+    """The parts of the world that the checks look at.
+
+    Attributes:
+        desk: looks at the desk; None leaves it out.
+    """
 
     data: Path
     key_file: Path
     environment: Mapping[str, str]
+    desk: Callable[[], Finding] | None = None
 
 
 def examine(machine: Machine) -> tuple[Finding, ...]:
@@ -183,6 +189,14 @@ def _key(machine: Machine) -> Finding:
     )
 
 
+def _desk(machine: Machine) -> Finding:
+    if machine.desk is not None:
+        return machine.desk()
+    return Finding(
+        subject="Desk", state=State.OPTIONAL, message="not set up yet", fields={}
+    )
+
+
 def _spark(machine: Machine) -> Finding:
     has_spark = _installed("pyspark") is not None
     has_java = bool(
@@ -218,6 +232,7 @@ _CHECKS: tuple[Callable[[Machine], Finding], ...] = (
     _data_folder,
     _disk,
     _key,
+    _desk,
     _spark,
     _chromium,
 )

@@ -1,6 +1,5 @@
 """Open an installation for a command, and close what was started."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from atalaia.metrics.catalogue import BUILT_IN
 from atalaia.metrics.definitions import Definitions
 from atalaia.metrics.owners.loading import FOLDER, load_definitions
 from atalaia.metrics.reading import Reading
+from atalaia.pipeline.simulated import end_of_world
 from atalaia.warehouse.engines.embedded import embedded_engine
 from atalaia.warehouse.engines.engine import Engine
 from atalaia.warehouse.facts import open_facts
@@ -30,8 +30,6 @@ __all__ = [
     "reading_of",
     "vault_of",
 ]
-
-WORLD = "truth/world.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +97,9 @@ def moment(terminal: Terminal, *, now: str | None) -> datetime:
     """Return the instant given, else a simulation's end, else the present."""
     if now is not None:
         return instant(now)
-    if is_simulated(terminal):
-        world = terminal.data / WORLD
-        return instant(json.loads(world.read_text("utf-8"))["ends_at"])
-    return terminal.clock()
+    return end_of_world(terminal.data) or terminal.clock()
 
 
 def is_simulated(terminal: Terminal) -> bool:
     """Whether the data folder holds a whole simulated world."""
-    return (terminal.data / WORLD).is_file()
+    return end_of_world(terminal.data) is not None

@@ -168,6 +168,51 @@ COMMANDS = (
         example="atalaia vault reveals",
     ),
     Command(
+        path=("desk", "init"),
+        run="desk_init:init",
+        example="atalaia desk init --admin ana@example.org",
+    ),
+    Command(
+        path=("desk", "publish"),
+        run="desk_publish:publish",
+        example="atalaia desk publish",
+    ),
+    Command(
+        path=("serve",),
+        run="serve:serve",
+        example="atalaia serve --port 8080",
+    ),
+    Command(
+        path=("worker",),
+        run="worker:worker",
+        example="atalaia worker",
+    ),
+    Command(
+        path=("schedule",),
+        run="schedule:schedule",
+        example="atalaia schedule",
+    ),
+    Command(
+        path=("backup",),
+        run="backup:backup",
+        example="atalaia backup /safe/monday.atalaia",
+    ),
+    Command(
+        path=("restore",),
+        run="restore:restore",
+        example="atalaia restore /safe/monday.atalaia",
+    ),
+    Command(
+        path=("audit", "verify"),
+        run="audit_verify:verify",
+        example="atalaia audit verify",
+    ),
+    Command(
+        path=("audit", "export-head"),
+        run="audit_export_head:export_head",
+        example="atalaia audit export-head",
+    ),
+    Command(
         path=("upgrade",),
         run="upgrade:upgrade",
         example="atalaia upgrade",
@@ -180,6 +225,8 @@ COMMANDS = (
 )
 
 GROUP_MESSAGES: Mapping[str, str] = {
+    "audit": "Prove that the desk's audit trail is whole.",
+    "desk": "Set the desk up, and hand on what was done there.",
     "map": "Describe the columns of a file of your own.",
     "metrics": "List, explain and compute the metrics of the catalogue.",
     "quarantine": "See, export and mend the rows that ingest refused.",
@@ -233,7 +280,8 @@ def _run(
             words=translator(lang),
             out=Console(highlight=False),
             err=err,
-            environment=os.environ,
+            # A copy: the desk's settings are read from what a command adds to it.
+            environment=dict(os.environ),
             clock=clock,
         )
         command, bound, ignored = app.parse_args(

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from rich.table import Column, Table
 
 from atalaia.cli.columns import figures, filled, texts
-from atalaia.cli.definition_words import FIELD_MESSAGES, field_text
-from atalaia.cli.metric_words import title
-from atalaia.cli.slice_words import dimension_header, slice_name
 from atalaia.cli.terminal import Terminal
 from atalaia.domain.reference import Reference
 from atalaia.explain.revision import RevisedCell, Revision
@@ -15,6 +12,12 @@ from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 from atalaia.metrics.value import MetricValue
 from atalaia.reporting.contents.wording.amounts import amount, difference
+from atalaia.reporting.contents.wording.definition_words import (
+    FIELD_MESSAGES,
+    field_text,
+)
+from atalaia.reporting.contents.wording.metric_words import title
+from atalaia.reporting.contents.wording.slice_words import dimension_header, slice_name
 
 __all__ = ["print_revision"]
 

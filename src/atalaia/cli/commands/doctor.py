@@ -1,8 +1,11 @@
 """`atalaia doctor`."""
 
+from functools import partial
+
 from rich.table import Table
 
 from atalaia.cli.columns import table, texts
+from atalaia.cli.desk_examining import examined_desk
 from atalaia.cli.examination import Finding, Machine, State, examine
 from atalaia.cli.terminal import InTerminal
 from atalaia.language.catalogue import Translator
@@ -22,6 +25,7 @@ def doctor(*, terminal: InTerminal) -> int:
         data=terminal.data,
         key_file=terminal.key_file,
         environment=terminal.environment,
+        desk=partial(examined_desk, terminal),
     )
     findings = examine(machine)
     terminal.out.print(_table(findings, words=terminal.words))

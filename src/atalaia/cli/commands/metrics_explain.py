@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from atalaia.cli.handbook import Page, print_page
+from atalaia.cli.handbook import print_page
 from atalaia.cli.opening import known_metrics, moment, opened, reading_of
 from atalaia.cli.options import Moment
 from atalaia.cli.refusals import spoken
@@ -19,6 +19,7 @@ from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question
 from atalaia.pipeline.business_day import NoDayError, last_complete_day
+from atalaia.reporting.contents.wording.handbook import Page
 from atalaia.reporting.contents.worked_example import worked_example
 from atalaia.warehouse.place import NoDataError
 

@@ -3,12 +3,12 @@
 import json
 
 from atalaia.cli.columns import filled, texts
-from atalaia.cli.metric_words import kind_name, unit_name
 from atalaia.cli.opening import known_metrics
 from atalaia.cli.options import Format
 from atalaia.cli.terminal import InTerminal
 from atalaia.cli.written import OUTPUT_FORMAT, print_csv, print_text
 from atalaia.metrics.definitions import Definitions
+from atalaia.reporting.contents.wording.metric_words import kind_name, unit_name
 
 __all__ = ["list_metrics"]
 

@@ -1,20 +1,28 @@
 """`atalaia warehouse erase`."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from atalaia.cli.desk_erasing import erase_at_desk, named_at_desk
 from atalaia.cli.opening import moment, vault_of
 from atalaia.cli.options import Moment
 from atalaia.cli.refusals import MissingOptionError
 from atalaia.cli.terminal import InTerminal, Terminal
-from atalaia.warehouse.erasure import ErasureReceipt, replay_tombstones
+from atalaia.warehouse.erasure import (
+    ErasureReceipt,
+    erased_people,
+    replay_tombstones,
+)
 from atalaia.warehouse.erasure import erase as erase_people
 from atalaia.warehouse.place import open_place
 from atalaia.warehouse.pseudonyms import PersonKind, known_pseudonymiser
+from atalaia.warehouse.sought import Sought, sought
 
 __all__ = ["erase"]
 
+_Done = tuple[tuple[ErasureReceipt, ...], tuple[Sought, ...]]
 _KINDS = {"creator": PersonKind.CREATOR, "staff": PersonKind.STAFF}
 
 
@@ -40,36 +48,53 @@ def erase(
     """Erase people from facts, derived tables, quarantine, landing and old snapshots.
 
     A tombstone outside the data folder remembers each, so that a restored backup can
-    be cleaned again. It can be run again after a kill, and then finishes.
+    be cleaned again. Where there is a desk, the keys that its audit trail keeps of
+    them are destroyed. It can be run again after a kill, and then finishes.
     """
     if not people and not replay:
         raise MissingOptionError(name="PEOPLE")
-    place = open_place(terminal.data)
     at = moment(terminal, now=now)
-    pseudonymiser = known_pseudonymiser(terminal.key_file, place=place)
-    stones = terminal.tombstone_file
-    vault = vault_of(terminal, place=place)
     if replay:
-        receipts = replay_tombstones(
-            place,
-            pseudonymiser=pseudonymiser,
-            tombstone_file=stones,
-            vault=vault,
-            now=at,
-        )
+        receipts, erased = _replayed(terminal, at=at)
     else:
-        receipt = erase_people(
-            place,
-            people,
-            kind=_KINDS[kind],
-            pseudonymiser=pseudonymiser,
-            tombstone_file=stones,
-            vault=vault,
-            now=at,
-        )
-        receipts = (receipt,)
+        receipts, erased = _erased(people, kind=_KINDS[kind], terminal=terminal, at=at)
     for each in receipts:
         _tell(each, terminal=terminal)
+    erase_at_desk(erased, terminal=terminal)
+
+
+def _replayed(terminal: Terminal, *, at: datetime) -> _Done:
+    place = open_place(terminal.data)
+    pseudonymiser = known_pseudonymiser(terminal.key_file, place=place)
+    stones = terminal.tombstone_file
+    receipts = replay_tombstones(
+        place,
+        pseudonymiser=pseudonymiser,
+        tombstone_file=stones,
+        vault=vault_of(terminal, place=place),
+        now=at,
+    )
+    everybody = erased_people(place, pseudonymiser=pseudonymiser, tombstone_file=stones)
+    return receipts, everybody
+
+
+def _erased(
+    people: tuple[str, ...], *, kind: PersonKind, terminal: Terminal, at: datetime
+) -> _Done:
+    place = open_place(terminal.data)
+    pseudonymiser = known_pseudonymiser(terminal.key_file, place=place)
+    asked = sought(people, kind=kind, pseudonymiser=pseudonymiser)
+    receipt = erase_people(
+        place,
+        people,
+        kind=kind,
+        pseudonymiser=pseudonymiser,
+        tombstone_file=terminal.tombstone_file,
+        vault=vault_of(terminal, place=place),
+        named_elsewhere=named_at_desk(asked, terminal=terminal),
+        now=at,
+    )
+    return (receipt,), (asked,)
 
 
 def _tell(receipt: ErasureReceipt, *, terminal: Terminal) -> None:

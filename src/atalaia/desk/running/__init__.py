@@ -1,0 +1,1 @@
+"""What keeps a desk running: setting up, schedule, backup and restore."""
