@@ -77,7 +77,9 @@ CASES = (
         data=CASE_DATA,
     ),
 )
+TODAY = (Visit(address="/", by="analyst", data=CASE_DATA),)
 VISITS = (
+    *TODAY,
     *CASES,
     Visit(address="/accounts/login/"),
     Visit(address="/accounts/login/", posts=WRONG),

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from atalaia.desk.accounts.pages import start
 from atalaia.desk.api.assembly import api
 from atalaia.desk.shell import refusals
 
@@ -12,7 +11,7 @@ handler404 = refusals.page_not_found
 handler500 = refusals.server_error
 
 urlpatterns = [
-    path("", start, name="start"),
+    path("", include("atalaia.desk.rooms.today.urls")),
     path("", include("atalaia.desk.shell.urls")),
     path("", include("atalaia.desk.rooms.people.urls")),
     path("", include("atalaia.desk.casework.urls")),

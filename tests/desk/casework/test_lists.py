@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from atalaia.desk.accounts.colleagues import person_id_of
 from atalaia.desk.casework import actions, queries
 from atalaia.desk.casework.errors import UnknownFilterError
+from atalaia.desk.casework.queries import HeapName
 from atalaia.domain.case_codes import CommentAudience, PauseReason
 from atalaia.domain.codes import RoleCode
 from atalaia.domain.work_codes import (
@@ -175,7 +176,6 @@ def counted(ask):
 
 def test_no_question_costs_more_as_cases_grow(lead):
     """A list of eleven takes as many queries as a list of one."""
-    today = date(2026, 11, 23)
     colleague = an_actor(RoleCode.ANALYST, "MX")
     references = {**REFERENCES, "model_version": "v74"}
     first = a_sent_case(lead, references=references)
@@ -192,7 +192,7 @@ def test_no_question_costs_more_as_cases_grow(lead):
     grow()
     questions = [
         lambda: queries.cases(queries.CaseFilters(), by=lead, now=NOW),
-        lambda: queries.owed(by=lead, now=at(6000), today=today),
+        lambda: queries.owed(by=lead, now=at(6000)),
         lambda: queries.ageing_by_owner(by=lead, now=NOW),
         lambda: queries.chase_list(by=lead, now=NOW),
         lambda: queries.like_cases(first, by=lead, now=NOW),
@@ -228,20 +228,20 @@ def test_what_is_owed_is_told_apart(lead):
     )
     a_triaged_case(lead)
 
-    shown = queries.owed(by=lead, now=at(30), today=date(2026, 11, 23))
-    tomorrow = queries.owed(by=lead, now=at(30), today=date(2026, 11, 22))
+    shown = queries.owed(by=lead, now=at(30))
+    before = queries.owed(by=lead, now=NOW - timedelta(days=1))
 
     def keys(heap):
         assert heap.count == len(heap.first)
         return {row.key for row in heap.first}
 
-    assert keys(shown.late) == {late}
-    assert keys(shown.breaching) == {urgent}
-    assert keys(shown.urgent) == {urgent, theirs}
-    assert keys(shown.central_silent) == {silent}
-    assert keys(shown.central_due) == {theirs}
-    assert keys(shown.fixes) == {promised}
-    assert tomorrow.fixes.count == 0
+    assert keys(shown[HeapName.LATE]) == {late}
+    assert keys(shown[HeapName.BREACHING]) == {urgent}
+    assert keys(shown[HeapName.URGENT]) == {urgent, theirs}
+    assert keys(shown[HeapName.CENTRAL_SILENT]) == {silent}
+    assert keys(shown[HeapName.CENTRAL_DUE]) == {theirs}
+    assert keys(shown[HeapName.FIXES]) == {promised}
+    assert before[HeapName.FIXES].count == 0
 
 
 def test_what_waits_with_central_is_listed_by_who_has_it(lead):
@@ -317,5 +317,5 @@ def test_an_analyst_counts_only_their_own_markets(lead):
 
     assert len(listed(by)) == 1
     assert queries.clusters(by=by, now=NOW) == ()
-    assert queries.owed(by=by, now=NOW, today=date(2026, 11, 23)).urgent.count == 1
+    assert queries.owed(by=by, now=NOW)[HeapName.URGENT].count == 1
     assert [each.open_n for each in queries.ageing_by_owner(by=by, now=NOW)] == [1]

@@ -5,7 +5,7 @@ from typing import ClassVar
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from requests import RequestException
 
 from atalaia.desk.accounts.person_request import PersonRequest, page_for
@@ -13,7 +13,7 @@ from atalaia.desk.shell import navigation
 from atalaia.desk.shell.desk_request import DeskRequest
 from atalaia.desk.shell.errors import DeskError, NotFoundError
 
-__all__ = ["SilentProviderError", "begin", "closed", "find", "start", "unknown"]
+__all__ = ["SilentProviderError", "begin", "closed", "find", "unknown"]
 
 
 class SilentProviderError(DeskError):
@@ -50,10 +50,3 @@ def find(request: PersonRequest) -> HttpResponse:
     links = navigation.links(actor=request.by, words=request.words)
     found = [link for link in links if wanted.casefold() in link.label.casefold()]
     return render(request, "accounts/find.html", {"wanted": wanted, "found": found})
-
-
-@page_for(None)
-def start(request: PersonRequest) -> HttpResponseBase:
-    """Lead somebody to the first page that their roles open."""
-    first, *_ = navigation.links(actor=request.by, words=request.words)
-    return redirect(first.address)

@@ -12,6 +12,7 @@ __all__ = ["RIGHTS", "Right"]
 class Right(StrEnum):
     """One thing that a person may do, always within the markets of their role."""
 
+    SEE_TODAY = "see_today"
     SEE_CASES = "see_cases"
     WORK_CASES = "work_cases"
     LEAD_CASES = "lead_cases"
@@ -23,8 +24,12 @@ class Right(StrEnum):
     READ_AUDIT = "read_audit"
 
 
-_REGION = frozenset({Right.SEE_CASES, Right.SEE_FIGURES, Right.SEE_PROCEDURES})
-_CENTRAL = frozenset({Right.SEE_CASES, Right.ANSWER_CASES, Right.SEE_PROCEDURES})
+_REGION = frozenset(
+    {Right.SEE_TODAY, Right.SEE_CASES, Right.SEE_FIGURES, Right.SEE_PROCEDURES}
+)
+_CENTRAL = frozenset(
+    {Right.SEE_TODAY, Right.SEE_CASES, Right.ANSWER_CASES, Right.SEE_PROCEDURES}
+)
 
 RIGHTS: Mapping[RoleCode, frozenset[Right]] = MappingProxyType(
     {
@@ -35,7 +40,7 @@ RIGHTS: Mapping[RoleCode, frozenset[Right]] = MappingProxyType(
         RoleCode.CENTRAL_ECOSYSTEM: _CENTRAL,
         RoleCode.QUALITY_REVIEWER: _REGION,
         RoleCode.EDUCATOR: _REGION,
-        RoleCode.AGENCY_VIEWER: frozenset({Right.SEE_FIGURES}),
+        RoleCode.AGENCY_VIEWER: frozenset({Right.SEE_TODAY, Right.SEE_FIGURES}),
         RoleCode.ADMIN: frozenset(
             {
                 Right.SEE_PROCEDURES,

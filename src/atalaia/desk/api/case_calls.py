@@ -22,7 +22,13 @@ from atalaia.desk.api.texts import (
     rule,
 )
 from atalaia.desk.casework.actions import Changes, Opening, edit_case, open_case
-from atalaia.desk.casework.queries import Sort, cases, filters_of, one_case
+from atalaia.desk.casework.queries import (
+    HeapName,
+    Sort,
+    cases,
+    filters_of,
+    one_case,
+)
 from atalaia.domain.case_codes import (
     CaseSource,
     ClockState,
@@ -58,6 +64,7 @@ class CaseQuery(Schema):
     language: list[Words] = []
     regional: list[ClockState] = []
     central: list[ClockState] = []
+    owed: list[HeapName] = []
     owner: Words = ""
     policy: Words = ""
     trap: Words = ""

@@ -15,10 +15,12 @@ from atalaia.desk.shell.errors import NotFoundError
 from atalaia.desk.shell.trade import trade
 from atalaia.language.catalogue import Translator
 
-__all__ = ["export"]
+__all__ = ["book", "export", "table"]
 
 MOST = 5000
 PAGE = 500
+LONGEST_NAME = 31
+"""Letters that the name of a sheet may have."""
 COLUMN_MESSAGES: Mapping[str, str] = {
     "key": "Case",
     "market": "Market",
@@ -59,12 +61,16 @@ def export(request: PersonRequest, kind: str) -> HttpResponse:
     if kind not in writers:
         raise NotFoundError(key=kind)
     asked = asked_of(dict(request.GET.lists()))
-    words = request.words
-    head = [words.text(message) for message in COLUMN_MESSAGES.values()]
-    rows = (_cells(row, words=words) for row in _rows(request, asked))
-    answer = writers[kind]([head, *rows])
+    rows = table(_rows(request, asked), words=request.words)
+    answer = writers[kind](rows)
     answer["Content-Disposition"] = f'attachment; filename="cases.{kind}"'
     return answer
+
+
+def table(rows: Iterable[CaseRow], *, words: Translator) -> Iterator[Sequence[str]]:
+    """Return cases as lines of a sheet, below the names of the columns."""
+    yield [words.text(message) for message in COLUMN_MESSAGES.values()]
+    yield from (_cells(row, words=words) for row in rows)
 
 
 def _rows(request: PersonRequest, asked: Asked) -> Iterator[CaseRow]:
@@ -109,11 +115,17 @@ def _csv(rows: Iterable[Sequence[str]]) -> HttpResponse:
 
 
 def _xlsx(rows: Iterable[Sequence[str]]) -> HttpResponse:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in rows:
-        sheet.append(row)
+    return book({"": rows})
+
+
+def book(sheets: Mapping[str, Iterable[Sequence[str]]]) -> HttpResponse:
+    """Return a workbook of sheets by their names."""
+    whole = Workbook(write_only=True)
+    for name, rows in sheets.items():
+        sheet = whole.create_sheet(title=name[:LONGEST_NAME] or None)
+        for row in rows:
+            sheet.append(row)
     body = io.BytesIO()
-    book.save(body)
+    whole.save(body)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return HttpResponse(body.getvalue(), content_type=kind)

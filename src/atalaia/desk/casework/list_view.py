@@ -17,6 +17,7 @@ from atalaia.domain.work_codes import CasePriority, CaseState, CaseType, Central
 from atalaia.language.catalogue import Translator
 
 __all__ = [
+    "OWED_MESSAGES",
     "OWNER_MESSAGES",
     "SORT_MESSAGES",
     "STANDING_MESSAGES",
@@ -52,10 +53,19 @@ FREE_MESSAGES: Mapping[str, str] = {
     "language": "Language",
     "external_ref": "Reference of central",
     "words": "Words",
+    "owed": "Owed",
     "owner": "Owner",
     "standing": "Open or ended",
 }
 OWNER_MESSAGES: Mapping[str, str] = {"me": "My cases", "nobody": "Nobody's cases"}
+OWED_MESSAGES: Mapping[str, str] = {
+    "urgent": "P0 and P1, open",
+    "breaching": "Due within 4 hours",
+    "late": "Past the deadline",
+    "fixes": "Fixes to check",
+    "central_due": "Central answers within 4 hours",
+    "central_silent": "Central is silent past its deadline",
+}
 STANDING_MESSAGES: Mapping[str, str] = {
     "open": "Open",
     "ended": "Ended",
@@ -209,7 +219,12 @@ def _named(name: str, value: str, *, words: Translator) -> str:
         return reference.markets.of(value).name.of(words.language)
     if name == "policy":
         return reference.policies.name(value).of(words.language)
-    table = {"owner": OWNER_MESSAGES, "standing": STANDING_MESSAGES}.get(name, {})
+    tables = {
+        "owed": OWED_MESSAGES,
+        "owner": OWNER_MESSAGES,
+        "standing": STANDING_MESSAGES,
+    }
+    table = tables.get(name, {})
     return words.text(table[value]) if value in table else value
 
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "atalaia.desk.shell",
     "atalaia.desk.accounts",
     "atalaia.desk.audit",
+    "atalaia.desk.rooms.today",
     "atalaia.desk.casework",
     "atalaia.desk.rooms.people",
     "atalaia.desk.api",

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from atalaia.desk.accounts.person_request import PersonRequest, page_for
@@ -49,6 +50,9 @@ def log_chase(request: PersonRequest) -> HttpResponse:
         len(done),
     )
     messages.success(request, said)
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(back)
     return redirect("central:chase")
 
 

@@ -1,6 +1,6 @@
 """What waits with central, by team and person: how long, and when last chased."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,7 +24,14 @@ from atalaia.domain.case_codes import ClockState
 from atalaia.domain.sops import Escalation, Sop
 from atalaia.domain.working_time import office_hours
 
-__all__ = ["ChaseGroup", "Waiting", "chase", "chase_groups", "chase_hand_offs"]
+__all__ = [
+    "ChaseGroup",
+    "Waiting",
+    "chase",
+    "chase_groups",
+    "chase_hand_offs",
+    "reminder",
+]
 
 TWICE = timedelta(minutes=1)
 
@@ -146,8 +153,8 @@ def _group(
         waiting_n=chase.waiting_n,
         silent_n=chase.silent_n,
         rows=rows,
-        message=_message(
-            rows,
+        message=reminder(
+            [each.row for each in rows],
             waiting_n=chase.waiting_n,
             to=chase.central_owner or team_name,
             now=now,
@@ -173,9 +180,7 @@ def _waiting(
     )
 
 
-def _message(
-    rows: tuple[Waiting, ...], *, waiting_n: int, to: str, now: datetime
-) -> str:
+def reminder(rows: Sequence[CaseRow], *, waiting_n: int, to: str, now: datetime) -> str:
     """Return the message that goes to central, in English whoever sends it."""
     names = trade().reference.names
     head = (
@@ -183,8 +188,8 @@ def _message(
         f"({now.astimezone(UTC):%Y-%m-%d %H:%M} UTC):"
     )
     lines = []
-    for each in rows:
-        row, due = each.row, each.row.central.due_at
+    for row in rows:
+        due = row.central.due_at
         when = "no due time" if due is None else f"due {due:%Y-%m-%d %H:%M} UTC"
         late = ", past due" if row.central_state is ClockState.BREACHED else ""
         ref = f" · yours: {row.external_ref}" if row.external_ref else ""

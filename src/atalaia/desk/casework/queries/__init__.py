@@ -10,6 +10,7 @@ from atalaia.desk.casework.queries.changed import (
     touched,
 )
 from atalaia.desk.casework.queries.filters import FILTERS, CaseFilters, filters_of
+from atalaia.desk.casework.queries.heaps import HeapName
 from atalaia.desk.casework.queries.listing import (
     CasePage,
     Sort,
@@ -30,7 +31,6 @@ from atalaia.desk.casework.queries.owed import (
     Ageing,
     Chase,
     Heap,
-    Owed,
     ageing_by_owner,
     chase_list,
     owed,
@@ -61,9 +61,9 @@ __all__ = [
     "Chase",
     "Cluster",
     "Heap",
+    "HeapName",
     "Linked",
     "Moved",
-    "Owed",
     "Said",
     "SkillRow",
     "SopRow",

@@ -1,16 +1,18 @@
 """What a list of cases is narrowed to; what does not exist is refused, not ignored."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.colleagues import person_id_of
 from atalaia.desk.casework.errors import UnknownFilterError
-from atalaia.desk.casework.workflow import IN_CENTRAL, NEXT_MOVE
+from atalaia.desk.casework.queries.clock_states import CENTRAL, REGIONAL, Condition
+from atalaia.desk.casework.queries.heaps import HEAPS, HeapName
+from atalaia.desk.casework.workflow import NEXT_MOVE
 from atalaia.desk.shell.trade import trade
 from atalaia.domain.case_codes import ClockState, NextMove, RequestedOutcome
 from atalaia.domain.nearest import nearest
@@ -41,6 +43,7 @@ class CaseFilters:
     Attributes:
         owner: "me", "nobody" or a person's id.
         regional, central: how the region's or central's clock stands.
+        owed: what has to be done next, as the first screen heaps it up.
         policy: a policy or a group of them; what lies below counts.
         words: part of a key, of central's reference or of the description.
     """
@@ -56,6 +59,7 @@ class CaseFilters:
     language: tuple[str, ...] = ()
     regional: tuple[str, ...] = ()
     central: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
     owner: str = ""
     policy: str = ""
     trap: str = ""
@@ -127,6 +131,7 @@ def narrowed(filters: CaseFilters, *, by: Actor, now: datetime) -> Q:
     rows &= Q(**{name: value for name, value in exact.items() if value})
     rows &= _either(filters.regional, REGIONAL, now=now)
     rows &= _either(filters.central, CENTRAL, now=now)
+    rows &= _either(filters.owed, HEAPS, now=now)
     if filters.words:
         rows &= (
             Q(key__icontains=filters.words)
@@ -149,6 +154,7 @@ def _known() -> Mapping[str, tuple[str, ...]]:
         "requested_outcome": tuple(RequestedOutcome),
         "regional": CLOCK_STATES,
         "central": CLOCK_STATES,
+        "owed": tuple(HeapName),
         "policy": (*reference.policies.groups, *reference.policies.by_id),
         "trap": tuple(trap.id for trap in reference.traps),
     }
@@ -189,9 +195,6 @@ def _policy(policy: str) -> Q:
     return below if policy else Q()
 
 
-Condition = Callable[[datetime], Q]
-
-
 def _either(
     states: Sequence[str], conditions: Mapping[str, Condition], *, now: datetime
 ) -> Q:
@@ -199,47 +202,3 @@ def _either(
     for state in states:
         rows |= conditions[state](now)
     return rows
-
-
-def _runs(now: datetime) -> Q:  # noqa: ARG001 (as the other conditions)
-    return Q(is_open=True, paused_at=None)
-
-
-def _late(now: datetime) -> Q:
-    unseen = Q(acked_at=None, ack_due_at__lt=now)
-    paused_late = Q(is_open=True, paused_at__gt=F("resolve_due_at"))
-    return _runs(now) & (unseen | Q(resolve_due_at__lt=now)) | paused_late
-
-
-def _soon(now: datetime) -> Q:
-    unseen = Q(acked_at=None, ack_warn_at__lte=now)
-    return _runs(now) & ~_late(now) & (unseen | Q(resolve_warn_at__lte=now))
-
-
-REGIONAL: Mapping[str, Condition] = {
-    ClockState.BREACHED: _late,
-    ClockState.DUE_SOON: _soon,
-    ClockState.PAUSED: lambda _: Q(
-        is_open=True, paused_at__isnull=False, paused_at__lte=F("resolve_due_at")
-    ),
-    ClockState.ON_TIME: lambda now: _runs(now) & ~_late(now) & ~_soon(now),
-}
-
-
-def _asked(now: datetime) -> Q:  # noqa: ARG001 (as the other conditions)
-    return Q(
-        is_open=True,
-        state__in=IN_CENTRAL,
-        answer_due_at__isnull=False,
-        answered_at=None,
-    )
-
-
-CENTRAL: Mapping[str, Condition] = {
-    ClockState.BREACHED: lambda now: _asked(now) & Q(answer_due_at__lt=now),
-    ClockState.DUE_SOON: lambda now: (
-        _asked(now) & Q(answer_due_at__gte=now, answer_warn_at__lte=now)
-    ),
-    ClockState.ON_TIME: lambda now: _asked(now) & Q(answer_warn_at__gt=now),
-    ClockState.PAUSED: lambda _: Q(pk__in=()),
-}

@@ -1,7 +1,9 @@
 """What the region owes, what central owes, and who holds what for how long."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from types import MappingProxyType
 
 from django.db.models import Count, F, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -10,17 +12,27 @@ from atalaia.desk.accounts.access import seen
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.models import Case
-from atalaia.desk.casework.queries.filters import CENTRAL, REGIONAL
+from atalaia.desk.casework.queries.clock_states import CENTRAL, REGIONAL
+from atalaia.desk.casework.queries.heaps import HEAPS, HeapName
 from atalaia.desk.casework.queries.rows import CaseRow, for_rows, row_of
 from atalaia.desk.casework.workflow import IN_CENTRAL
 from atalaia.domain.case_codes import ClockState
-from atalaia.domain.work_codes import CasePriority, CaseState
 
-__all__ = ["Ageing", "Chase", "Heap", "Owed", "ageing_by_owner", "chase_list", "owed"]
+__all__ = ["Ageing", "Chase", "Heap", "ageing_by_owner", "chase_list", "owed"]
 
 SHOWN = 5
 CHASED = 50
-AHEAD = timedelta(hours=4)
+ORDERS: Mapping[HeapName, str] = MappingProxyType(
+    {
+        HeapName.URGENT: "priority",
+        HeapName.BREACHING: "resolve_due_at",
+        HeapName.LATE: "resolve_due_at",
+        HeapName.FIXES: "fix_due_on",
+        HeapName.CENTRAL_DUE: "answer_due_at",
+        HeapName.CENTRAL_SILENT: "answer_due_at",
+    }
+)
+"""What comes first in each heap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,27 +41,6 @@ class Heap:
 
     count: int
     first: tuple[CaseRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """What is owed at a moment.
-
-    Attributes:
-        urgent: open P0 and P1.
-        breaching: the region's, due within the hours ahead and not late yet.
-        late: the region's, past their SLA.
-        central_due: central's, due within the hours ahead and not late yet.
-        central_silent: central's, past what central owes.
-        fixes: promised, and due to be checked.
-    """
-
-    urgent: Heap
-    breaching: Heap
-    late: Heap
-    central_due: Heap
-    central_silent: Heap
-    fixes: Heap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,46 +70,17 @@ class Chase:
     rows: tuple[CaseRow, ...]
 
 
-def owed(
-    *,
-    by: Actor,
-    now: datetime,
-    today: date,
-    ahead: timedelta = AHEAD,
-    shown: int = SHOWN,
-) -> Owed:
-    """Return what is owed in the markets that somebody sees.
+def owed(*, by: Actor, now: datetime, shown: int = SHOWN) -> Mapping[HeapName, Heap]:
+    """Return what is owed at a moment in the markets that somebody sees.
 
-    Args:
-        today: fixes due by this day are to be checked.
+    Late is past the deadline; due lies within the four hours ahead. A fix that was
+    promised is owed from the day on which it is due to be checked.
     """
-    runs = Q(is_open=True, paused_at=None)
-    late = REGIONAL[ClockState.BREACHED](now)
-    unseen = Q(acked_at=None, ack_due_at__lte=now + ahead)
-    breaching = runs & ~late & (unseen | Q(resolve_due_at__lte=now + ahead))
-    silent = CENTRAL[ClockState.BREACHED](now)
-    asked = Q(is_open=True, state__in=IN_CENTRAL, answered_at=None)
-    soon = asked & Q(answer_due_at__gte=now, answer_due_at__lte=now + ahead)
-    urgent = Q(is_open=True, priority__in=(CasePriority.P0, CasePriority.P1))
-    promised = Q(
-        is_open=True,
-        state__in=(CaseState.DECIDED, CaseState.FIX_IN_PROGRESS),
-        is_fix_promised=True,
-    )
-    fixes = promised & (Q(fix_due_on=None) | Q(fix_due_on__lte=today))
     rows = seen(Case, by=by, right=Right.SEE_CASES)
-
-    def heap(where: Q, order: str) -> Heap:
-        return _heap(rows.filter(where), order=order, now=now, shown=shown)
-
-    return Owed(
-        urgent=heap(urgent, "priority"),
-        breaching=heap(breaching, "resolve_due_at"),
-        late=heap(late, "resolve_due_at"),
-        central_due=heap(soon, "answer_due_at"),
-        central_silent=heap(silent, "answer_due_at"),
-        fixes=heap(fixes, "fix_due_on"),
-    )
+    return {
+        name: _heap(rows.filter(HEAPS[name](now)), order=order, now=now, shown=shown)
+        for name, order in ORDERS.items()
+    }
 
 
 def ageing_by_owner(*, by: Actor, now: datetime) -> tuple[Ageing, ...]:

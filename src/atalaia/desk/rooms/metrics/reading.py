@@ -34,7 +34,7 @@ from atalaia.warehouse.facts import open_facts
 from atalaia.warehouse.kept_tables import with_kept
 from atalaia.warehouse.place import Place
 from atalaia.warehouse.settings import read_settings
-from atalaia.warehouse.snapshots import Snapshot
+from atalaia.warehouse.snapshots import NoSnapshotError, Snapshot
 
 __all__ = ["Lookout", "Opened", "the_lookout"]
 
@@ -104,6 +104,20 @@ class Lookout:
             yield found
         finally:
             self.give_back(found)
+
+    def is_open(self, *, now: datetime) -> bool:
+        """Whether the newest snapshot is open already, so that nobody would wait."""
+        # Whoever opens one holds the lock for as long as that takes.
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            newest = snapshots.latest(self.place)
+        except NoSnapshotError:
+            return True
+        else:
+            return self._current is not None and _serves(self._current, newest, now=now)
+        finally:
+            self._lock.release()
 
     def borrow(self, *, now: datetime) -> Opened:
         """Return the newest snapshot, opened; `give_back` must follow."""

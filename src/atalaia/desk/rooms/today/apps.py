@@ -1,0 +1,14 @@
+"""Today as a Django app: the first page of the rail."""
+
+from django.apps import AppConfig
+
+from atalaia.desk.accounts.rights import Right
+from atalaia.desk.shell.navigation import Entry, Job
+
+__all__ = ["TodayConfig"]
+
+
+class TodayConfig(AppConfig):
+    name = "atalaia.desk.rooms.today"
+    label = "today"
+    navigation = (Entry(job=Job.TODAY, page="today:page", right=Right.SEE_TODAY),)

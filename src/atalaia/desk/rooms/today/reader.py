@@ -1,0 +1,59 @@
+"""Who reads the page, when, and in which words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from atalaia.desk.accounts.actor import Actor
+from atalaia.desk.accounts.person_request import PersonRequest
+from atalaia.desk.accounts.rights import Right
+from atalaia.desk.shell.trade import trade
+from atalaia.language.catalogue import Translator
+from atalaia.language.format import Voice
+
+__all__ = ["Reader", "reader_of"]
+
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What every part of the page is made for."""
+
+    by: Actor
+    now: datetime
+    words: Translator
+    voice: Voice
+
+    @property
+    def markets(self) -> tuple[str, ...]:
+        """The markets of whose cases or figures they may read, in the team's order."""
+        known = trade().reference.markets.codes
+        seen = {
+            code
+            for right in (Right.SEE_CASES, Right.SEE_FIGURES)
+            for code in self.by.markets(right, known=known)
+        }
+        return tuple(code for code in known if code in seen)
+
+    @property
+    def answers(self) -> bool:
+        """Whether cases are sent to them: they work for a central team."""
+        return self.by.may(Right.ANSWER_CASES)
+
+    @property
+    def market_names(self) -> str:
+        """The markets as a list; by their codes where they are many."""
+        few = len(self.markets) <= MOST_NAMED
+        named = [self.market_name(code) for code in self.markets]
+        return self.voice.listed(named if few else self.markets)
+
+    def market_name(self, code: str) -> str:
+        """Return the name of a market."""
+        return trade().reference.markets.of(code).name.of(self.words.language)
+
+
+def reader_of(request: PersonRequest) -> Reader:
+    """Return who asks for the page."""
+    return Reader(
+        by=request.by, now=request.now, words=request.words, voice=request.voice
+    )

@@ -1,0 +1,13 @@
+"""Addresses of the first page and of the parts that follow into it."""
+
+from django.urls import path
+
+from atalaia.desk.rooms.today import export_pages, pages
+
+app_name = "today"
+
+urlpatterns = [
+    path("", pages.page, name="page"),
+    path("today/facts/", pages.facts, name="facts"),
+    path("today/owed.xlsx", export_pages.owed_sheet, name="owed_sheet"),
+]
