@@ -82,3 +82,16 @@ def test_slices_add_up_to_the_whole(dimension):
     parts = cases.slices((dimension,), fewest=0)
     assert sum(part.after for part in parts) == cases.after.sum()
     assert sum(part.before for part in parts) == cases.before.sum()
+
+
+def test_a_mover_names_the_market_in_which_most_of_it_lies():
+    """Whoever opens a case about it opens it there."""
+    cases = some_cases(1, planted=2)
+    ring = cases.words["agency"] == "ag3"
+    cases.words["market"][ring] = "CO"
+    first, *_ = told(cases)
+    assert (first.dimension, first.market) in {
+        ("agency", "CO"),
+        ("market", "CO"),
+        ("policy", "CO"),
+    }

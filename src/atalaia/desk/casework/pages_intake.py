@@ -1,6 +1,7 @@
 """New cases: by form, or from a file."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -39,6 +40,10 @@ FROM_ADDRESS = {
     "model_version": "model_version",
 }
 """What a link to this form may tell, and the column that it fills."""
+
+
+OF_FORM = ("metric", "description", "priority")
+"""What it may tell that stands in the form's own fields."""
 
 
 @page_for(Right.WORK_CASES)
@@ -119,8 +124,7 @@ def _types(request: PersonRequest) -> dict[str, Any]:
     return {
         "markets": _markets(request),
         "types": [(each, procedure_for(each, day=day)) for each in CaseType],
-        "carried": [(n, v) for n, v in request.GET.items() if n in FROM_ADDRESS],
-        "metric": request.GET.get("metric", ""),
+        "carried": _told_by_link(request),
     }
 
 
@@ -151,6 +155,7 @@ def _form(
         "case_type": case_type,
         "sop": sop,
         "row": {"market": market},
+        "another": urlencode([("market", market), *_told_by_link(request)]),
         "typed": values,
         "fields": blank_fields(sop.fields, told={**answers, **_only(known)}),
         "carried": [(n, v) for n, v in _only(known).items() if n not in asked],
@@ -162,6 +167,12 @@ def _form(
         "outcomes": tuple(RequestedOutcome),
         "policies": trade().reference.policies.leaves,
     }
+
+
+def _told_by_link(request: PersonRequest) -> list[tuple[str, str]]:
+    """Return what a link told beside market and type, whichever type is chosen."""
+    kept = (*FROM_ADDRESS, *OF_FORM)
+    return [(n, str(value)) for n, value in request.GET.items() if n in kept]
 
 
 def _only(values: dict[str, str]) -> dict[str, str]:

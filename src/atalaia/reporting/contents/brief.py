@@ -107,7 +107,8 @@ class Mover:
     """A slice whose figure moved between `start` and `end` and as many days before.
 
     `change_low` and `change_high` bound the change with this confidence, in the unit of
-    the figure. `also` are slices in which most of the same cases show again.
+    the figure. `also` are slices in which most of the same cases show again. The slice
+    is `value` of `dimension`; `market` is where most of its change lies.
     """
 
     metric: str
@@ -123,6 +124,9 @@ class Mover:
     change_high: float | None = None
     confidence: float = 0.95
     also: tuple[Trilingual, ...] = ()
+    dimension: str = ""
+    value: str = ""
+    market: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

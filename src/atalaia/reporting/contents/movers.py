@@ -4,6 +4,7 @@ Many slices are compared, and the largest changes are told. So that chance is no
 as news, false alarms among the real changes are held to a stated rate.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
 from operator import attrgetter
@@ -29,6 +30,7 @@ __all__ = ["FALSE_SHARE", "FEWEST_CASES", "MOVERS", "MOVER_DAYS", "movers"]
 
 MOVER_DAYS = WEEK.days
 MOVERS = 3
+DIMENSIONS = ("policy", "agency", "market")
 FALSE_SHARE = 0.1
 """Of the changes called real, the share that may be false alarms."""
 FEWEST_CASES = 10
@@ -38,18 +40,28 @@ SAME_SHARE = 0.5
 
 
 def movers(
-    facts: FactSource, reference: Reference, *, market: str | None, day: date
+    facts: FactSource,
+    reference: Reference,
+    *,
+    market: str | None,
+    day: date,
+    agency: str | None = None,
 ) -> Moved:
     """Return at most three movers, real changes first, or why there can be none.
 
     Where the facts are held, a second call for the same day is remembered.
+
+    Args:
+        agency: the one agency whose cases count; None where none is the bound.
     """
-    found = partial(_found, facts, reference, market=market, day=day)
-    return once(facts, ("movers", market, day), found)
+    given = (("market", market), ("agency", agency))
+    where = {name: value for name, value in given if value}
+    found = partial(_found, facts, reference, where=where, day=day)
+    return once(facts, ("movers", market, agency, day), found)
 
 
 def _found(
-    facts: FactSource, reference: Reference, *, market: str | None, day: date
+    facts: FactSource, reference: Reference, *, where: Mapping[str, str], day: date
 ) -> Moved:
     metric = metric_of(METRIC)
     if not facts.has_rows("penalty") and facts.has_rows("aggregate"):
@@ -58,8 +70,8 @@ def _found(
         require_kinds(metric, facts)
     except QuestionError as error:
         return _untold(Caveat(message=error.message, fields=error.fields))
-    dimensions = ("policy", "agency") if market else ("policy", "agency", "market")
-    cases = cases_of(facts, dimensions, market=market, day=day)
+    dimensions = [name for name in DIMENSIONS if name not in where]
+    cases = cases_of(facts, dimensions, where=where, day=day)
     if not cases.days:
         return _untold(
             Caveat(
@@ -109,6 +121,7 @@ def _told(
             also=[other for other in also if is_real and other.p_value < 1],
             confidence=found.confidence if is_real else found.other_confidence,
             word=Word.REAL if is_real else None,
+            market=cases.leading(part, "market"),
             reference=reference,
             day=day,
         )
@@ -129,6 +142,7 @@ def _mover(
     also: list[SliceChange],
     confidence: float,
     word: Word | None,
+    market: str,
     reference: Reference,
     day: date,
 ) -> Mover:
@@ -150,6 +164,9 @@ def _mover(
         change_low=low,
         change_high=high,
         confidence=confidence,
+        dimension=part.dimension,
+        value=part.value,
+        market=market,
     )
 
 

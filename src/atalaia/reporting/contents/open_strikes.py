@@ -13,7 +13,10 @@ from atalaia.metrics.views.penalties import real_penalties
 
 __all__ = ["StrikeGaps", "open_strikes", "strike_gaps"]
 
-_COLUMNS = ("creator_id", "area", "policy_id", "market", "agency_id", "started_at")
+_COLUMNS = (
+    *("creator_id", "area", "policy_id", "market", "agency_id", "started_at"),
+    *("penalty_id", "appealable"),
+)
 
 
 def open_strikes(
@@ -22,8 +25,9 @@ def open_strikes(
     """Return one row for each creator and policy area without a suspension.
 
     Columns: creator_id, area, and of the area's last strike policy_id, market,
-    agency_id (empty without an agency) and started_at. Of strikes given in the same
-    instant the one with the greater penalty_id is the last.
+    agency_id (empty without an agency), started_at, penalty_id and appealable (empty
+    where nobody said). Of strikes given in the same instant the one with the greater
+    penalty_id is the last.
     """
     strikes = _counted(facts, reference, market=market, now=now)
     line = ibis.window(
@@ -54,10 +58,16 @@ class StrikeGaps:
 
 
 def strike_gaps(
-    facts: FactSource, reference: Reference, *, market: str | None, now: datetime
+    facts: FactSource,
+    reference: Reference,
+    *,
+    market: str | None,
+    now: datetime,
+    agency: str | None = None,
 ) -> StrikeGaps:
-    """Count what a list of open strikes has to leave out."""
+    """Count what a list of open strikes has to leave out, of all or of one agency."""
     rows = _recent(facts, reference, market=market, now=now)
+    rows = rows.filter(rows.agency_id == agency) if agency else rows
     leaves = [leaf.id for leaf in reference.policies.leaves]
     is_placed = rows.policy_id.isin(leaves).fill_null(False)  # noqa: FBT003 (Ibis)
     counts = rows.agg(

@@ -5,7 +5,7 @@ of a plain count; slices are counted from one table, so that what two of them sh
 be told.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -91,6 +91,13 @@ class Cases:
         mine &= self.words[other.dimension] == other.value
         return float(self.after[mine].sum() - self.before[mine].sum())
 
+    def leading(self, part: SliceChange, dimension: str) -> str:
+        """Return the value of a dimension in which most of a slice's change lies."""
+        mine = self.words[part.dimension] == part.value
+        values, place = np.unique(self.words[dimension][mine], return_inverse=True)
+        moved = np.bincount(place, weights=(self.after - self.before)[mine])
+        return str(values[np.argmax(moved * np.sign(part.change))])
+
     def _slices(self, dimension: str) -> list[SliceChange]:
         values, place = np.unique(self.words[dimension], return_inverse=True)
         creators, who = np.unique(self.creator, return_inverse=True)
@@ -116,14 +123,19 @@ class Cases:
 
 
 def cases_of(
-    facts: FactSource, dimensions: Collection[str], *, market: str | None, day: date
+    facts: FactSource,
+    dimensions: Collection[str],
+    *,
+    where: Mapping[str, str],
+    day: date,
 ) -> Cases:
     """Count the cases of the seven days up to `day` and of the seven before.
 
-    A market-day counts where it and its weekday in the other period are whole.
+    A market-day counts where it and its weekday in the other period are whole. The
+    market of a case is always told, whatever the dimensions.
     """
-    rows = _counted(facts, dimensions, market=market, day=day)
-    days, left_out = _comparable(facts, market=market, day=day)
+    rows = _counted(facts, dimensions, where=where, day=day)
+    days, left_out = _comparable(facts, market=where.get("market"), day=day)
     kept = np.zeros(len(rows["cases"]), dtype=bool)
     for code, mine in days.items():
         kept |= (rows["market"] == code) & np.isin(rows["day"], mine)
@@ -131,7 +143,7 @@ def cases_of(
     cases = rows["cases"].astype(float)
     return Cases(
         creator=rows["creator_id"][kept],
-        words={name: rows[name][kept] for name in dimensions},
+        words={name: rows[name][kept] for name in {*dimensions, "market"}},
         before=np.where(is_after, 0.0, cases)[kept],
         after=np.where(is_after, cases, 0.0)[kept],
         days=sum(len(mine) for mine in days.values()) // 2,
@@ -140,13 +152,17 @@ def cases_of(
 
 
 def _counted(
-    facts: FactSource, dimensions: Collection[str], *, market: str | None, day: date
+    facts: FactSource,
+    dimensions: Collection[str],
+    *,
+    where: Mapping[str, str],
+    day: date,
 ) -> dict[str, npt.NDArray[Any]]:
     question = Question(
         metric=METRIC,
         start=day - 2 * WEEK + timedelta(days=1),
         end=day,
-        where={"market": market} if market else {},
+        where=where,
     )
     measure = metric_of(METRIC).numerator
     source = facts.between(question.start, question.end)

@@ -17,9 +17,13 @@ from atalaia.domain.ladder import Ladders
 from atalaia.domain.reference import Reference
 from atalaia.metrics.source import FactSource
 from atalaia.reporting.contents.brief import StepAway, StepsAway
-from atalaia.reporting.contents.open_strikes import open_strikes, strike_gaps
+from atalaia.reporting.contents.open_strikes import (
+    StrikeGaps,
+    open_strikes,
+    strike_gaps,
+)
 
-__all__ = ["LONGEST_LIST", "steps_away"]
+__all__ = ["LONGEST_LIST", "near_suspension", "steps_away", "steps_of", "weight"]
 
 LONGEST_LIST = 8
 AREAS_NAMED = 3
@@ -37,8 +41,24 @@ def steps_away(
     if not facts.has_rows("penalty"):
         return None
     gaps = strike_gaps(facts, reference, market=market, now=now)
+    near = near_suspension(facts, reference, market=market, now=now)
+    return steps_of(near, gaps=gaps, reference=reference)
+
+
+def near_suspension(
+    facts: FactSource, reference: Reference, *, market: str | None, now: datetime
+) -> pa.Table:
+    """Return the open strikes whose repeat brings a suspension: one a creator and area.
+
+    Columns: those of `open_strikes`, `next_code` and `agency`, which is that of the
+    creator's last one, empty without an agency.
+    """
     strikes = open_strikes(facts, reference, market=market, now=now)
-    near = _by_last_agency(_suspended_next(strikes, reference, now=now))
+    return _by_last_agency(_suspended_next(strikes, reference, now=now))
+
+
+def steps_of(near: pa.Table, *, gaps: StrikeGaps, reference: Reference) -> StepsAway:
+    """Count the creators of such strikes by agency."""
     creators = _creators_by(near, "agency")
     names = sorted(
         (agency for agency in creators if agency != NO_AGENCY),
@@ -72,12 +92,12 @@ def _line(
         creators=creators,
         areas=tuple(reference.policies.name(area) for area, _ in areas[:AREAS_NAMED]),
         next_penalty=reference.ladders.name(
-            max(codes, key=lambda code: _weight(code, reference.ladders))
+            max(codes, key=lambda code: weight(code, reference.ladders))
         ),
     )
 
 
-def _weight(code: str, ladders: Ladders) -> tuple[float, str]:
+def weight(code: str, ladders: Ladders) -> tuple[float, str]:
     """Order suspensions of both ladders by their length; one without end is longest."""
     hours = ladders.hours(code)
     return (inf if hours is None else float(hours), code)

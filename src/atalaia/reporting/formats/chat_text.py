@@ -9,7 +9,7 @@ from atalaia.reporting.contents.spoken import (
     Table,
 )
 
-__all__ = ["chat_text"]
+__all__ = ["chat_text", "figure_line"]
 
 
 def chat_text(brief: SpokenBrief) -> str:
@@ -17,14 +17,14 @@ def chat_text(brief: SpokenBrief) -> str:
     lines = [brief.title, brief.subtitle, ""]
     lines += [f"• {line}" for line in brief.headline]
     lines += ["", brief.figures_title]
-    lines += [_figure(figure) for figure in brief.figures]
+    lines += [figure_line(figure) for figure in brief.figures]
     for section in brief.sections:
         lines += ["", section.title, *_section(section)]
     lines += ["", brief.provenance]
     return "\n".join(lines) + "\n"
 
 
-def _figure(figure: SpokenFigure) -> str:
+def figure_line(figure: SpokenFigure) -> str:
     """Return what it is, whether it moved and how sure that is, in short sentences."""
     value = f"{figure.value} {figure.unit}".rstrip()
     about = "; ".join(part for part in (figure.period, figure.status) if part)

@@ -2,6 +2,7 @@
 
 from atalaia.desk.casework.queries.acceptance import Acceptance, acceptance
 from atalaia.desk.casework.queries.alike import Cluster, clusters, like_cases
+from atalaia.desk.casework.queries.by_creator import open_cases_of
 from atalaia.desk.casework.queries.changed import (
     Change,
     Touched,
@@ -83,6 +84,7 @@ __all__ = [
     "like_cases",
     "one_case",
     "one_procedure",
+    "open_cases_of",
     "owed",
     "procedures",
     "seen_among",

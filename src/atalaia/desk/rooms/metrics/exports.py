@@ -2,17 +2,19 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import xlsxwriter
 
 from atalaia.desk.rooms.metrics.table import SeenRow, SeenTable
 from atalaia.language.catalogue import Translator
 
-__all__ = ["CSV_TYPE", "SHEET_TYPE", "csv_of", "sheet_of"]
+__all__ = ["CSV_TYPE", "SHEET_TYPE", "Cell", "book_of", "csv_of", "sheet_of"]
 
 CSV_TYPE = "text/csv; charset=utf-8"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_NAME = 31
+"""Characters of the name of a sheet."""
 MARK = "\ufeff"
 """Tells spreadsheets that the text is UTF-8."""
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -45,7 +47,12 @@ def csv_of(table: SeenTable, *, words: Translator) -> bytes:
 
 
 def sheet_of(table: SeenTable, *, words: Translator, name: str) -> bytes:
-    """Return the table as a workbook of one sheet, numbers as numbers."""
+    """Return the table as a workbook of one sheet."""
+    return book_of({name: _lines(table, words=words)})
+
+
+def book_of(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
+    """Return a workbook, numbers as numbers; the first line of a sheet is its head."""
     written = io.BytesIO()
     book = xlsxwriter.Workbook(
         written,
@@ -56,9 +63,20 @@ def sheet_of(table: SeenTable, *, words: Translator, name: str) -> bytes:
             "strings_to_numbers": False,
         },
     )
-    sheet = book.add_worksheet(name[:31])
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    for place, cells in enumerate(_lines(table, words=words)):
+    for name, lines in sheets.items():
+        _write(book.add_worksheet(name[:LONGEST_NAME]), lines, head=head)
+    book.close()
+    return written.getvalue()
+
+
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    lines: Iterable[Sequence[Cell]],
+    *,
+    head: xlsxwriter.format.Format,
+) -> None:
+    for place, cells in enumerate(lines):
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
                 sheet.write_string(place, column, cell, head if not place else None)
@@ -66,8 +84,6 @@ def sheet_of(table: SeenTable, *, words: Translator, name: str) -> bytes:
                 sheet.write_number(place, column, cell)
     sheet.freeze_panes(1, 0)
     sheet.autofit()
-    book.close()
-    return written.getvalue()
 
 
 def _lines(table: SeenTable, *, words: Translator) -> Iterator[Sequence[Cell]]:

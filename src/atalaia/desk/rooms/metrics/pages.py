@@ -11,7 +11,6 @@ from django.shortcuts import render
 
 from atalaia.desk.accounts.person_request import PersonRequest, page_for
 from atalaia.desk.accounts.rights import Right
-from atalaia.desk.rooms.metrics.asked import UnknownParameterError
 from atalaia.desk.rooms.metrics.cards import Card, card_of, pairs_of
 from atalaia.desk.rooms.metrics.families import (
     NAME_MESSAGES,
@@ -31,7 +30,6 @@ from atalaia.desk.rooms.metrics.visit import (
     visit,
 )
 from atalaia.desk.shell.errors import NotFoundError
-from atalaia.domain.nearest import nearest
 from atalaia.pipeline.business_day import NoDayError
 from atalaia.reporting.contents.brief import Figure
 from atalaia.reporting.contents.key_figures import PAIRS
@@ -39,7 +37,6 @@ from atalaia.warehouse.snapshots import NoSnapshotError
 
 __all__ = ["catalogue", "family"]
 
-TAKEN = ("market", "agency", "wait")
 PAIRED = Family(
     key="pairs",
     name=NAME_MESSAGES["pairs"],
@@ -71,7 +68,7 @@ def catalogue(request: PersonRequest) -> HttpResponse:
 def family(request: PersonRequest, key: str) -> HttpResponse:
     """Show one family's figures, however long they take."""
     with visit(request) as look:
-        market = _market(look)
+        market = look.market()
         found = family_named(key, among=(PAIRED, *_families(look)))
         if found is None:
             raise NotFoundError(key=key)
@@ -84,7 +81,7 @@ def family(request: PersonRequest, key: str) -> HttpResponse:
 
 
 def _catalogue(request: PersonRequest, look: Visit) -> HttpResponse:
-    market = _market(look)
+    market = look.market()
     families = _families(look)
     asked = [(each, _asked(look, each, market=market)) for each in (PAIRED, *families)]
     found = _soon([future for _, future in asked], look=look)
@@ -111,17 +108,6 @@ def _soon(
         now_or_none(future, patience_s=max(until - monotonic(), 0.0))
         for future in futures
     ]
-
-
-def _market(look: Visit) -> str | None:
-    """Return the market asked for; raises NotFoundError for one out of scope."""
-    for name in look.request.GET:
-        if name not in TAKEN:
-            raise UnknownParameterError(name=name, nearest=nearest(name, TAKEN))
-    market = look.request.GET.get("market", "")
-    if market and market not in look.scope.markets:
-        raise NotFoundError(key=market)
-    return market or None
 
 
 def _families(look: Visit) -> tuple[Family, ...]:

@@ -11,11 +11,12 @@ from typing import TypeVar
 from atalaia.desk.accounts.person_request import PersonRequest
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.rooms.metrics.answers import Answers, Lane, the_answers
-from atalaia.desk.rooms.metrics.asked import asked
+from atalaia.desk.rooms.metrics.asked import UnknownParameterError, asked
 from atalaia.desk.rooms.metrics.figures import Told, answered
 from atalaia.desk.rooms.metrics.reading import Opened
 from atalaia.desk.rooms.metrics.scope import Scope, scope_of
-from atalaia.desk.shell.errors import DeskError
+from atalaia.desk.shell.errors import DeskError, NotFoundError
+from atalaia.domain.nearest import nearest
 from atalaia.metrics.metric import Metric
 from atalaia.metrics.question import Question, checked
 
@@ -32,6 +33,7 @@ T = TypeVar("T")
 PATIENCE_S = 0.3
 """How long a page waits for a figure before it is shown without it."""
 LONGEST_S = 60.0
+TAKEN = ("market", "agency", "wait")
 
 
 class StillWorkingError(DeskError):
@@ -68,6 +70,21 @@ class Visit:
             definitions=self.opened.definitions,
         )
         return found
+
+    def market(self) -> str | None:
+        """Return the market that a page of several metrics is asked for, if it is one.
+
+        Raises:
+            NotFoundError: it lies outside the scope.
+            UnknownParameterError: the address asks for more than such a page takes.
+        """
+        for name in self.request.GET:
+            if name not in TAKEN:
+                raise UnknownParameterError(name=name, nearest=nearest(name, TAKEN))
+        market = self.request.GET.get("market", "")
+        if market and market not in self.scope.markets:
+            raise NotFoundError(key=market)
+        return market or None
 
     def metric(self, name: str) -> Metric:
         """Return the metric of an id, in capitals or not."""

@@ -32,9 +32,17 @@ class FragmentPlace:
     title: str
 
 
-FRAGMENTS: tuple[Fragment, ...] = ()
+FRAGMENTS: tuple[Fragment, ...] = (
+    Fragment(page="today:tiles"),
+    Fragment(page="today:movers"),
+    Fragment(page="today:talk"),
+)
 """In the order of the page."""
-TITLE_MESSAGES: Mapping[str, str] = {}
+TITLE_MESSAGES: Mapping[str, str] = {
+    "today:tiles": "Figures of the day",
+    "today:movers": "What moved most",
+    "today:talk": "Talk to today",
+}
 """The heading of each part by its address, while the part is waited for."""
 
 

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from atalaia.desk.rooms.today import export_pages, pages
+from atalaia.desk.rooms.today import export_pages, figure_pages, pages
 
 app_name = "today"
 
 urlpatterns = [
     path("", pages.page, name="page"),
     path("today/facts/", pages.facts, name="facts"),
+    path("today/tiles/", figure_pages.tiles, name="tiles"),
+    path("today/movers/", figure_pages.movers, name="movers"),
+    path("today/talk/", figure_pages.talk, name="talk"),
+    path("today/figures.xlsx", figure_pages.figures_sheet, name="figures"),
     path("today/owed.xlsx", export_pages.owed_sheet, name="owed_sheet"),
 ]

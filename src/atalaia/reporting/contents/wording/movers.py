@@ -9,22 +9,31 @@ from atalaia.reporting.contents.wording.amounts import amount, change_interval
 from atalaia.reporting.contents.wording.caveats import caveat_sentence
 from atalaia.reporting.contents.wording.figures import word_name
 
-__all__ = ["dated_mover_sentence", "mover_sentence", "movers_told"]
+__all__ = ["dated_mover_sentence", "mover_notes", "mover_sentence", "movers_told"]
 
 MOST_OTHERS = 4
 
 
 def movers_told(moved: Moved, *, voice: Voice, words: Translator) -> tuple[str, ...]:
     """Return what moved and how chance was held off, or why nobody can tell."""
+    movers = moved.movers or ()
+    told = [_with_others(mover, voice=voice, words=words) for mover in movers]
+    calm, *notes = mover_notes(moved, voice=voice, words=words)
+    if any(mover.word is Word.REAL for mover in movers):
+        return (*told, calm, *notes)
+    return (calm, *told, *notes)
+
+
+def mover_notes(moved: Moved, *, voice: Voice, words: Translator) -> tuple[str, ...]:
+    """Return what must be known beside the movers, or why nobody can tell of any."""
     if moved.movers is None:
         why = moved.reason
         untold = words.text("What moved cannot be told.")
         return (untold, caveat_sentence(why, words=words)) if why else (untold,)
-    told = [_with_others(m, voice=voice, words=words) for m in moved.movers]
-    if not any(mover.word is Word.REAL for mover in moved.movers):
-        calm = words.text("No slice moved for certain.")
-        told.insert(0, calm)
-    return (*told, *_how_told(moved, voice=voice, words=words))
+    how = _how_told(moved, voice=voice, words=words)
+    if any(mover.word is Word.REAL for mover in moved.movers):
+        return tuple(how)
+    return (words.text("No slice moved for certain."), *how)
 
 
 def _with_others(mover: Mover, *, voice: Voice, words: Translator) -> str:
