@@ -65,6 +65,7 @@ OWED_MESSAGES: Mapping[str, str] = {
     "fixes": "Fixes to check",
     "central_due": "Central answers within 4 hours",
     "central_silent": "Central is silent past its deadline",
+    "ahead": "Due within 72 hours",
 }
 STANDING_MESSAGES: Mapping[str, str] = {
     "open": "Open",

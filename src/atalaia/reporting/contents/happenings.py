@@ -9,7 +9,12 @@ from atalaia.domain.codes import EventKind
 from atalaia.domain.reference import Reference
 from atalaia.reporting.contents.brief import Happening
 
-__all__ = ["LONGEST_MARK_DAYS", "coming", "marks_between"]
+__all__ = [
+    "LONGEST_MARK_DAYS",
+    "coming",
+    "coming_in",
+    "marks_between",
+]
 
 HOURS_AHEAD = 72
 LONGEST_MARK_DAYS = 4
@@ -20,11 +25,14 @@ def coming(
     reference: Reference, *, market: str | None, now: datetime
 ) -> tuple[Happening, ...]:
     """Return what touches the next 72 hours, in local days, soonest first."""
-    found = [
-        event
-        for code in _codes(reference, market)
-        for event in _ahead(reference, code, now=now)
-    ]
+    return coming_in(reference, markets=_codes(reference, market), now=now)
+
+
+def coming_in(
+    reference: Reference, *, markets: Collection[str], now: datetime
+) -> tuple[Happening, ...]:
+    """Return what touches the next 72 hours in these markets, and in no others."""
+    found = [event for code in markets for event in _ahead(reference, code, now=now)]
     return _merged(found, reference=reference)
 
 

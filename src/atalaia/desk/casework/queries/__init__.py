@@ -34,6 +34,7 @@ from atalaia.desk.casework.queries.owed import (
     Heap,
     ageing_by_owner,
     chase_list,
+    due_ahead,
     owed,
 )
 from atalaia.desk.casework.queries.rows import CaseRow
@@ -80,6 +81,7 @@ __all__ = [
     "changes_since",
     "chase_list",
     "clusters",
+    "due_ahead",
     "filters_of",
     "like_cases",
     "one_case",

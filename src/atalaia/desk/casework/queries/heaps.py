@@ -13,9 +13,10 @@ from atalaia.domain.case_codes import ClockState
 from atalaia.domain.clocks import local_date
 from atalaia.domain.work_codes import CasePriority, CaseState
 
-__all__ = ["HEAPS", "HeapName"]
+__all__ = ["HEAPS", "HeapName", "answers_ahead"]
 
 AHEAD = timedelta(hours=4)
+FAR_AHEAD = timedelta(hours=72)
 
 
 class HeapName(StrEnum):
@@ -27,6 +28,7 @@ class HeapName(StrEnum):
     FIXES = "fixes"
     CENTRAL_DUE = "central_due"
     CENTRAL_SILENT = "central_silent"
+    AHEAD = "ahead"
 
 
 def _urgent(now: datetime) -> Q:  # noqa: ARG001 (as the other conditions)
@@ -66,6 +68,17 @@ def _central_due(now: datetime) -> Q:
     return asked & Q(answer_due_at__gte=now, answer_due_at__lte=now + AHEAD)
 
 
+def answers_ahead(now: datetime) -> Q:
+    """Return the condition that central's answer is due in the next 72 hours."""
+    asked = Q(is_open=True, state__in=IN_CENTRAL, answered_at=None)
+    return asked & Q(answer_due_at__gte=now, answer_due_at__lte=now + FAR_AHEAD)
+
+
+def _ahead(now: datetime) -> Q:
+    falls = Q(resolve_due_at__gte=now, resolve_due_at__lte=now + FAR_AHEAD)
+    return Q(is_open=True, paused_at=None) & falls | answers_ahead(now)
+
+
 HEAPS: Mapping[str, Condition] = {
     HeapName.URGENT: _urgent,
     HeapName.BREACHING: _breaching,
@@ -73,4 +86,5 @@ HEAPS: Mapping[str, Condition] = {
     HeapName.FIXES: _fixes,
     HeapName.CENTRAL_DUE: _central_due,
     HeapName.CENTRAL_SILENT: CENTRAL[ClockState.BREACHED],
+    HeapName.AHEAD: _ahead,
 }

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models import Case as CaseOf
+from django.db.models import Count, F, Min, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from atalaia.desk.accounts.access import seen
@@ -13,12 +14,20 @@ from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.models import Case
 from atalaia.desk.casework.queries.clock_states import CENTRAL, REGIONAL
-from atalaia.desk.casework.queries.heaps import HEAPS, HeapName
+from atalaia.desk.casework.queries.heaps import HEAPS, HeapName, answers_ahead
 from atalaia.desk.casework.queries.rows import CaseRow, for_rows, row_of
 from atalaia.desk.casework.workflow import IN_CENTRAL
 from atalaia.domain.case_codes import ClockState
 
-__all__ = ["Ageing", "Chase", "Heap", "ageing_by_owner", "chase_list", "owed"]
+__all__ = [
+    "Ageing",
+    "Chase",
+    "Heap",
+    "ageing_by_owner",
+    "chase_list",
+    "due_ahead",
+    "owed",
+]
 
 SHOWN = 5
 CHASED = 50
@@ -81,6 +90,15 @@ def owed(*, by: Actor, now: datetime, shown: int = SHOWN) -> Mapping[HeapName, H
         name: _heap(rows.filter(HEAPS[name](now)), order=order, now=now, shown=shown)
         for name, order in ORDERS.items()
     }
+
+
+def due_ahead(*, by: Actor, now: datetime, shown: int = SHOWN) -> Heap:
+    """Return the cases with a deadline in the next 72 hours, the soonest first."""
+    due_at = CaseOf(
+        When(answers_ahead(now), then=F("answer_due_at")), default=F("resolve_due_at")
+    )
+    rows = seen(Case, by=by, right=Right.SEE_CASES).filter(HEAPS[HeapName.AHEAD](now))
+    return _heap(rows.annotate(due_at=due_at), order="due_at", now=now, shown=shown)
 
 
 def ageing_by_owner(*, by: Actor, now: datetime) -> tuple[Ageing, ...]:

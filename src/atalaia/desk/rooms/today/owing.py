@@ -9,6 +9,7 @@ from atalaia.desk.casework.handoff.chasing import reminder
 from atalaia.desk.casework.list_view import OWED_MESSAGES
 from atalaia.desk.casework.queries import CaseRow, Heap, HeapName, owed
 from atalaia.desk.rooms.today.reader import Reader
+from atalaia.desk.rooms.today.told import case_line
 from atalaia.desk.shell.trade import trade
 
 __all__ = ["HeapShown", "Owing", "Side", "owing"]
@@ -117,7 +118,7 @@ def _shown(name: HeapName, heap: Heap, *, reader: Reader) -> HeapShown:
         Line(row=row, reminder=_reminder((row,), now=reader.now) if is_silent else "")
         for row in heap.first
     )
-    told = [_told(row, is_central=is_central, reader=reader) for row in heap.first]
+    told = [case_line(row, is_central=is_central, reader=reader) for row in heap.first]
     return HeapShown(
         name=name,
         title=title,
@@ -139,15 +140,3 @@ def _reminder(rows: tuple[CaseRow, ...], *, now: datetime) -> str:
     known = people if len(people) == 1 else teams
     to = ", ".join(sorted(known)) or "team"
     return reminder(rows, waiting_n=len(rows), to=to, now=now)
-
-
-def _told(row: CaseRow, *, is_central: bool, reader: Reader) -> str:
-    """Return one case as a line of a chat."""
-    names, language = trade().reference.names, reader.words.language
-    clock = row.central if is_central else row.regional
-    state = row.central_state if is_central else row.regional_state
-    zone = trade().reference.markets.of(row.market).principal_zone
-    due = reader.voice.moment(clock.due_at, zone) if clock.due_at else ""
-    ask = names.of(row.requested_outcome).of(language)
-    said = (row.key, row.priority, ask, names.of(state).of(language), due)
-    return "- " + " · ".join(each for each in said if each)

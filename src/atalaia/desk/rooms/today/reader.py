@@ -43,9 +43,12 @@ class Reader:
     @property
     def market_names(self) -> str:
         """The markets as a list; by their codes where they are many."""
-        few = len(self.markets) <= MOST_NAMED
-        named = [self.market_name(code) for code in self.markets]
-        return self.voice.listed(named if few else self.markets)
+        return self.listed(self.markets)
+
+    def listed(self, markets: tuple[str, ...]) -> str:
+        """Return markets as a list; by their codes where they are many."""
+        few = len(markets) <= MOST_NAMED
+        return self.voice.listed([self.market_name(c) if few else c for c in markets])
 
     def market_name(self, code: str) -> str:
         """Return the name of a market."""
