@@ -84,10 +84,19 @@ def test_every_state_of_an_appeal_has_its_sentence_and_no_threat(appeal, market)
     assert not THREAT.search(told)
 
 
+def test_an_agency_writes_in_its_own_name():
+    """What its viewer copies does not speak for the team."""
+    market = MARKETS.of("MX")
+    message = creator_message(a_near_creator(), market=market, sender="agency")
+    assert "de tu agencia" in message
+    assert "equipo de seguridad" not in message
+
+
 def test_somebody_who_may_be_in_distress_is_offered_support():
     """Before any rule, a person."""
     near = a_near_creator(area_id="tns.selfharm")
-    assert "apoyo" in creator_message(near, market=MARKETS.of("MX"))
+    message = creator_message(near, market=MARKETS.of("MX"))
+    assert message.index("apoyo") < message.index("falta (strike)")
     assert "apoyo" not in creator_message(a_near_creator(), market=MARKETS.of("MX"))
 
 

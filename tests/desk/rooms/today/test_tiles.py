@@ -125,6 +125,14 @@ def test_an_analyst_s_tiles_are_over_their_markets(browse, opened):
     assert f"n = {tile.figure.n} " in text(page)
 
 
+def test_whoever_has_one_market_reads_that_market_s_figures(browse):
+    """Its target, its way of writing numbers, and no slice that is all of it."""
+    page = browse(RoleCode.ANALYST, "BR").get("/today/tiles/?wait=1")
+    assert "?market=BR&amp;domain=tns#why" in page.content.decode()
+    moved = browse(RoleCode.ANALYST, "BR").get("/today/movers/?wait=1")
+    assert "Brazil" not in text(moved).split("What moved most")[-1]
+
+
 def test_what_is_copied_is_what_is_seen(browse):
     """One line a tile, with its value and its n."""
     page = browse().get("/today/tiles/?wait=1").content.decode()

@@ -83,7 +83,7 @@ def figures_sheet(request: PersonRequest) -> HttpResponse:
 
 
 def _book(look: Visit) -> bytes:
-    market = look.market()
+    market = _market(look)
     asked = [_asked(look, part, market=market) for part in (TILES, MOVERS)]
     figures, moved = (in_the_end(future) for future in asked)
     return figure_book(figures, moved, look=look, market=market)
@@ -101,7 +101,7 @@ def _part(request: PersonRequest, part: Part) -> HttpResponse:
 
 
 def _context(look: Visit, part: Part) -> dict[str, object]:
-    market = look.market()
+    market = _market(look)
     future = _asked(look, part, market=market)
     is_patient = "wait" in look.request.GET
     found = in_the_end(future) if is_patient else now_or_none(future)
@@ -122,6 +122,13 @@ def _context(look: Visit, part: Part) -> dict[str, object]:
         return context
     context.update(part.shown(found, look, market=market))
     return context
+
+
+def _market(look: Visit) -> str | None:
+    """Return the market asked for, or the only one that is theirs."""
+    asked, scope = look.market(), look.scope
+    has_one = scope.agency is None and len(scope.markets) == 1
+    return asked or (scope.markets[0] if has_one else None)
 
 
 def _asked(look: Visit, part: Part, *, market: str | None) -> Future[Any]:

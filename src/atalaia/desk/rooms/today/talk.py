@@ -74,7 +74,10 @@ class AgencyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkView:
-    """All of it; `total` counts the creators who are so close."""
+    """All of it; `total` counts the creators who are so close.
+
+    An agency is not told to write to itself: it reads of its creators alone.
+    """
 
     creators: tuple[CreatorView, ...]
     agencies: tuple[AgencyView, ...]
@@ -104,7 +107,9 @@ def talk_view(talked: Talked, look: Visit) -> TalkView | None:
     cases = open_cases_of(names, by=look.request.by)
     return TalkView(
         creators=tuple(_creator(near, look, cases=cases) for near in found.creators),
-        agencies=tuple(_agency(near, look) for near in found.agencies),
+        agencies=()
+        if look.scope.agency
+        else tuple(_agency(near, look) for near in found.agencies),
         total=found.steps.creators,
         untold=found.steps.untold + found.steps.unplaced,
     )
@@ -123,7 +128,9 @@ def _creator(
         also=tuple(area.of(language) for area in near.also),
         next_penalty=near.next_penalty.of(language),
         expires=look.request.voice.day_and_month(expires),
-        message=creator_message(near, market=market),
+        message=creator_message(
+            near, market=market, sender="agency" if look.scope.agency else "team"
+        ),
         language=language_of_market(market),
         open_case=cases.get(near.creator, ""),
         new_case=_new_case(near, look),

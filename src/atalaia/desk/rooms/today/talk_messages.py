@@ -4,7 +4,9 @@ Written in the language of their market, whatever the reader's: what happened, w
 would come next and what can still be done, without a threat.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from atalaia.domain.markets import Market
@@ -17,10 +19,15 @@ from atalaia.reporting.contents.near_creators import (
     NearCreator,
 )
 
-__all__ = ["agency_message", "creator_message", "language_of_market"]
+__all__ = ["Sender", "agency_message", "creator_message", "language_of_market"]
 
 PORTUGUESE = "pt"
 SELF_HARM = "tns.selfharm"
+Sender = Literal["team", "agency"]
+HELLO_MESSAGES: Mapping[Sender, str] = {
+    "team": "Hi, how are you? This is the LIVE safety team.",
+    "agency": "Hi, how are you? We write to you from your agency.",
+}
 APPEAL_MESSAGES = {
     AppealLeft.BOTH: "If you think that it was a mistake, you can appeal in the app "
     "until {day}: you have two appeals left.",
@@ -44,11 +51,14 @@ def language_of_market(market: Market) -> Language:
     return "pt" if market.languages[0] == PORTUGUESE else "es"
 
 
-def creator_message(near: NearCreator, *, market: Market) -> str:
+def creator_message(
+    near: NearCreator, *, market: Market, sender: Sender = "team"
+) -> str:
     """Return a message to a creator: what, why, next, and the appeal that is left."""
     words, voice = _spoken(market)
     lines = [
-        words.text("Hi, how are you? This is the LIVE safety team."),
+        words.text(HELLO_MESSAGES[sender]),
+        *_care(near, words=words),
         words.text(
             "On {day} your account got a strike under “{policy}” ({area}).",
             day=_day(near.started_at, market=market, voice=voice),
@@ -62,7 +72,6 @@ def creator_message(near: NearCreator, *, market: Market) -> str:
             penalty=near.next_penalty.of(words.language),
         ),
         *_other_areas(near, voice=voice, words=words),
-        *_care(near, words=words),
         words.text(
             APPEAL_MESSAGES[near.appeal],
             day=_day(near.appeal_until, market=market, voice=voice),
@@ -125,8 +134,8 @@ def _care(near: NearCreator, *, words: Translator) -> tuple[str, ...]:
         return ()
     return (
         words.text(
-            "And if you are going through a hard time, you are not alone: write to us "
-            "and we will help you find support."
+            "First of all, if you are going through a hard time, you are not alone: "
+            "write to us and we will help you find support."
         ),
     )
 
