@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from atalaia.desk.accounts.person_request import PersonRequest, page_for
@@ -20,6 +19,7 @@ from atalaia.desk.casework.queries import (
 )
 from atalaia.desk.casework.undo import offer_undo
 from atalaia.desk.shell.errors import DeskError
+from atalaia.desk.shell.way_back import way_back
 from atalaia.domain.errors import AtalaiaError
 
 __all__ = ["case", "do"]
@@ -55,10 +55,8 @@ def _onward(request: PersonRequest, *, key: str, form: Posted) -> str:
     """Return where to go from here: the next case, where it came from, or the case."""
     if form.text("onward") == "next":
         return _next_case(request, after=key)
-    back = form.text("back")
-    if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return back
-    return reverse("casework:case", kwargs={"key": key})
+    case = reverse("casework:case", kwargs={"key": key})
+    return way_back(form.text("back"), otherwise=case)
 
 
 def _next_case(request: PersonRequest, *, after: str) -> str:

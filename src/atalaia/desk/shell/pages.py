@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from atalaia.desk.shell.desk_request import DeskRequest
 from atalaia.desk.shell.health import Health, health
 from atalaia.desk.shell.speech import COOKIE, language_of
+from atalaia.desk.shell.way_back import way_back
 
 __all__ = ["language", "live", "ready"]
 
@@ -30,9 +30,7 @@ def ready(request: DeskRequest) -> JsonResponse:  # noqa: ARG001 (Django's signa
 @require_POST
 def language(request: DeskRequest) -> HttpResponse:
     """Speak another language to whoever has not signed in, from now on."""
-    onward = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
-    response = redirect(onward if is_ours else "/")
+    response = redirect(way_back(request.POST.get("next", ""), otherwise="/"))
     chosen = language_of(request.POST.get("language", ""))
     response.set_cookie(COOKIE, chosen, max_age=KEPT_S, samesite="Lax")
     return response

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from atalaia.desk.accounts.person_request import PersonRequest, page_for
@@ -18,6 +17,7 @@ from atalaia.desk.casework.handoff.chasing import (
 from atalaia.desk.casework.handoff.link_pages import XLSX
 from atalaia.desk.casework.handoff.sheet import workbook
 from atalaia.desk.shell.trade import trade
+from atalaia.desk.shell.way_back import way_back
 from atalaia.domain.case_codes import ClockState
 
 __all__ = ["chase_case_list", "chase_sheet", "log_chase"]
@@ -50,10 +50,7 @@ def log_chase(request: PersonRequest) -> HttpResponse:
         len(done),
     )
     messages.success(request, said)
-    back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return redirect("central:chase")
+    return redirect(way_back(request.POST.get("back", ""), otherwise="central:chase"))
 
 
 @page_for(Right.WORK_CASES)

@@ -109,11 +109,15 @@ def moment(context: Context, instant: datetime, market: str) -> SafeString:
 
 @register.simple_tag
 def local_field(instant: str, market: str) -> str:
-    """Write a stored instant as a field of date and time takes it, in market time."""
-    if not instant:
-        return ""
+    """Write an instant as a field of date and time takes it, in market time.
+
+    What was typed and is none, a refused form gives back as it came.
+    """
     zone = ZoneInfo(trade().reference.markets.of(market).principal_zone)
-    local = datetime.fromisoformat(instant).astimezone(zone)
+    try:
+        local = datetime.fromisoformat(instant).astimezone(zone)
+    except (ValueError, OverflowError):
+        return instant
     return local.strftime("%Y-%m-%dT%H:%M:%S")
 
 

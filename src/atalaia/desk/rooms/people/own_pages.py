@@ -4,7 +4,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from atalaia.desk.accounts import people
@@ -14,6 +13,7 @@ from atalaia.desk.rooms.people.forms import IntroductionForm, LooksForm
 from atalaia.desk.rooms.people.showing import shown_account
 from atalaia.desk.shell.errors import UnreadableError
 from atalaia.desk.shell.speech import language_of
+from atalaia.desk.shell.way_back import way_back
 from atalaia.language.catalogue import translator
 
 __all__ = ["account", "looks"]
@@ -50,5 +50,4 @@ def looks(request: PersonRequest) -> HttpResponse:
         raise UnreadableError
     own_actions.change_looks(by=request.by, looks=form.chosen, now=request.now)
     onward = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
-    return redirect(onward if is_ours else "people:account")
+    return redirect(way_back(onward, otherwise="people:account"))
