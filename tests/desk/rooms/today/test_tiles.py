@@ -155,6 +155,23 @@ def test_tiles_and_movers_come_as_one_workbook(browse):
     assert movers[0][0] == "Metric"
 
 
+def test_a_workbook_says_why_a_change_is_missing(browse):
+    """Whoever opens it later has no page beside it."""
+    content = browse().get("/today/figures.xlsx").content
+    head, *rows = load_workbook(io.BytesIO(content)).worksheets[0].values
+    columns = head.index("Noise or real"), head.index("Reason")
+    untold = [row[columns[1]] for row in rows if not row[columns[0]]]
+    assert untold
+    assert all(untold)
+
+
+def test_without_script_the_first_page_leads_to_every_part(browse):
+    """A place that nothing fills has a way to what would stand there."""
+    page = browse().get("/").content.decode()
+    for part in ("tiles", "movers", "talk"):
+        assert f'href="/today/{part}/"' in page
+
+
 @pytest.mark.parametrize("part", ["tiles", "movers", "talk"])
 def test_a_desk_without_facts_teaches_what_to_do(browse, monkeypatch, tmp_path, part):
     """An empty part has one example and no stack of errors."""

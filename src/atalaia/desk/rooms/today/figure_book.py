@@ -80,7 +80,8 @@ def _tiles(
             *(said.value, figure.value, figure.low, figure.high),
             *(figure.before, figure.change, figure.change_low, figure.change_high),
             *(said.word, figure.n, figure.target, said.status),
-            said.reason or said.no_interval,
+            # Without a word, what stands for the change says why there is none.
+            said.reason or (said.no_interval if said.word else said.change),
             look.opened.now.isoformat(),
         )
 

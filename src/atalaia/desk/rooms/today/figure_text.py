@@ -72,8 +72,8 @@ def _text(title: str, lines: Sequence[str], *, look: Visit, market: str | None) 
 
 def _head(title: str, look: Visit, *, market: str | None) -> Iterator[str]:
     words, voice, scope = look.request.words, look.request.voice, look.scope
-    markets = (market,) if market else scope.markets
-    where = scope.agency or voice.listed(markets)
+    mine = words.text("All markets") if scope.is_whole else voice.listed(scope.markets)
+    where = scope.agency or market or mine
     yield f"{title} · {where} · {voice.date(look.opened.day)}"
     as_of = voice.moment(look.opened.now, "UTC")
     yield words.text("As of {moment} UTC.", moment=as_of)
