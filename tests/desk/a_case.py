@@ -8,15 +8,24 @@ from atalaia.desk.casework.actions import (
     Opening,
     PersonalData,
     Saved,
+    draft_procedure,
     open_case,
     submit,
     triage,
 )
+from atalaia.desk.casework.queries import one_procedure
 from atalaia.domain.case_codes import ReporterKind, RequestedOutcome
 from atalaia.domain.work_codes import CasePriority, CaseType
 from desk.people import NOW
 
-__all__ = ["DISPUTE", "a_sent_case", "a_triaged_case", "an_opening", "opened"]
+__all__ = [
+    "DISPUTE",
+    "a_drafted_procedure",
+    "a_sent_case",
+    "a_triaged_case",
+    "an_opening",
+    "opened",
+]
 
 DISPUTE = {
     "moment_at": "2026-11-22T21:14:09-03:00",
@@ -71,3 +80,10 @@ def a_sent_case(by: Actor, *, now: datetime = NOW, **told: Any) -> str:
     key = a_triaged_case(by, now=now, **told)
     submit(key, by=by, now=now)
     return key
+
+
+def a_drafted_procedure(by: Actor) -> str:
+    """Draft a second version of the procedure for bugs; return its key."""
+    row = one_procedure("bug.1", by=by)
+    name = {"en": "Bug, again", "es": "Error, otra vez", "pt": "Erro, de novo"}
+    return draft_procedure({**row.content, "name": name}, by=by, now=NOW)

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from atalaia.desk.accounts.rights import RIGHTS, Right
 from atalaia.desk.casework.models import Case
 from atalaia.domain.codes import RoleCode
-from desk.a_case import a_triaged_case
+from desk.a_case import a_drafted_procedure, a_triaged_case
 from desk.people import a_client, a_person, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,11 @@ def case_key() -> str:
     return a_triaged_case(an_actor(RoleCode.ANALYST, HOME))
 
 
+def draft_key() -> str:
+    """A version of a procedure that is not in force yet."""
+    return a_drafted_procedure(an_actor(RoleCode.REGIONAL_LEAD))
+
+
 Given = Callable[[], dict[str, object]]
 CASE: Given = lambda: {"key": case_key()}  # noqa: E731 (one of a table)
 KEYED: dict[str, tuple[Given, bool]] = {
@@ -46,6 +51,11 @@ KEYED: dict[str, tuple[Given, bool]] = {
     "casework:row": (CASE, True),
     "casework:do": (lambda: {"key": case_key(), "deed": "claim"}, True),
     "casework:procedure": (lambda: {"key": "penalty_dispute.1"}, False),
+    "casework:procedure_compare": (lambda: {"key": "penalty_dispute.1"}, False),
+    "casework:procedure_draft": (lambda: {"key": "penalty_dispute.1"}, False),
+    "casework:procedure_edit": (lambda: {"key": draft_key()}, False),
+    "casework:procedure_in_force": (lambda: {"key": draft_key()}, False),
+    "casework:procedure_drop": (lambda: {"key": draft_key()}, False),
     "central:case": (CASE, True),
     "central:send": (CASE, True),
     "central:sheet": (CASE, True),

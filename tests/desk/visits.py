@@ -12,7 +12,7 @@ from atalaia.desk.accounts.actor import Channel
 from atalaia.desk.accounts.models import Person
 from atalaia.desk.accounts.sign_in import actor_of
 from atalaia.domain.codes import RoleCode
-from desk.a_case import a_triaged_case
+from desk.a_case import a_drafted_procedure, a_triaged_case
 from desk.people import PASSWORD, a_client, a_person
 
 __all__ = ["DATA", "VISITS", "Visit", "visitor"]
@@ -67,6 +67,30 @@ CASES = (
     ),
     Visit(address="/reference/sops/", by="analyst"),
     Visit(address="/reference/sops/penalty_dispute.1/", by="analyst"),
+    Visit(address="/reference/sops/penalty_dispute.1/compare/", by="analyst"),
+    Visit(address="/reference/sops/", by="admin"),
+    Visit(address="/reference/sops/penalty_dispute.1/", by="admin"),
+    Visit(address="/reference/sops/new/", by="admin"),
+    Visit(address="/reference/sops/new/?type=bug", by="admin"),
+    Visit(
+        address="/reference/sops/new/?type=bug",
+        by="admin",
+        posts=(("type", "bug"), ("version", "0"), ("steps.0.place", "10")),
+        status=422,
+    ),
+    Visit(address="/reference/sops/bug.2/", by="admin"),
+    Visit(address="/reference/sops/bug.2/compare/", by="admin"),
+    Visit(address="/reference/sops/bug.2/edit/", by="admin"),
+    Visit(address="/reference/sops/bug.2/in-force/", by="admin"),
+    Visit(
+        address="/reference/sops/bug.2/in-force/",
+        by="admin",
+        posts=(("version", "1"), ("day", "2026-11-23")),
+        status=422,
+    ),
+    Visit(
+        address="/reference/sops/bug.1/edit/", by="admin", status=409, data=("bug.1",)
+    ),
     Visit(address="/cases/ageing/", by="analyst"),
     Visit(address="/cases/bulk/", by="analyst"),
     Visit(address="/cases/import/", by="analyst", data=CASE_DATA),
@@ -172,6 +196,7 @@ def visitor(who: str, *, language: str = "en") -> Visitor:
         "admin": _named("Ada Admin", RoleCode.ADMIN),
     }
     a_triaged_case(actor_of(people["analyst"], channel=Channel.PAGE))
+    a_drafted_procedure(actor_of(people["admin"], channel=Channel.PAGE))
     Person.objects.update(language=language)
     client = Client(headers={"accept-language": language})
     if who == "confirmed":

@@ -50,6 +50,8 @@ DONE_MESSAGES: Mapping[str, str] = {
     "unlink": "{case} is no longer linked.",
     "comment": "Your comment on {case} is saved.",
     "save": "{case} is saved.",
+    "take_up": "{case} follows the newer procedure; its list says what is missing.",
+    "give_back_sop": "{case} follows its earlier procedure again.",
 }
 
 
@@ -227,6 +229,15 @@ def _save(at: Doing) -> Saved:
     )
 
 
+def _take_up(at: Doing) -> Saved:
+    version = at.form.version
+    return actions.take_up_procedure(at.key, version=version, by=at.by, now=at.now)
+
+
+def _give_back_sop(at: Doing) -> Saved:
+    return actions.give_back_procedure(at.key, by=at.by, now=at.now)
+
+
 WAYS: Mapping[str, Callable[[Doing], Saved]] = MappingProxyType(
     {
         "claim": _claim,
@@ -249,5 +260,7 @@ WAYS: Mapping[str, Callable[[Doing], Saved]] = MappingProxyType(
         "unlink": _unlink,
         "comment": _comment,
         "save": _save,
+        "take_up": _take_up,
+        "give_back_sop": _give_back_sop,
     }
 )

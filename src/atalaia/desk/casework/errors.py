@@ -11,11 +11,15 @@ __all__ = [
     "NoCentralTeamError",
     "NotOwnerError",
     "NotWithCentralError",
+    "PastDayError",
     "PauseNotAllowedError",
     "PersonalDataError",
     "SameCaseError",
+    "SameProcedureError",
+    "SentCaseError",
     "StaleCaseError",
     "StaleProcedureError",
+    "UnconfirmedError",
     "UncoveredTypesError",
     "UnknownFilterError",
     "UnknownOwnerError",
@@ -46,11 +50,39 @@ class WrittenProcedureError(ConflictError):
     next_step = "Draft a new version of it."
 
 
+class UnconfirmedError(UnacceptableError):
+    """What changes for everybody is not done by one press."""
+
+    message = "It was not confirmed that what changes was read; nothing was changed."
+    next_step = "Tick the box above the button, and press it again."
+
+
 class UncoveredTypesError(UnacceptableError):
     """Every type of case follows one procedure, no more and no less."""
 
     message = "These types of cases would follow no SOP, or two: {types}."
     next_step = "Change the types that it covers, and put it in force again."
+
+
+class PastDayError(UnacceptableError):
+    """Cases of days that have passed followed what was in force then."""
+
+    message = "{procedure} cannot be in force from {day} on: that day has passed."
+    next_step = "Choose today or a later day."
+
+
+class SameProcedureError(ConflictError):
+    """There is no newer version to take up, or none to go back to."""
+
+    message = "{case} cannot change its procedure: it follows the one in force."
+    next_step = "Reload the case and look at its procedure."
+
+
+class SentCaseError(ConflictError):
+    """What central reads was written under the version that the case follows."""
+
+    message = "{case} is with central, so that its procedure stays as it is."
+    next_step = "Take the newer procedure up when central has answered."
 
 
 class AlreadyClaimedError(ConflictError):

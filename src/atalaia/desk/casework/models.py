@@ -58,7 +58,8 @@ class Case(Scoped):
     `version` counts its changes: whoever saves says which one they read. Due times are
     stored when they change, so that lists need no calendar; `is_open` says whether
     anybody still works on it, and follows from the state; `sent_to` is the team that
-    has, or had, the case, and alone decides which central team sees it.
+    has, or had, the case, and alone decides which central team sees it. `sop_before` is
+    the version that it followed until it took up a newer one; "" where it never did.
     """
 
     agency_field: ClassVar[str | None] = "agency_id"
@@ -88,6 +89,7 @@ class Case(Scoped):
 
     sop_id = models.CharField(max_length=40)
     sop_version = models.CharField(max_length=12)
+    sop_before = models.CharField(max_length=60, blank=True, default="")
     required_fields_n = models.PositiveIntegerField()
     filled_fields_n = models.PositiveIntegerField(null=True)
     central_team = models.CharField(max_length=12)

@@ -30,6 +30,8 @@ DEED_MESSAGES: Mapping[str, str] = {
     "close": "Close",
     "reopen": "Reopen",
     "start_fix": "Start the fix",
+    "take_up": "Take up the newer procedure",
+    "give_back_sop": "Back to the earlier procedure",
     "pause": "Pause",
     "give_back": "Give back to who reported it",
     "assign": "Assign",
@@ -51,6 +53,8 @@ ICONS: Mapping[str, str] = MappingProxyType(
         "close": "circle-check",
         "reopen": "rotate-ccw",
         "start_fix": "refresh-cw",
+        "take_up": "refresh-cw",
+        "give_back_sop": "history",
         "pause": "circle-pause",
         "give_back": "undo-2",
         "assign": "user-round",
@@ -60,7 +64,9 @@ ICONS: Mapping[str, str] = MappingProxyType(
     }
 )
 KEYS: Mapping[str, str] = MappingProxyType({"claim": "c", "submit": "s"})
-PLAIN = frozenset({"claim", "release", "resume", "take_in_review", "reopen"})
+PLAIN = frozenset(
+    {"claim", "release", "resume", "take_in_review", "reopen", "give_back_sop"}
+)
 """Done by one press, without anything to fill in."""
 BULK = ("claim", "release", "triage", "pause")
 
@@ -144,6 +150,11 @@ def _can_verify(detail: CaseDetail, by: Actor) -> bool:
     return _may_work(detail, by) and fits
 
 
+def _in_region(detail: CaseDetail, by: Actor) -> bool:
+    is_there = detail.row.state not in IN_CENTRAL
+    return _may_work(detail, by) and _open(detail) and is_there
+
+
 def _moves(to: CaseState, may: Condition) -> Condition:
     return lambda detail, by: to in detail.can_move_to and may(detail, by)
 
@@ -163,6 +174,12 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         "close": _moves(_S.CLOSED, _may_work),
         "reopen": _moves(_S.REOPENED, _may_work),
         "start_fix": _moves(_S.FIX_IN_PROGRESS, _may_answer),
+        "take_up": lambda detail, by: (
+            detail.newer is not None and _in_region(detail, by)
+        ),
+        "give_back_sop": lambda detail, by: (
+            bool(detail.sop_before) and _in_region(detail, by)
+        ),
         "pause": _moves(_S.WAITING_REPORTER, _may_work),
         "give_back": lambda detail, by: (
             _S.REJECTED_INCOMPLETE in detail.can_move_to

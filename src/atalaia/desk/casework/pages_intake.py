@@ -21,6 +21,7 @@ from atalaia.desk.shell.errors import DeskError, UnreadableError
 from atalaia.desk.shell.refusals import told
 from atalaia.desk.shell.trade import trade
 from atalaia.domain.case_codes import ReporterKind, RequestedOutcome
+from atalaia.domain.clocks import local_date
 from atalaia.domain.errors import AtalaiaError
 from atalaia.domain.sops import Sop
 from atalaia.domain.trilingual import LANGUAGES
@@ -54,7 +55,8 @@ def new(request: PersonRequest) -> HttpResponse:
         return render(request, "casework/new_type.html", _types(request))
     market, case_type = form.text("market"), form.code("type", CaseType)
     request.by.must(Right.WORK_CASES, market=market)
-    sop = procedure_for(case_type, day=request.now.date())
+    zone = trade().reference.markets.of(market).principal_zone
+    sop = procedure_for(case_type, day=local_date(request.now, zone=zone))
     if request.method != "POST":
         shown = _form(request, sop=sop, case_type=case_type, market=market)
         return render(request, "casework/new.html", shown)

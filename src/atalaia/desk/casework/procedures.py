@@ -23,10 +23,12 @@ def sop_key(sop: str, version: str) -> str:
 
 def procedure_for(case_type: CaseType, *, day: date) -> Sop:
     """Return what a new case of a type follows; raises NoProcedureError."""
-    for row in SopVersion.objects.filter(state=ProcedureState.ACTIVE).order_by("key"):
-        sop = read(row.content, name=row.key)
-        if case_type in sop.case_types:
-            return sop
+    rows = SopVersion.objects.exclude(state=ProcedureState.DRAFT).order_by("key")
+    for row in rows:
+        if case_type in row.content["case_types"]:
+            sop = read(row.content, name=row.key)
+            if sop.is_in_force(day):
+                return sop
     raise NoProcedureError(type=case_type, day=day)
 
 

@@ -10,7 +10,14 @@ __all__ = ["Undo", "offer_undo", "take_undo"]
 
 PLACE = "undo"
 UNDONE_BY: Mapping[str, str] = MappingProxyType(
-    {"claim": "release", "release": "claim", "pause": "resume", "assign": "assign"}
+    {
+        "claim": "release",
+        "release": "claim",
+        "pause": "resume",
+        "assign": "assign",
+        "take_up": "give_back_sop",
+        "give_back_sop": "take_up",
+    }
 )
 """Each deed with the one that takes it back."""
 

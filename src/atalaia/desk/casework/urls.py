@@ -9,6 +9,7 @@ from atalaia.desk.casework import (
     pages_case,
     pages_intake,
     pages_live,
+    pages_procedure_edit,
     pages_procedures,
 )
 
@@ -24,7 +25,33 @@ urlpatterns = [
     path("cases/import/cases.csv", pages_intake.template_file, name="import_template"),
     path("cases/export.<str:kind>", exports.export, name="export"),
     path("reference/sops/", pages_procedures.listed, name="procedures"),
+    path("reference/sops/new/", pages_procedure_edit.new, name="procedure_new"),
     path("reference/sops/<str:key>/", pages_procedures.procedure, name="procedure"),
+    path(
+        "reference/sops/<str:key>/compare/",
+        pages_procedures.compare,
+        name="procedure_compare",
+    ),
+    path(
+        "reference/sops/<str:key>/draft/",
+        pages_procedure_edit.draft,
+        name="procedure_draft",
+    ),
+    path(
+        "reference/sops/<str:key>/edit/",
+        pages_procedure_edit.edit,
+        name="procedure_edit",
+    ),
+    path(
+        "reference/sops/<str:key>/in-force/",
+        pages_procedure_edit.in_force,
+        name="procedure_in_force",
+    ),
+    path(
+        "reference/sops/<str:key>/drop/",
+        pages_procedure_edit.drop,
+        name="procedure_drop",
+    ),
     path("cases/<str:key>/", pages_case.case, name="case"),
     path("cases/<str:key>/beside/", pages.beside, name="beside"),
     path("cases/<str:key>/row/", pages.row, name="row"),

@@ -9,6 +9,10 @@ from atalaia.desk.casework.actions.ending import (
     start_fix,
     verify_fix,
 )
+from atalaia.desk.casework.actions.following import (
+    give_back_procedure,
+    take_up_procedure,
+)
 from atalaia.desk.casework.actions.handing_over import (
     decide,
     return_case,
@@ -20,6 +24,7 @@ from atalaia.desk.casework.actions.opening import Opening, open_case
 from atalaia.desk.casework.actions.skills import drop_skill, set_skill
 from atalaia.desk.casework.actions.sop_versions import (
     draft_procedure,
+    drop_draft,
     put_in_force,
     save_draft,
 )
@@ -47,8 +52,10 @@ __all__ = [
     "complete_evidence",
     "decide",
     "draft_procedure",
+    "drop_draft",
     "drop_skill",
     "edit_case",
+    "give_back_procedure",
     "in_bulk",
     "link",
     "mark_duplicate",
@@ -66,6 +73,7 @@ __all__ = [
     "start_fix",
     "submit",
     "take_in_review",
+    "take_up_procedure",
     "triage",
     "unlink",
     "verify_fix",

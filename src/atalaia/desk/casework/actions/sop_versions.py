@@ -1,6 +1,6 @@
 """Procedures as records: drafted, saved, put in force, and published as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db import transaction
 from atalaia.desk.accounts.access import locked
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.rights import Right
-from atalaia.desk.audit.action import acting
+from atalaia.desk.audit.action import Deed, acting
 from atalaia.desk.casework.errors import (
+    PastDayError,
     StaleProcedureError,
     UncoveredTypesError,
     WrittenProcedureError,
@@ -24,7 +25,7 @@ from atalaia.domain.case_codes import ProcedureState
 from atalaia.domain.work_codes import CaseType
 from atalaia.warehouse.durable import replace_file
 
-__all__ = ["draft_procedure", "put_in_force", "save_draft"]
+__all__ = ["draft_procedure", "drop_draft", "put_in_force", "save_draft"]
 
 FILE = "sops.yaml"
 DATES = ("effective_from", "effective_to")
@@ -39,8 +40,7 @@ def draft_procedure(content: Mapping[str, Any], *, by: Actor, now: datetime) -> 
     """
     with acting("sop.draft", by=by, right=EDIT, now=now) as deed:
         sop_id = read({**content, "version": "1"}, name="draft").id
-        last = SopVersion.objects.filter(sop_id=sop_id).order_by("-number").first()
-        number = last.number + 1 if last is not None else 1
+        number = _next_number(sop_id)
         key = sop_key(sop_id, str(number))
         row = SopVersion(
             key=key,
@@ -77,39 +77,103 @@ def save_draft(
     return row.version
 
 
-def put_in_force(
-    key: str, *, version: int, by: Actor, now: datetime, day: date
-) -> None:
-    """Put a draft in force from a day on; new cases follow it, open ones stay.
-
-    The version before it ends the day before. Everything in force, and what was, is
-    then written to DATA/reference, where the command line reads it.
+def drop_draft(key: str, *, version: int, by: Actor, now: datetime) -> None:
+    """Throw a draft away; nobody followed it.
 
     Raises:
         StaleProcedureError: somebody saved it since it was read.
         WrittenProcedureError: it is no draft any more.
+    """
+    with acting("sop.drop", by=by, right=EDIT, now=now) as deed:
+        row = _draft(key, by=by, version=version)
+        deed.did(row, content=row.content)
+        row.delete()
+
+
+def put_in_force(
+    key: str,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+    day: date,
+    replacing: Collection[str] = (),
+) -> None:
+    """Put a draft in force from a day on; new cases follow it, open ones stay.
+
+    The version before it ends the day before, and so does each of `replacing`: versions
+    of other procedures that cover a type of this one. What they cover besides goes on
+    as a new version of theirs. Everything in force, and what was, is then written to
+    DATA/reference, where the command line reads it.
+
+    Raises:
+        StaleProcedureError: somebody saved it since it was read.
+        WrittenProcedureError: it is no draft any more.
+        PastDayError: the day has passed.
         UncoveredTypesError: a type of case would follow no SOP, or two.
     """
     with acting("sop.activate", by=by, right=EDIT, now=now) as deed:
         row = _draft(key, by=by, version=version)
-        before = SopVersion.objects.filter(
-            sop_id=row.sop_id, state=ProcedureState.ACTIVE
-        )
-        yesterday = (day - timedelta(days=1)).isoformat()
-        for old in before.select_for_update():
-            old.state = ProcedureState.SUPERSEDED
-            old.content = {**old.content, "effective_to": yesterday}
-            old.changed_at = now
-            old.save()
-        open_ended = {k: each for k, each in row.content.items() if k != DATES[1]}
-        row.content = {**open_ended, "effective_from": day.isoformat()}
-        row.state = ProcedureState.ACTIVE
+        if day < now.date():
+            raise PastDayError(procedure=key, day=day)
+        taken = row.content["case_types"]
+        for other in SopVersion.objects.filter(
+            key__in=replacing, state=ProcedureState.ACTIVE
+        ).exclude(sop_id=row.sop_id):
+            _give_up(other, types=taken, day=day, now=now, deed=deed)
+        _end(row.sop_id, day=day, now=now)
         row.version += 1
-        row.changed_at = now
-        row.save()
+        _begin(row, row.content, day=day, now=now)
         _must_cover_every_type()
         deed.did(row, content=row.content)
         transaction.on_commit(publish)
+
+
+def _end(sop_id: str, *, day: date, now: datetime) -> None:
+    """End every version of a procedure the day before another begins."""
+    yesterday = (day - timedelta(days=1)).isoformat()
+    rows = SopVersion.objects.filter(sop_id=sop_id).exclude(state=ProcedureState.DRAFT)
+    for old in rows.select_for_update():
+        if old.content.get(DATES[1], yesterday) < yesterday:
+            continue
+        old.state = ProcedureState.SUPERSEDED
+        old.content = {**old.content, DATES[1]: yesterday}
+        old.changed_at = now
+        old.save()
+
+
+def _begin(
+    row: SopVersion, content: Mapping[str, Any], *, day: date, now: datetime
+) -> None:
+    open_ended = {name: each for name, each in content.items() if name != DATES[1]}
+    row.content = {**open_ended, DATES[0]: day.isoformat()}
+    row.state = ProcedureState.ACTIVE
+    row.changed_at = now
+    row.save()
+
+
+def _give_up(
+    row: SopVersion, *, types: Collection[str], day: date, now: datetime, deed: Deed
+) -> None:
+    """End a procedure that another takes types from; the rest goes on as a version."""
+    left = [each for each in row.content["case_types"] if each not in types]
+    content = row.content
+    _end(row.sop_id, day=day, now=now)
+    deed.did(row, content=row.content)
+    if not left:
+        return
+    number = _next_number(row.sop_id)
+    begun = SopVersion(
+        key=sop_key(row.sop_id, str(number)), sop_id=row.sop_id, number=number
+    )
+    changed = {**content, "case_types": left, "version": str(number)}
+    _begin(begun, changed, day=day, now=now)
+    deed.did(begun, content=begun.content)
+
+
+def _next_number(sop_id: str) -> int:
+    last = SopVersion.objects.filter(sop_id=sop_id).order_by("-number").first()
+    return last.number + 1 if last is not None else 1
 
 
 def publish() -> None:

@@ -24,6 +24,7 @@ from atalaia.desk.casework.queries.one import (
     CaseDetail,
     Linked,
     Moved,
+    Newer,
     Said,
     Stood,
     one_case,
@@ -45,9 +46,12 @@ from atalaia.desk.casework.queries.skills import (
     suggested_owners,
 )
 from atalaia.desk.casework.queries.sop_versions import (
+    Rival,
     SopRow,
     one_procedure,
     procedures,
+    rivals_of,
+    versions_beside,
 )
 
 __all__ = [
@@ -66,6 +70,8 @@ __all__ = [
     "HeapName",
     "Linked",
     "Moved",
+    "Newer",
+    "Rival",
     "Said",
     "SkillRow",
     "SopRow",
@@ -89,8 +95,10 @@ __all__ = [
     "open_cases_of",
     "owed",
     "procedures",
+    "rivals_of",
     "seen_among",
     "skills",
     "suggested_owners",
     "touched",
+    "versions_beside",
 ]

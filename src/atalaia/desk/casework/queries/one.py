@@ -11,6 +11,7 @@ from atalaia.desk.accounts.access import found, seen
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.actions.ending import missing_for_closure
+from atalaia.desk.casework.actions.following import missing_under, newer_procedure
 from atalaia.desk.casework.answers import COLUMNS, answer_of, missing_fields
 from atalaia.desk.casework.deadlines import Clocks, clocks_of
 from atalaia.desk.casework.models import (
@@ -29,7 +30,16 @@ from atalaia.domain.sops import Sop, SopField
 from atalaia.domain.trilingual import Trilingual
 from atalaia.domain.work_codes import CaseState
 
-__all__ = ["Answered", "CaseDetail", "Linked", "Moved", "Said", "Stood", "one_case"]
+__all__ = [
+    "Answered",
+    "CaseDetail",
+    "Linked",
+    "Moved",
+    "Newer",
+    "Said",
+    "Stood",
+    "one_case",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +96,21 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Newer:
+    """What the case could follow instead; `missing` is what it would then lack."""
+
+    sop: Sop
+    missing: tuple[SopField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDetail:
     """One case as its reader may see it.
 
     Attributes:
         side: on which side the reader stands; comments are those for that side.
+        newer: the procedure in force, where the open case follows another.
+        sop_before: the version that it followed before; "" where it never changed.
         answers: every field of the procedure, required ones first.
         missing: fields without which it does not go to central.
         missing_for_closure: what it lacks to be closed.
@@ -102,6 +122,8 @@ class CaseDetail:
     side: Side
     clocks: Clocks
     sop: Sop
+    newer: Newer | None
+    sop_before: str
     description: str
     source: str
     reporter_kind: str
@@ -153,6 +175,7 @@ def one_case(
         side=side,
         clocks=clocks_of(case),
         sop=sop,
+        newer=_newer(case, now=now),
         references={name: getattr(case, name) for name in COLUMNS},
         answers=tuple(
             Answered(field=field, value=answer_of(case, field)) for field in fields
@@ -170,6 +193,7 @@ def one_case(
 
 
 PLAIN = (
+    "sop_before",
     "description",
     "source",
     "reporter_kind",
@@ -190,6 +214,11 @@ PLAIN = (
     "fix_verified_at",
     "reopened_n",
 )
+
+
+def _newer(case: Case, *, now: datetime) -> Newer | None:
+    sop = newer_procedure(case, now=now) if case.is_open else None
+    return Newer(sop=sop, missing=missing_under(case, sop)) if sop else None
 
 
 def _moves(case: Case) -> tuple[Moved, ...]:

@@ -60,6 +60,8 @@ CHANGE_MESSAGES: Mapping[str, str] = {
     "case.merge": "merged it into another",
     "case.link": "linked it to another",
     "case.unlink": "untied it from another",
+    "case.take_up": "took up the newer procedure",
+    "case.give_back_sop": "went back to the earlier procedure",
 }
 """What somebody did, after their name."""
 OTHER_MESSAGES = ("changed it",)
