@@ -101,7 +101,18 @@ CASES = (
         data=CASE_DATA,
     ),
 )
-TODAY = (Visit(address="/", by="analyst", data=CASE_DATA),)
+TODAY = (
+    Visit(address="/", by="analyst", data=CASE_DATA),
+    Visit(address="/today/paste/", by="analyst", data=("MX-2026-000123",)),
+    Visit(address="/today/paste/?q=zzz", by="analyst", status=404, data=("zzz",)),
+    Visit(address="/today/paste/?q=c-4", by="analyst", data=CASE_DATA),
+    Visit(
+        address="/today/paste/",
+        by="analyst",
+        posts=(("text", "c-4\nzzz9"),),
+        data=("zzz9", *CASE_DATA),
+    ),
+)
 VISITS = (
     *TODAY,
     *CASES,

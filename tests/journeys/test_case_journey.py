@@ -50,9 +50,9 @@ def browser():
 
 
 def signed_in(browser, desk, name):
-    """A window in which somebody has signed in as people do."""
+    """A window in which somebody has signed in as people do: they come to Today."""
     page = browser.new_context(base_url=desk.url).new_page()
-    page.goto("/cases/")
+    page.goto("/")
     sign_in(page, name)
     return page
 
@@ -62,7 +62,7 @@ def sign_in(page, name):
     page.fill("input[name=login]", f"{name}@example.org")
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/cases/**")
+    page.wait_for_selector("#owed-name")
 
 
 def new_case(page):
@@ -96,6 +96,22 @@ def test_a_case_goes_from_sign_in_to_central(browser, desk):
     page.click("#deed-submit button:has-text('Send') >> nth=0")
     page.wait_for_selector(f"text={key} went to central")
     assert page.locator("#deed-submit").count() == 0
+
+
+def test_today_tells_what_is_owed_and_finds_what_is_pasted(browser, desk):
+    """Sign in, read the heaps, paste the creator, and stand before their case."""
+    page = signed_in(browser, desk, "ana")
+    key = new_case(page)
+    page.goto("/")
+    assert page.locator("#side-mine").is_visible()
+    page.click("#due-name a")
+    page.wait_for_url("**/cases/?owed=ahead**")
+    page.goto("/")
+    page.fill("#paste textarea", "c-4")
+    page.click("#paste button")
+    page.wait_for_url("**/today/paste/?q=c-4")
+    page.click(f"#found a:has-text('{key}') >> nth=0")
+    page.wait_for_url(f"**/cases/{key}/")
 
 
 def test_of_two_analysts_one_reads_who_was_faster(browser, desk):

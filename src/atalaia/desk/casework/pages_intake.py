@@ -27,7 +27,7 @@ from atalaia.domain.sops import Sop
 from atalaia.domain.trilingual import LANGUAGES
 from atalaia.domain.work_codes import CasePriority, CaseType
 
-__all__ = ["from_file", "new", "template_file"]
+__all__ = ["from_file", "new", "taken_in", "template_file"]
 
 BAD_INPUT = 422
 PLACE = "import"
@@ -83,8 +83,13 @@ def from_file(request: PersonRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         raise UnreadableError
+    return taken_in(request, file.read())
+
+
+def taken_in(request: PersonRequest, content: bytes) -> HttpResponse:
+    """Open the cases of a table, and lead to what became of each row."""
     rows = imported(
-        file.read(),
+        content,
         by=request.by,
         now=request.now,
         personal_data=Posted(request.POST).personal_data,

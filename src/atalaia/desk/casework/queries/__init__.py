@@ -19,6 +19,7 @@ from atalaia.desk.casework.queries.listing import (
     case_with_key,
     cases,
 )
+from atalaia.desk.casework.queries.named import NamedCase, cases_named
 from atalaia.desk.casework.queries.one import (
     Answered,
     CaseDetail,
@@ -70,6 +71,7 @@ __all__ = [
     "HeapName",
     "Linked",
     "Moved",
+    "NamedCase",
     "Newer",
     "Rival",
     "Said",
@@ -84,6 +86,7 @@ __all__ = [
     "case_count",
     "case_with_key",
     "cases",
+    "cases_named",
     "changes_since",
     "chase_list",
     "clusters",

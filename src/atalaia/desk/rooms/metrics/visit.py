@@ -25,6 +25,7 @@ __all__ = [
     "StillWorkingError",
     "Visit",
     "in_the_end",
+    "is_open",
     "now_or_none",
     "visit",
 ]
@@ -123,6 +124,11 @@ def visit(request: PersonRequest, *rights: Right) -> Iterator[Visit]:
             agency=request.GET.get("agency", ""),
         )
         yield Visit(request=request, opened=opened, scope=scope, answers=answers)
+
+
+def is_open(request: PersonRequest) -> bool:
+    """Whether the newest facts are open already, so that a look costs no waiting."""
+    return the_answers().lookout.is_open(now=request.now)
 
 
 def now_or_none(future: Future[T], *, patience_s: float = PATIENCE_S) -> T | None:

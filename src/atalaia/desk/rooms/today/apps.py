@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from atalaia.desk.accounts.rights import Right
-from atalaia.desk.shell.navigation import Entry, Job
+from atalaia.desk.shell.navigation import Entry, Job, Search
 
 __all__ = ["TodayConfig"]
 
@@ -11,4 +11,20 @@ __all__ = ["TodayConfig"]
 class TodayConfig(AppConfig):
     name = "atalaia.desk.rooms.today"
     label = "today"
-    navigation = (Entry(job=Job.TODAY, page="today:page", right=Right.SEE_TODAY),)
+    navigation = (
+        Entry(job=Job.TODAY, page="today:page", right=Right.SEE_TODAY),
+        Entry(
+            job=Job.TODAY,
+            page="today:paste",
+            right=Right.SEE_TODAY,
+            label="Paste anything",
+            icon="search",
+        ),
+    )
+    searches = (
+        Search(
+            page="today:paste",
+            label="Look up a room, creator, case or reference",
+            right=Right.SEE_TODAY,
+        ),
+    )

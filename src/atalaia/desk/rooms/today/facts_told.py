@@ -7,10 +7,9 @@ from functools import partial
 
 from atalaia.desk.accounts.person_request import PersonRequest
 from atalaia.desk.accounts.rights import Right
-from atalaia.desk.rooms.metrics.answers import the_answers
 from atalaia.desk.rooms.metrics.reading import Opened
 from atalaia.desk.rooms.metrics.scope import Scope
-from atalaia.desk.rooms.metrics.visit import in_the_end, now_or_none, visit
+from atalaia.desk.rooms.metrics.visit import in_the_end, is_open, now_or_none, visit
 from atalaia.desk.shell.trade import trade
 from atalaia.metrics.coverage import COUNTED, coverage
 from atalaia.metrics.periods import Period
@@ -51,7 +50,7 @@ def facts_now(request: PersonRequest) -> FactsTold | None:
     """
     if not request.by.may(Right.SEE_FIGURES):
         return None
-    if not the_answers().lookout.is_open(now=request.now):
+    if not is_open(request):
         return FactsTold(state="waits")
     return _told(request, waited=now_or_none)
 

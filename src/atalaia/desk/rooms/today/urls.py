@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from atalaia.desk.rooms.today import export_pages, figure_pages, pages
+from atalaia.desk.rooms.today import (
+    export_pages,
+    figure_pages,
+    pages,
+    paste_pages,
+)
 
 app_name = "today"
 
@@ -14,4 +19,7 @@ urlpatterns = [
     path("today/talk/", figure_pages.talk, name="talk"),
     path("today/figures.xlsx", figure_pages.figures_sheet, name="figures"),
     path("today/owed.xlsx", export_pages.owed_sheet, name="owed_sheet"),
+    path("today/paste/", paste_pages.paste, name="paste"),
+    path("today/paste/found/", paste_pages.found, name="found"),
+    path("today/paste/intake/", paste_pages.intake, name="intake"),
 ]
