@@ -125,6 +125,7 @@ def test_an_agency_sees_no_case():
     page = a_client(a_person(RoleCode.AGENCY_VIEWER, agency="a-1")).get("/")
     assert page.status_code == 200
     assert 'id="owed-name"' not in page.content.decode()
+    assert "agency a-1" in text(page)
 
 
 def test_the_page_asks_no_more_as_cases_grow(lead):

@@ -42,8 +42,20 @@ class Reader:
 
     @property
     def market_names(self) -> str:
-        """The markets as a list; by their codes where they are many."""
+        """Whose day it is: the markets, by their codes where many; or the agency."""
+        agencies = self._agencies
+        if agencies:
+            named = self.voice.listed(agencies)
+            return self.words.text("agency {agency}", agency=named)
         return self.listed(self.markets)
+
+    @property
+    def _agencies(self) -> tuple[str, ...]:
+        """The agencies that are all they see; none for somebody who sees markets."""
+        grants = self.by.grants_with(Right.SEE_TODAY)
+        agencies = {grant.agency for grant in grants if grant.agency}
+        is_bound = all(grant.agency for grant in grants)
+        return tuple(sorted(agencies)) if is_bound else ()
 
     def listed(self, markets: tuple[str, ...]) -> str:
         """Return markets as a list; by their codes where they are many."""
