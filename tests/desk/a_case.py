@@ -5,16 +5,19 @@ from typing import Any
 
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.casework.actions import (
+    NewAlert,
     Opening,
     PersonalData,
     Saved,
     draft_procedure,
     open_case,
     submit,
+    take_in_alert,
     triage,
 )
 from atalaia.desk.casework.queries import one_procedure
 from atalaia.domain.case_codes import ReporterKind, RequestedOutcome
+from atalaia.domain.codes import Severity
 from atalaia.domain.work_codes import CasePriority, CaseType
 from desk.people import NOW
 
@@ -23,6 +26,7 @@ __all__ = [
     "a_drafted_procedure",
     "a_sent_case",
     "a_triaged_case",
+    "an_alert",
     "an_opening",
     "opened",
 ]
@@ -87,3 +91,19 @@ def a_drafted_procedure(by: Actor) -> str:
     row = one_procedure("bug.1", by=by)
     name = {"en": "Bug, again", "es": "Error, otra vez", "pt": "Erro, de novo"}
     return draft_procedure({**row.content, "name": name}, by=by, now=NOW)
+
+
+def an_alert(by: Actor) -> str:
+    """Take in an alert of Mexico; return its key."""
+    told = NewAlert(
+        market="MX",
+        source="dagster",
+        external_id="run-77",
+        freshness_check="decision.daily",
+        severity=Severity.HIGH,
+        observed=30.5,
+        expected=26.0,
+        at=NOW,
+        link="https://watch.example.org/runs/77",
+    )
+    return take_in_alert(told, by=by, now=NOW).key

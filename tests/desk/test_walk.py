@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from atalaia.desk.accounts.rights import RIGHTS, Right
 from atalaia.desk.casework.models import Case
 from atalaia.domain.codes import RoleCode
-from desk.a_case import a_drafted_procedure, a_triaged_case
+from desk.a_case import a_drafted_procedure, a_triaged_case, an_alert
 from desk.people import a_client, a_person, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,11 @@ def case_key() -> str:
     return a_triaged_case(an_actor(RoleCode.ANALYST, HOME))
 
 
+def alert_key() -> str:
+    """An alert at home that nobody has dealt with."""
+    return an_alert(an_actor(RoleCode.ANALYST, HOME))
+
+
 def draft_key() -> str:
     """A version of a procedure that is not in force yet."""
     return a_drafted_procedure(an_actor(RoleCode.REGIONAL_LEAD))
@@ -50,6 +55,9 @@ KEYED: dict[str, tuple[Given, bool]] = {
     "casework:beside": (CASE, True),
     "casework:row": (CASE, True),
     "casework:do": (lambda: {"key": case_key(), "deed": "claim"}, True),
+    "casework:alert_open_case": (lambda: {"key": alert_key()}, False),
+    "casework:alert_dismiss": (lambda: {"key": alert_key()}, False),
+    "casework:alert_bring_back": (lambda: {"key": alert_key()}, False),
     "casework:procedure": (lambda: {"key": "penalty_dispute.1"}, False),
     "casework:procedure_compare": (lambda: {"key": "penalty_dispute.1"}, False),
     "casework:procedure_draft": (lambda: {"key": "penalty_dispute.1"}, False),

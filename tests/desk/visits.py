@@ -12,7 +12,7 @@ from atalaia.desk.accounts.actor import Channel
 from atalaia.desk.accounts.models import Person
 from atalaia.desk.accounts.sign_in import actor_of
 from atalaia.domain.codes import RoleCode
-from desk.a_case import a_drafted_procedure, a_triaged_case
+from desk.a_case import a_drafted_procedure, a_triaged_case, an_alert
 from desk.people import PASSWORD, a_client, a_person
 
 __all__ = ["DATA", "VISITS", "Visit", "visitor"]
@@ -91,6 +91,8 @@ CASES = (
     Visit(
         address="/reference/sops/bug.1/edit/", by="admin", status=409, data=("bug.1",)
     ),
+    Visit(address="/cases/alerts/", by="analyst", data=("JSON",)),
+    Visit(address="/cases/alerts/?standing=settled", by="analyst", data=("JSON",)),
     Visit(address="/cases/ageing/", by="analyst"),
     Visit(address="/cases/bulk/", by="analyst"),
     Visit(address="/cases/import/", by="analyst", data=CASE_DATA),
@@ -207,6 +209,7 @@ def visitor(who: str, *, language: str = "en") -> Visitor:
         "admin": _named("Ada Admin", RoleCode.ADMIN),
     }
     a_triaged_case(actor_of(people["analyst"], channel=Channel.PAGE))
+    an_alert(actor_of(people["analyst"], channel=Channel.PAGE))
     a_drafted_procedure(actor_of(people["admin"], channel=Channel.PAGE))
     Person.objects.update(language=language)
     client = Client(headers={"accept-language": language})

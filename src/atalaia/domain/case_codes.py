@@ -8,6 +8,7 @@ __all__ = [
     "ClockState",
     "ClosureNeed",
     "CommentAudience",
+    "DismissalReason",
     "FieldKind",
     "FixResult",
     "NextMove",
@@ -88,6 +89,15 @@ class CommentAudience(StrEnum):
 
     REGION = "region"
     BOTH_SIDES = "both_sides"
+
+
+class DismissalReason(StrEnum):
+    """Why nobody opens a case from an alert."""
+
+    KNOWN = "known"
+    NOISE = "noise"
+    PASSED = "passed"
+    NOT_OURS = "not_ours"
 
 
 class CaseLinkKind(StrEnum):

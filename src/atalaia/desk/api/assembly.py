@@ -5,8 +5,10 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from atalaia.desk.api import (
+    alert_calls,
     case_calls,
     central_calls,
+    metric_calls,
     own,
     procedure_calls,
     region_calls,
@@ -22,9 +24,9 @@ from atalaia.domain.errors import AtalaiaError
 __all__ = ["api"]
 
 DESCRIPTION = (
-    "Cases, procedures and figures of an Atalaia desk, for programs. A call shows a "
-    "token of its owner and sees what both may see; anything else is not there (404). "
-    "Every POST carries an Idempotency-Key. Times are UTC. Errors are "
+    "Cases, alerts, procedures and figures of an Atalaia desk, for programs. A call "
+    "shows a token of its owner and sees what both may see; anything else is not there "
+    "(404). Every POST carries an Idempotency-Key. Times are UTC. Errors are "
     "{code, message, next_step, fields} in the language of Accept-Language (en, es, "
     "pt). Every answer carries Api-Version and X-Request-ID."
 )
@@ -52,6 +54,8 @@ api.add_router("", own.router, tags=["token"])
 api.add_router("/cases", case_calls.router, tags=["cases"])
 api.add_router("/cases", region_calls.router, tags=["region"])
 api.add_router("/cases", central_calls.router, tags=["central"])
+api.add_router("/alerts", alert_calls.router, tags=["alerts"])
+api.add_router("/metrics", metric_calls.router, tags=["metrics"])
 api.add_router("/sops", procedure_calls.router, tags=["procedures"])
 
 

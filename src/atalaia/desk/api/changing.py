@@ -37,14 +37,19 @@ class SavedCase(Schema):
 
 
 def changes(
-    router: Router, path: str, *, summary: str, status: int = 200
+    router: Router,
+    path: str,
+    *,
+    summary: str,
+    status: int = 200,
+    answer: type[Schema] = SavedCase,
 ) -> Callable[[Callable[Rest, Schema]], Callable[..., Any]]:
     """Declare a POST that runs once for each key it is sent with."""
 
     def declared(call: Callable[Rest, Schema]) -> Callable[..., Any]:
         register = router.post(
             path,
-            response={status: SavedCase, **CHANGE_REFUSALS},
+            response={status: answer, **CHANGE_REFUSALS},
             summary=summary,
             openapi_extra={"parameters": [KEY_PARAMETER]},
         )

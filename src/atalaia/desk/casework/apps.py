@@ -32,6 +32,13 @@ class CaseworkConfig(AppConfig):
         ),
         Entry(
             job=Job.CASES,
+            page="casework:alerts",
+            right=Right.SEE_CASES,
+            label="Alerts",
+            icon="bell",
+        ),
+        Entry(
+            job=Job.CASES,
             page="central:chase",
             right=Right.WORK_CASES,
             label="Chase list",

@@ -18,6 +18,7 @@ from atalaia.desk.casework.posted import FIELD_PREFIX
 from atalaia.desk.casework.queries import (
     Answered,
     CaseDetail,
+    alerts_of,
     changes_since,
     like_cases,
     one_case,
@@ -90,6 +91,7 @@ def case_view(
             detail.row.policy_id, at=_moment_of(detail), market=detail.row.market
         ),
         "policies": trade().reference.policies.leaves,
+        "alerts": alerts_of(key, by=by),
         "like": like_cases(key, by=by, now=now),
         "offers": offered,
         "pause_reasons": tuple(

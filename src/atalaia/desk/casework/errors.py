@@ -17,6 +17,7 @@ __all__ = [
     "SameCaseError",
     "SameProcedureError",
     "SentCaseError",
+    "SettledAlertError",
     "StaleCaseError",
     "StaleProcedureError",
     "UnconfirmedError",
@@ -25,6 +26,7 @@ __all__ = [
     "UnknownOwnerError",
     "UnknownValueError",
     "WrittenProcedureError",
+    "WrongAlertError",
     "WrongFieldError",
 ]
 
@@ -83,6 +85,20 @@ class SentCaseError(ConflictError):
 
     message = "{case} is with central, so that its procedure stays as it is."
     next_step = "Take the newer procedure up when central has answered."
+
+
+class SettledAlertError(ConflictError):
+    """An alert that somebody has dealt with."""
+
+    message = "Somebody dealt with this alert before you."
+    next_step = "Reload the list and look at what became of it."
+
+
+class WrongAlertError(UnacceptableError):
+    """An alert that does not say what it must."""
+
+    message = "The field '{field}' of the alert does not take this value: {expected}."
+    next_step = "Mend it and send it again."
 
 
 class AlreadyClaimedError(ConflictError):

@@ -16,6 +16,7 @@ from atalaia.desk.casework.handoff.models import (
 from atalaia.desk.casework.sides import TEAM_OF_ROLE
 
 __all__ = [
+    "Alert",
     "AnswerLink",
     "Case",
     "CaseChase",
@@ -284,6 +285,45 @@ class SopVersion(Scoped):
         """Return all procedures: they belong to no market."""
         everywhere = grant.agency is None and grant.case is None
         return models.Q() if everywhere else models.Q(pk__in=())
+
+
+class Alert(Scoped):
+    """What a machine noticed; a case was opened from it, or it was dismissed, or not.
+
+    It holds numbers and ids, nothing about a person. `key` follows from market, source
+    and the number that the source gave, so that nothing comes in twice.
+    """
+
+    key = models.CharField(max_length=20, unique=True)
+    market = models.CharField(max_length=2)
+    source = models.CharField(max_length=60)
+    external_id = models.CharField(max_length=80)
+    metric = models.CharField(max_length=80, blank=True, default="")
+    freshness_check = models.CharField(max_length=80, blank=True, default="")
+    severity = models.CharField(max_length=12)
+    observed = models.FloatField(null=True)
+    expected = models.FloatField(null=True)
+    at = models.DateTimeField()
+    link = models.CharField(max_length=400, blank=True, default="")
+    came_at = models.DateTimeField()
+    case = models.ForeignKey(
+        Case, null=True, on_delete=models.SET_NULL, related_name="alerts"
+    )
+    dismissed_at = models.DateTimeField(null=True)
+    dismissed_by = models.CharField(max_length=80, blank=True, default="")
+    dismissal = _code()
+
+    class Meta:
+        indexes = [models.Index(fields=("market", "at"))]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @classmethod
+    def seen_with(cls, grant: Grant) -> models.Q:
+        """Return the alerts of a grant; they are the region's, and not central's."""
+        is_central = grant.role in TEAM_OF_ROLE
+        return models.Q(pk__in=()) if is_central else super().seen_with(grant)
 
 
 class Skill(Scoped):

@@ -5,6 +5,7 @@ from django.urls import path
 from atalaia.desk.casework import (
     exports,
     pages,
+    pages_alerts,
     pages_bulk,
     pages_case,
     pages_intake,
@@ -20,6 +21,19 @@ urlpatterns = [
     path("cases/", pages.listed, name="list"),
     path("cases/ageing/", pages.ageing, name="ageing"),
     path("cases/bulk/", pages_bulk.bulk, name="bulk"),
+    path("cases/alerts/", pages_alerts.listed, name="alerts"),
+    path("cases/alerts/import/", pages_alerts.from_file, name="alert_import"),
+    path(
+        "cases/alerts/<str:key>/open-case/",
+        pages_alerts.open_case,
+        name="alert_open_case",
+    ),
+    path("cases/alerts/<str:key>/dismiss/", pages_alerts.dismiss, name="alert_dismiss"),
+    path(
+        "cases/alerts/<str:key>/bring-back/",
+        pages_alerts.bring_back,
+        name="alert_bring_back",
+    ),
     path("cases/new/", pages_intake.new, name="new"),
     path("cases/import/", pages_intake.from_file, name="import"),
     path("cases/import/cases.csv", pages_intake.template_file, name="import_template"),

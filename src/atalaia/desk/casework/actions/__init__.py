@@ -1,5 +1,13 @@
 """Everything that can be done with cases, one function per intention."""
 
+from atalaia.desk.casework.actions.alerting import (
+    NewAlert,
+    TakenIn,
+    bring_back_alert,
+    dismiss_alert,
+    open_case_from_alert,
+    take_in_alert,
+)
 from atalaia.desk.casework.actions.bulk import RowResult, in_bulk
 from atalaia.desk.casework.actions.editing import Changes, add_comment, edit_case
 from atalaia.desk.casework.actions.ending import (
@@ -41,16 +49,20 @@ from atalaia.desk.casework.turn import Saved
 
 __all__ = [
     "Changes",
+    "NewAlert",
     "Opening",
     "PersonalData",
     "RowResult",
     "Saved",
+    "TakenIn",
     "add_comment",
     "assign",
+    "bring_back_alert",
     "claim",
     "close",
     "complete_evidence",
     "decide",
+    "dismiss_alert",
     "draft_procedure",
     "drop_draft",
     "drop_skill",
@@ -61,6 +73,7 @@ __all__ = [
     "mark_duplicate",
     "missing_for_closure",
     "open_case",
+    "open_case_from_alert",
     "pause",
     "put_in_force",
     "reject_incomplete",
@@ -72,6 +85,7 @@ __all__ = [
     "set_skill",
     "start_fix",
     "submit",
+    "take_in_alert",
     "take_in_review",
     "take_up_procedure",
     "triage",

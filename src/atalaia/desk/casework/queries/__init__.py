@@ -1,6 +1,13 @@
 """Everything that can be asked about cases; answers are frozen values."""
 
 from atalaia.desk.casework.queries.acceptance import Acceptance, acceptance
+from atalaia.desk.casework.queries.alerts import (
+    AlertPage,
+    AlertRow,
+    alerts,
+    alerts_of,
+    one_alert,
+)
 from atalaia.desk.casework.queries.alike import Cluster, clusters, like_cases
 from atalaia.desk.casework.queries.by_creator import open_cases_of
 from atalaia.desk.casework.queries.changed import (
@@ -59,6 +66,8 @@ __all__ = [
     "FILTERS",
     "Acceptance",
     "Ageing",
+    "AlertPage",
+    "AlertRow",
     "Answered",
     "CaseDetail",
     "CaseFilters",
@@ -83,6 +92,8 @@ __all__ = [
     "Touched",
     "acceptance",
     "ageing_by_owner",
+    "alerts",
+    "alerts_of",
     "case_count",
     "case_with_key",
     "cases",
@@ -93,6 +104,7 @@ __all__ = [
     "due_ahead",
     "filters_of",
     "like_cases",
+    "one_alert",
     "one_case",
     "one_procedure",
     "open_cases_of",

@@ -199,6 +199,17 @@ def number(context: Context, value: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def figure(context: Context, value: float | None) -> str:
+    """Write a number that a machine told, with as many places as it needs."""
+    if value is None:
+        return "–"
+    plain = f"{value:.4g}"
+    places = len(plain.partition(".")[2]) if "e" not in plain else 0
+    voice: Voice = context["voice"]
+    return str(voice.number(value, places))
+
+
+@register.simple_tag(takes_context=True)
 def allowed(context: Context, allowance: Allowance | None) -> str:
     """Write how much working time is allowed: hours, or whole working days."""
     if allowance is None:
