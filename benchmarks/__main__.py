@@ -7,9 +7,13 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import catalogue, foundation
+from benchmarks import catalogue, desk, foundation
 
-BENCHMARKS = {"foundation": foundation.run, "catalogue": catalogue.run}
+BENCHMARKS = {
+    "foundation": foundation.run,
+    "catalogue": catalogue.run,
+    "desk": desk.run,
+}
 MEASURED_WITH = (
     "duckdb",
     "deltalake",
