@@ -1,5 +1,6 @@
 """The region looks at a hand-off, sends it, sees its links, and takes answers in."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,15 @@ def test_sending_shows_the_link_once(client, region):
     assert link.key in later
     assert "/central/l/" not in later
     assert state_of(key, region) is CaseState.SUBMITTED_CENTRAL
+
+
+def test_the_link_leads_to_the_desks_own_address(client, region, settings):
+    """Whoever sends from the machine itself sends no address of that."""
+    key = a_triaged_case(region)
+    desk = settings.INSTALLATION
+    settings.INSTALLATION = replace(desk, url="https://desk.example.org/")
+
+    assert "https://desk.example.org/central/l/" in send(client, key).text
 
 
 def test_a_form_sent_twice_makes_one_link(client, region):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -66,7 +67,9 @@ def send_case(request: PersonRequest, key: str) -> HttpResponse:
         now=request.now,
         version=int(version) if version.isdecimal() and len(version) < 10 else None,
     )
-    address = request.build_absolute_uri(reverse("central:link", args=[sent.token]))
+    path = reverse("central:link", args=[sent.token])
+    # Not as the sender came in: central reaches the desk by its own address only.
+    address = settings.INSTALLATION.url.rstrip("/") + path
     context = {
         **_context(request, key),
         "sent": sent,
