@@ -1,6 +1,7 @@
 """Coming in: by whom, from where, how often, and where it leads."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -210,3 +211,13 @@ def test_the_same_session_does_not_outlive_a_new_password():
     person.set_password("otra-torre-de-vigia")
     person.save()
     assert elsewhere.get(ACCOUNT).status_code == 302
+
+
+def test_a_count_of_failures_outlives_the_counts_of_others():
+    """Who asks from many addresses pushes no count of failed sign-ins out."""
+    cache.set("failed", 5)
+
+    for number in range(400):
+        cache.set(f"other-{number}", 1)
+
+    assert cache.get("failed") == 5

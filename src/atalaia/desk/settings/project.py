@@ -200,6 +200,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "desk_cache",
+        # Counts of failed sign-ins lie here: many other counts must not push one out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 LOGGING: dict[str, Any] = {
