@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from atalaia.desk.accounts.access import seen
+from atalaia.desk.accounts.access import found, seen
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.handoff.answering import write_down
@@ -67,14 +67,13 @@ def read_reply(text: str, *, by: Actor) -> Understood:
     rows = seen(Case, by=by, right=Right.WORK_CASES)
     asked = rows.filter(state__in=IN_CENTRAL).exclude(external_ref="")
     names = trade().reference.names
-    found = understood(
+    read = understood(
         text,
         external_refs=frozenset(asked.values_list("external_ref", flat=True)),
         reasons={each: tuple(names.of(each)) for each in ReturnReason},
     )
-    return replace(
-        found, case=_case_of(found.case, external_ref=found.external_ref, by=by)
-    )
+    case = _case_of(read.case, external_ref=read.external_ref, by=by)
+    return replace(read, case=case)
 
 
 def take_in_statuses(
@@ -123,13 +122,17 @@ def _apply(read: _Read, *, agrees: bool, by: Actor, now: datetime) -> RowOutcome
     try:
         if not agrees:
             raise ContradictoryRowError(row=read.row.at, why=OTHER_ROW)
-        before = Case.objects.get(key=read.case).moves_n
+        before = _moves_n(read.case, by=by)
         write_down(read.case, read.answer, way=Way.FILE, by=by, now=now)
-        after = Case.objects.get(key=read.case).moves_n
+        after = _moves_n(read.case, by=by)
     except AtalaiaError as error:
         return RowOutcome(row=read.row, case=read.case, fate=Fate.REFUSED, error=error)
     fate = Fate.UNCHANGED if after == before else Fate.SAVED
     return RowOutcome(row=read.row, case=read.case, fate=fate)
+
+
+def _moves_n(key: str, *, by: Actor) -> int:
+    return found(Case, key, by=by, right=Right.WORK_CASES).moves_n
 
 
 def _case_of_row(row: StatusRow, *, by: Actor) -> str:
@@ -138,7 +141,7 @@ def _case_of_row(row: StatusRow, *, by: Actor) -> str:
         return _case_of("", external_ref=row.external_ref, by=by)
     case = _case_of(row.case, external_ref="", by=by)
     if row.external_ref:
-        held = Case.objects.get(key=case).external_ref
+        held = found(Case, case, by=by, right=Right.WORK_CASES).external_ref
         if held and held.casefold() != row.external_ref.casefold():
             raise ContradictoryRowError(row=row.at, why=OTHER_CASE)
     return case
