@@ -77,8 +77,7 @@ class Installation:
         url: where people reach it; its scheme decides whether cookies are secure.
         database: "" for the file in DATA/records, else a postgresql:// address.
         sender: the address that mail comes from.
-        mail_folder: where mail is written as files, for want of a mail server.
-        mail_server: host:port of the server that takes mail; "" for none.
+        mail_server: host:port of the server that takes mail; "" writes mail as files.
         audit_heads: the file that the audit trail's heads are exported to; "" for
             the one beside the secrets.
         providers: single sign-on.
