@@ -13,9 +13,10 @@ from atalaia.desk.api.errors import NoTokenScopeError, TokenNameTakenError
 from atalaia.desk.api.models import ApiToken
 from atalaia.desk.api.secret_text import digest_of
 from atalaia.desk.audit.models import Entry
+from atalaia.desk.rooms.people import actions as people_actions
 from atalaia.domain.codes import RoleCode
 from desk.api.calls import a_token, a_token_for, called, row_of
-from desk.people import NOW, a_client, a_person
+from desk.people import NOW, a_client, a_person, an_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,18 @@ def test_a_token_holds_only_what_it_was_given():
     told = called("GET", "/token", token=token).json()
 
     assert (told["rights"], told["markets"]) == (["see_cases"], ["BR"])
+
+
+def test_tokens_of_an_account_that_was_closed_stay_ended():
+    """Whoever comes back makes new ones."""
+    person, admin = a_person(RoleCode.ANALYST, "MX"), an_actor(RoleCode.ADMIN)
+    token = a_token_for(person)
+
+    people_actions.close_account(person.pk, by=admin, now=NOW)
+    people_actions.reopen_account(person.pk, by=admin, now=NOW)
+
+    assert Person.objects.get(pk=person.pk).is_active
+    assert called("GET", "/token", token=token).status_code == 401
 
 
 def test_a_token_loses_what_its_owner_loses():

@@ -27,7 +27,7 @@ from atalaia.domain.work_codes import (
     Ruling,
 )
 from atalaia.language.catalogue import translator
-from desk.a_case import a_sent_case, a_triaged_case
+from desk.a_case import a_sent_case, a_triaged_case, opened
 from desk.people import NOW, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +227,16 @@ def test_a_duplicate_is_merged_with_all_that_were_merged_into_it(region):
     merged = [tie.row.key for tie in seen(third, region).links if tie.kind is None]
     assert merged == [first, second]
     assert seen(first, region).row.state is CaseState.DUPLICATE
+
+
+def test_what_took_a_case_in_is_named_to_those_who_may_see_it():
+    """A case may be merged into one of a market that its readers do not have."""
+    both = an_actor(RoleCode.ANALYST, "MX", "BR")
+    first, kept = a_triaged_case(both), opened(both, market="BR", language="pt").key
+    actions.mark_duplicate(first, of=kept, by=both, now=LATER)
+
+    assert seen(first, both).duplicate_of == kept
+    assert seen(first, an_actor(RoleCode.ANALYST, "MX")).duplicate_of == ""
 
 
 def test_a_case_is_not_its_own_duplicate(region):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from atalaia.desk.audit.models import Entry
 from atalaia.desk.casework import actions, queries
 from atalaia.desk.casework.errors import (
     MissingFieldsError,
@@ -62,6 +63,16 @@ def in_force(by, changed=None):
     key = actions.draft_procedure(changed or with_street(by), by=by, now=NOW)
     actions.put_in_force(key, version=1, by=by, now=NOW, day=TODAY)
     return key
+
+
+def test_the_version_that_ends_stands_in_the_trail_as_the_one_that_begins(lead):
+    """Both were changed, by the same deed."""
+    key = in_force(lead)
+
+    told = Entry.objects.filter(action="sop.activate").values_list(
+        "object_key", flat=True
+    )
+    assert sorted(told) == sorted([key, "penalty_dispute.1"])
 
 
 def test_a_new_desk_begins_with_a_procedure_for_every_type(lead):

@@ -7,6 +7,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.dispatch import Signal
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from atalaia.language.catalogue import translator
 
 __all__ = [
     "AddressTakenError",
+    "account_closed",
     "close",
     "create",
     "give",
@@ -77,13 +79,18 @@ def take(key: int, *, held: int) -> bool:
     return bool(gone)
 
 
-def close(key: int) -> None:
-    """Close an account: its sessions and its password end at once."""
+account_closed = Signal()
+"""Sent with `key` and `now` in the same transaction: what else opens the desk ends."""
+
+
+def close(key: int, *, now: datetime) -> None:
+    """Close an account: sessions, password and tokens end, and stay so if reopened."""
     person = Person.objects.get(pk=key)
     person.is_active = False
     # Sessions hold a digest of the password; another one ends them for good.
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
+    account_closed.send(sender=Person, key=key, now=now)
 
 
 def reopen(key: int) -> None:

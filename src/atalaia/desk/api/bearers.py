@@ -14,7 +14,7 @@ from atalaia.desk.api.models import ApiToken, StoredAnswer
 from atalaia.desk.api.secret_text import is_same, prefix_of
 from atalaia.desk.api.token_scopes import narrowed
 
-__all__ = ["KEPT", "Bearer", "TokenRow", "bearer_of", "tokens_of"]
+__all__ = ["KEPT", "Bearer", "TokenRow", "bearer_of", "end_tokens", "tokens_of"]
 
 WINDOW = timedelta(minutes=1)
 KEPT = timedelta(days=7)
@@ -90,6 +90,11 @@ def tokens_of(by: Actor, *, now: datetime) -> tuple[TokenRow, ...]:
         )
         for row in rows.order_by("-made_at", "-pk")
     )
+
+
+def end_tokens(*, key: int, now: datetime, **_: object) -> None:
+    """Revoke all tokens of somebody whose account is closed."""
+    ApiToken.objects.filter(person_id=key, revoked_at=None).update(revoked_at=now)
 
 
 def _opens(row: ApiToken, *, is_local: bool, now: datetime) -> bool:

@@ -121,7 +121,7 @@ def put_in_force(
             key__in=replacing, state=ProcedureState.ACTIVE
         ).exclude(sop_id=row.sop_id):
             _give_up(other, types=taken, day=day, now=now, deed=deed)
-        _end(row.sop_id, day=day, now=now)
+        _end(row.sop_id, day=day, now=now, deed=deed)
         row.version += 1
         _begin(row, row.content, day=day, now=now)
         _must_cover_every_type()
@@ -129,7 +129,7 @@ def put_in_force(
         transaction.on_commit(publish)
 
 
-def _end(sop_id: str, *, day: date, now: datetime) -> None:
+def _end(sop_id: str, *, day: date, now: datetime, deed: Deed) -> None:
     """End every version of a procedure the day before another begins."""
     yesterday = (day - timedelta(days=1)).isoformat()
     rows = SopVersion.objects.filter(sop_id=sop_id).exclude(state=ProcedureState.DRAFT)
@@ -140,6 +140,7 @@ def _end(sop_id: str, *, day: date, now: datetime) -> None:
         old.content = {**old.content, DATES[1]: yesterday}
         old.changed_at = now
         old.save()
+        deed.did(old, content=old.content)
 
 
 def _begin(
@@ -158,8 +159,7 @@ def _give_up(
     """End a procedure that another takes types from; the rest goes on as a version."""
     left = [each for each in row.content["case_types"] if each not in types]
     content = row.content
-    _end(row.sop_id, day=day, now=now)
-    deed.did(row, content=row.content)
+    _end(row.sop_id, day=day, now=now, deed=deed)
     if not left:
         return
     number = _next_number(row.sop_id)

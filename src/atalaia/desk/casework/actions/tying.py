@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from atalaia.desk.accounts.access import found
+from django.db import transaction
+
+from atalaia.desk.accounts.access import found, seen
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.actions.sorting import end_pause
@@ -23,18 +25,9 @@ def mark_duplicate(key: str, *, of: str, by: Actor, now: datetime) -> Saved:
         ForbiddenMoveError: it is with central, or has ended.
         NotFoundError: one of them is not theirs to work on.
     """
-    right = Right.WORK_CASES
-    with turn_at("case.merge", key, by=by, right=right, now=now) as turn:
-        kept = _kept(found(Case, of, by=by, right=right))
-        if kept.pk == turn.case.pk:
-            raise SameCaseError(case=key)
-        end_pause(turn)
-        turn.move(CaseState.DUPLICATE)
-        turn.case.duplicate_of = kept
-        turn.case.resolution = CaseResolution.DUPLICATE
-        turn.case.closed_at = now
-        Case.objects.filter(duplicate_of=turn.case).update(duplicate_of=kept)
-    return turn.saved
+    with transaction.atomic():
+        _hold(key, of, by=by)
+        return _merged(key, of=of, by=by, now=now)
 
 
 def link(key: str, *, to: str, kind: CaseLinkKind, by: Actor, now: datetime) -> Saved:
@@ -59,6 +52,27 @@ def unlink(key: str, *, to: str, by: Actor, now: datetime) -> Saved:
         CaseLink.objects.filter(first=turn.case, second=other).delete()
         CaseLink.objects.filter(first=other, second=turn.case).delete()
         turn.said["unlink"] = to
+    return turn.saved
+
+
+def _hold(key: str, of: str, *, by: Actor) -> None:
+    """Hold two cases, in one order for all: neither is merged elsewhere meanwhile."""
+    rows = seen(Case, by=by, right=Right.WORK_CASES).filter(key__in=(key, of))
+    list(rows.order_by("key").select_for_update(of=("self",)))
+
+
+def _merged(key: str, *, of: str, by: Actor, now: datetime) -> Saved:
+    right = Right.WORK_CASES
+    with turn_at("case.merge", key, by=by, right=right, now=now) as turn:
+        kept = _kept(found(Case, of, by=by, right=right))
+        if kept.pk == turn.case.pk:
+            raise SameCaseError(case=key)
+        end_pause(turn)
+        turn.move(CaseState.DUPLICATE)
+        turn.case.duplicate_of = kept
+        turn.case.resolution = CaseResolution.DUPLICATE
+        turn.case.closed_at = now
+        Case.objects.filter(duplicate_of=turn.case).update(duplicate_of=kept)
     return turn.saved
 
 

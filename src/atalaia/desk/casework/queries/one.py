@@ -183,7 +183,7 @@ def one_case(
         missing=missing_fields(case, sop=sop),
         missing_for_closure=missing_for_closure(case),
         can_move_to=tuple(state for state in CaseState if state in followers),
-        duplicate_of=case.duplicate_of.key if case.duplicate_of is not None else "",
+        duplicate_of=_merged_into(case, by=by, right=right),
         moves=_moves(case),
         comments=_comments(case, side=side),
         pauses=_pauses(case),
@@ -257,6 +257,14 @@ def _pauses(case: Case) -> tuple[Stood, ...]:
         Stood(started_at=row.started_at, ended_at=row.ended_at, reason=row.reason)
         for row in Pause.objects.filter(case=case).order_by("started_at", "pk")
     )
+
+
+def _merged_into(case: Case, *, by: Actor, right: Right) -> str:
+    """Return the key of the case that took this one in, where they may see it."""
+    if case.duplicate_of_id is None:
+        return ""
+    rows = seen(Case, by=by, right=right).filter(pk=case.duplicate_of_id)
+    return rows.values_list("key", flat=True).first() or ""
 
 
 def _links(case: Case, *, by: Actor, now: datetime, right: Right) -> tuple[Linked, ...]:

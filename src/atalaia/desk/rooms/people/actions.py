@@ -96,7 +96,7 @@ def close_account(key: int, *, by: Actor, now: datetime) -> None:
     with acting("person.close", by=by, right=Right.MANAGE_PEOPLE, now=now) as deed:
         before = people.admins()
         person = people.account(key, by=by)
-        people_changes.close(key)
+        people_changes.close(key, now=now)
         _leave_an_admin(before)
         written = {"is_active": False}
         deed.noted("person", str(key), content=written, subject=person.subject)
