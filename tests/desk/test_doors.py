@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 DESK = Path(__file__).parents[2] / "src" / "atalaia" / "desk"
 EDGES = sorted(
     path
-    for pattern in ("*pages*.py", "*api*.py", "*exports*.py")
+    for pattern in ("*pages*.py", "*api*.py", "*_calls.py", "*exports*.py")
     for path in DESK.rglob(pattern)
 )
 OPEN = {
