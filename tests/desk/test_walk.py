@@ -54,6 +54,8 @@ KEYED: dict[str, tuple[Given, bool]] = {
     "casework:case": (CASE, True),
     "casework:beside": (CASE, True),
     "casework:row": (CASE, True),
+    "casework:reply": (CASE, True),
+    "casework:reply_sent": (CASE, True),
     "casework:do": (lambda: {"key": case_key(), "deed": "claim"}, True),
     "casework:alert_open_case": (lambda: {"key": alert_key()}, False),
     "casework:alert_dismiss": (lambda: {"key": alert_key()}, False),

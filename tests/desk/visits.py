@@ -65,6 +65,7 @@ CASES = (
         status=422,
         data=CASE_DATA,
     ),
+    Visit(address="/cases/MX-2026-000001/reply/", by="analyst", data=CASE_DATA),
     Visit(address="/reference/sops/", by="analyst"),
     Visit(address="/reference/sops/penalty_dispute.1/", by="analyst"),
     Visit(address="/reference/sops/penalty_dispute.1/compare/", by="analyst"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from atalaia.domain.calendars import Calendar, load_calendar
 from atalaia.domain.central import Central, load_central
+from atalaia.domain.creator_replies import CreatorReplies, load_creator_replies
 from atalaia.domain.dsa import DsaMapping, load_dsa
 from atalaia.domain.errors import ReferenceDataError
 from atalaia.domain.invariants import calendar_policies_exist
@@ -26,6 +27,7 @@ FILES = (
     "calendar.yaml",
     "central.yaml",
     "codes.yaml",
+    "creator_replies.yaml",
     "dsa.yaml",
     "events.yaml",
     "markets.yaml",
@@ -61,6 +63,7 @@ class Reference:
     targets: Targets
     sops: Sops
     central: Central
+    creator_replies: CreatorReplies
 
 
 def load_reference(folder: Path | None = None) -> Reference:
@@ -96,6 +99,7 @@ def load_reference(folder: Path | None = None) -> Reference:
         targets=load_targets(markets, sources["targets.yaml"]),
         sops=load_sops(sources["sops.yaml"]),
         central=load_central(sources["central.yaml"]),
+        creator_replies=load_creator_replies(sources["creator_replies.yaml"]),
     )
 
 

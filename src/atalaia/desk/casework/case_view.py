@@ -98,6 +98,7 @@ def case_view(
             each for each in PauseReason if each in detail.sop.pause_reasons
         ),
         "colleagues": _colleagues(detail, offered),
+        "can_reply": can_edit,
         "can_edit": can_edit and detail.row.state not in ENDED,
         "can_comment": can_edit or by.may(Right.ANSWER_CASES),
         "is_hard": hard,

@@ -13,6 +13,7 @@ from atalaia.desk.casework import (
     pages_procedure_edit,
     pages_procedures,
 )
+from atalaia.desk.casework.replies import pages as replies
 
 app_name = "casework"
 
@@ -67,6 +68,8 @@ urlpatterns = [
         name="procedure_drop",
     ),
     path("cases/<str:key>/", pages_case.case, name="case"),
+    path("cases/<str:key>/reply/", replies.reply, name="reply"),
+    path("cases/<str:key>/reply/sent/", replies.sent, name="reply_sent"),
     path("cases/<str:key>/beside/", pages.beside, name="beside"),
     path("cases/<str:key>/row/", pages.row, name="row"),
     path("cases/<str:key>/do/<str:deed>/", pages_case.do, name="do"),

@@ -9,14 +9,11 @@ from django.urls import reverse
 
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.queries import open_cases_of
+from atalaia.desk.casework.replies.wording import language_of_market
 from atalaia.desk.rooms.metrics.reading import Opened
 from atalaia.desk.rooms.metrics.scope import Scope
 from atalaia.desk.rooms.metrics.visit import Visit
-from atalaia.desk.rooms.today.talk_messages import (
-    agency_message,
-    creator_message,
-    language_of_market,
-)
+from atalaia.desk.rooms.today.talk_messages import agency_message, creator_message
 from atalaia.domain.markets import Market
 from atalaia.domain.work_codes import CaseType
 from atalaia.reporting.contents.near_creators import (

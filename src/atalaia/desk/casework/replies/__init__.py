@@ -1,0 +1,1 @@
+"""What a creator is answered about a case, in their language."""
