@@ -1,6 +1,6 @@
 """A case goes to central by a link and comes back, in a real browser."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,8 +41,10 @@ class SentCase:
 
 
 @pytest.fixture
-def sent(browser, live_server):
-    """A case that an analyst sent from its page."""
+def sent(browser, live_server, monkeypatch):
+    """A case that an analyst sent from its page; the desk is known by where it runs."""
+    known = replace(settings.INSTALLATION, url=live_server.url)
+    monkeypatch.setattr(settings, "INSTALLATION", known)
     now = settings.CLOCK.at(datetime.now(UTC))
     region = an_actor(RoleCode.ANALYST, "MX")
     key = a_triaged_case(region, now=now)
