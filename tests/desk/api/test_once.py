@@ -84,6 +84,7 @@ def test_answers_are_kept_for_days_only():
     assert not StoredAnswer.objects.exists()
 
 
+# On SQLite the tests keep their records in memory, where each thread has its own.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
     "connection.vendor != 'postgresql'", reason="threads share no memory database"

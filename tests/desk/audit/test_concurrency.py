@@ -20,6 +20,7 @@ def act(thread: int) -> None:
         connections.close_all()
 
 
+# On SQLite the tests keep their records in memory, where each thread has its own.
 @pytest.mark.skipif(
     "connection.vendor != 'postgresql'", reason="threads share no memory database"
 )

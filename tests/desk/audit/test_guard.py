@@ -27,6 +27,7 @@ def test_no_row_is_deleted():
         Entry.objects.all().delete()
 
 
+# INSERT OR REPLACE is SQLite's own; PostgreSQL has no such statement to refuse.
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite replaces")
 def test_no_row_is_replaced():
     """SQLite's REPLACE would delete the old row without a word."""
@@ -39,6 +40,7 @@ def test_no_row_is_replaced():
         cursor.execute(statement)
 
 
+# TRUNCATE is PostgreSQL's own; SQLite has no such statement to refuse.
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has none")
 def test_the_trail_is_not_emptied():
     """TRUNCATE is no deletion of rows, and is refused all the same."""

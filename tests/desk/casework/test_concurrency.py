@@ -19,6 +19,7 @@ from desk.people import an_actor
 THREADS = 8
 
 
+# In memory each thread has records of its own; SQLite is raced on a file, below.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
     "connection.vendor != 'postgresql'",

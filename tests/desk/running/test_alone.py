@@ -28,6 +28,7 @@ def test_the_next_runner_begins_where_the_last_one_failed():
         still_alone()
 
 
+# Only a server can end a connection from outside; a file lock lasts with its process.
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a file has no server")
 def test_a_cut_connection_is_noticed():
     """Somebody else may hold the lock by now."""

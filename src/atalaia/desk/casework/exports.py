@@ -12,6 +12,7 @@ from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.list_view import Asked, asked_of
 from atalaia.desk.casework.queries import CaseRow, cases
 from atalaia.desk.shell.errors import NotFoundError
+from atalaia.desk.shell.inert_text import inert
 from atalaia.desk.shell.trade import trade
 from atalaia.language.catalogue import Translator
 
@@ -51,7 +52,6 @@ CODED = (
     "regional_state",
     "central_state",
 )
-RUN_BY_SHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @page_for(Right.SEE_CASES)
@@ -98,12 +98,7 @@ def _cells(row: CaseRow, *, words: Translator) -> list[str]:
     due = {"regional_due": row.regional.due_at, "central_due": row.central.due_at}
     for name, at in due.items():
         values[name] = at.isoformat(timespec="seconds") if at is not None else ""
-    return [_inert(value) for value in values.values()]
-
-
-def _inert(text: str) -> str:
-    """Return a text that no sheet takes for a formula."""
-    return f"'{text}" if text.startswith(RUN_BY_SHEETS) else text
+    return [inert(value) for value in values.values()]
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> HttpResponse:

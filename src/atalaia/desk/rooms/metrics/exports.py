@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import xlsxwriter
 
 from atalaia.desk.rooms.metrics.table import SeenRow, SeenTable
+from atalaia.desk.shell.inert_text import inert
 from atalaia.language.catalogue import Translator
 
 __all__ = ["CSV_TYPE", "SHEET_TYPE", "Cell", "book_of", "csv_of", "sheet_of"]
@@ -17,7 +18,6 @@ LONGEST_NAME = 31
 """Characters of the name of a sheet."""
 MARK = "\ufeff"
 """Tells spreadsheets that the text is UTF-8."""
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADER_MESSAGES = {
     "start": "From",
     "end": "To",
@@ -117,6 +117,4 @@ def _line(row: SeenRow) -> Sequence[Cell]:
 
 
 def _safe(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(STARTS_FORMULA):
-        return f"'{cell}"
-    return cell
+    return inert(cell) if isinstance(cell, str) else cell
