@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 
 from atalaia.desk.accounts.actor import Channel
 from atalaia.desk.accounts.models import Person
@@ -14,7 +13,7 @@ from atalaia.desk.api.secret_text import prefix_of
 from atalaia.desk.api.token_actions import TokenWish, make_token
 from atalaia.desk.api.token_scopes import known_markets, markets_of, rights_of
 from atalaia.domain.codes import RoleCode
-from desk.people import a_person
+from desk.people import NOW, a_person
 
 __all__ = ["ROOT", "a_token", "a_token_for", "called", "row_of"]
 
@@ -33,8 +32,7 @@ def a_token_for(
         markets=markets_of(by, known=known) if markets is None else markets,
         days=365,
     )
-    # The desk's edge reads the real clock, so a token is made by it too.
-    return make_token(wish, by=by, known=known, now=timezone.now())
+    return make_token(wish, by=by, known=known, now=NOW)
 
 
 def a_token(role: RoleCode = RoleCode.ANALYST, *markets: str, agency: str = "") -> str:

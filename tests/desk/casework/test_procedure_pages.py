@@ -82,7 +82,12 @@ def with_field(key, **changed):
 def in_force(browser, key, **more):
     """Confirm that a draft comes into force today."""
     version = str(SopVersion.objects.get(key=key).version)
-    told = {"version": version, "day": "2026-11-23", "confirmed": "yes", **more}
+    told = {
+        "version": version,
+        "day": NOW.date().isoformat(),
+        "confirmed": "yes",
+        **more,
+    }
     return browser.post(f"{SOP}/{key}/in-force/", told)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from django.conf import settings
 from django.db.models import Case, F, Value, When
@@ -113,7 +114,7 @@ def _count(row: ApiToken, *, now: datetime) -> None:
     )
     limit = settings.API_CALLS_A_MINUTE
     if mine.values_list("window_n", flat=True).get() > limit:
-        wait = (window + WINDOW - now).seconds + 1
+        wait = ceil((window + WINDOW - now).total_seconds())
         raise TooManyCallsError(limit=limit, retry_after=wait)
     if mine.exclude(last_used_on=now.date()).update(last_used_on=now.date()):
         StoredAnswer.objects.filter(token=row, answered_at__lt=now - KEPT).delete()

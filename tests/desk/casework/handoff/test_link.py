@@ -33,19 +33,6 @@ pytestmark = pytest.mark.django_db
 ATTACK = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
-@pytest.fixture(autouse=True)
-def at_now(settings):
-    """Pages live at the tests' moment; `settings.CLOCK` says which."""
-
-    class Still:
-        now = NOW
-
-        def at(self, real):  # noqa: ARG002 (as the desk's clock)
-            return self.now
-
-    settings.CLOCK = Still()
-
-
 @pytest.fixture
 def region():
     return an_actor(RoleCode.ANALYST, "MX")

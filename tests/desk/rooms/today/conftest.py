@@ -1,10 +1,5 @@
-"""The day on which the first page is read, and the small world that it is told of."""
+"""The small world that the first page is told of."""
 
-from datetime import datetime
-
-import pytest
-
-from desk.people import NOW
 from desk.rooms.metrics.conftest import (
     answers,
     browse,
@@ -13,15 +8,4 @@ from desk.rooms.metrics.conftest import (
     watched,
 )
 
-__all__ = ["answers", "browse", "opened", "small_world", "still_clock", "watched"]
-
-
-@pytest.fixture(autouse=True)
-def still_clock(settings):
-    """Pages live at the tests' moment."""
-
-    class Still:
-        def at(self, real: datetime) -> datetime:  # noqa: ARG002 (as the desk's clock)
-            return NOW
-
-    settings.CLOCK = Still()
+__all__ = ["answers", "browse", "opened", "small_world", "watched"]

@@ -10,6 +10,7 @@ from atalaia.domain.codes import RoleCode
 from atalaia.domain.work_codes import CasePriority
 from atalaia.reporting.contents.happenings import coming_in
 from desk.a_case import a_sent_case, a_triaged_case
+from desk.a_clock import StillClock
 from desk.people import NOW, a_client, a_person, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +48,7 @@ def test_no_holiday_is_said_as_such(settings):
         if not coming_in(trade().reference, markets=("MX",), now=now)
     )
 
-    class Still:
-        def at(self, real):  # noqa: ARG002 (as the desk's clock)
-            return quiet
-
-    settings.CLOCK = Still()
+    settings.CLOCK = StillClock(quiet)
     shown = ahead_of(a_client(a_person(RoleCode.ANALYST, "MX")).get("/"))
     assert "No holiday, event or release falls in the next 72 hours" in shown
 
