@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from atalaia.desk.audit.models import Entry
-from atalaia.desk.casework import actions
+from atalaia.desk.casework import actions, queries
+from atalaia.desk.casework.handoff import chase_pages
 from atalaia.desk.casework.handoff.chasing import chase, chase_groups, chase_hand_offs
 from atalaia.desk.casework.handoff.models import CaseChase
 from atalaia.domain.codes import RoleCode
@@ -23,6 +24,12 @@ LATER = NOW + timedelta(days=2)
 @pytest.fixture
 def region():
     return an_actor(RoleCode.ANALYST, "MX")
+
+
+def references_in(book):
+    """Return what stands in the first column below its head."""
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content)).active
+    return [cell.value for cell in sheet["A"][1:]]
 
 
 def test_cases_are_grouped_by_team_and_owner(region):
@@ -112,10 +119,36 @@ def test_the_workbook_holds_what_one_person_has_to_answer(region):
     key, other = a_sent_case(region), a_sent_case(region)
     actions.take_in_review(other, central_owner="Ana Lim", by=region, now=NOW)
 
-    told = chase_hand_offs("tns", "Ana Lim", by=region, now=LATER)
+    theirs = queries.waits_with("tns", "Ana Lim", by=region)
+    told = chase_hand_offs(theirs, by=region, now=LATER)
 
     assert [each.reference for each in told] == [other]
     assert key not in str(told)
+
+
+def test_the_workbook_holds_more_than_the_page_shows(region, monkeypatch):
+    """Nobody is chased for the first cases only; a cut one says so in its name."""
+    keys = [a_sent_case(region) for _ in range(51)]
+    (group,) = chase_groups(by=region, now=LATER)
+    client, told = a_client(a_person(RoleCode.ANALYST, "MX")), {"team": "tns"}
+
+    whole = client.get(reverse("central:chase_sheet"), told)
+    monkeypatch.setattr(chase_pages, "IN_A_BOOK", 2)
+    cut = client.get(reverse("central:chase_sheet"), told)
+
+    assert len(group.rows) < len(keys)
+    assert references_in(whole) == keys
+    assert "chase.xlsx" in whole["Content-Disposition"]
+    assert references_in(cut) == keys[:2]
+    assert "chase-2-of-51.xlsx" in cut["Content-Disposition"]
+
+
+def test_a_workbook_of_another_market_is_empty(region):
+    """What somebody may not see is not asked about either."""
+    a_sent_case(region)
+    client = a_client(a_person(RoleCode.ANALYST, "BR"))
+    book = client.get(reverse("central:chase_sheet"), {"team": "tns"})
+    assert references_in(book) == []
 
 
 def test_the_page_shows_the_list_and_logs_one_click():
@@ -131,8 +164,7 @@ def test_the_page_shows_the_list_and_logs_one_click():
 
     assert "Hello Trust &amp; Safety, 1 of our cases wait" in shown
     assert "1 case was logged as chased." in done.text
-    sheet = openpyxl.load_workbook(io.BytesIO(book.content)).active
-    assert sheet.cell(row=2, column=1).value == key
+    assert references_in(book) == [key]
 
 
 def test_the_list_asks_the_same_number_of_queries_for_many_cases(

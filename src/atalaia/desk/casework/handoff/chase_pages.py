@@ -16,12 +16,14 @@ from atalaia.desk.casework.handoff.chasing import (
 )
 from atalaia.desk.casework.handoff.link_pages import XLSX
 from atalaia.desk.casework.handoff.sheet import workbook
+from atalaia.desk.casework.queries import waits_with
 from atalaia.desk.shell.trade import trade
 from atalaia.desk.shell.way_back import way_back
 from atalaia.domain.case_codes import ClockState
 
 __all__ = ["chase_case_list", "chase_sheet", "log_chase"]
 
+IN_A_BOOK = 1_000
 TONES = {
     ClockState.BREACHED: "error",
     ClockState.DUE_SOON: "warning",
@@ -56,15 +58,16 @@ def log_chase(request: PersonRequest) -> HttpResponse:
 @page_for(Right.WORK_CASES)
 @require_safe
 def chase_sheet(request: PersonRequest) -> HttpResponse:
-    """Return what one person of a team has to answer as a workbook."""
-    hand_offs = chase_hand_offs(
-        request.GET.get("team", ""),
-        request.GET.get("owner", ""),
-        by=request.by,
-        now=request.now,
-    )
-    headers = {"Content-Disposition": 'attachment; filename="chase.xlsx"'}
-    return HttpResponse(workbook(hand_offs), content_type=XLSX, headers=headers)
+    """Return all that one person of a team has to answer as a workbook.
+
+    A workbook that is cut says so in its name: it goes to people outside the desk.
+    """
+    asked = request.GET
+    keys = waits_with(asked.get("team", ""), asked.get("owner", ""), by=request.by)
+    name = f"chase-{IN_A_BOOK}-of-{len(keys)}" if len(keys) > IN_A_BOOK else "chase"
+    book = workbook(chase_hand_offs(keys[:IN_A_BOOK], by=request.by, now=request.now))
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return HttpResponse(book, content_type=XLSX, headers=headers)
 
 
 def _shown(group: ChaseGroup, request: PersonRequest) -> dict[str, object]:

@@ -109,16 +109,11 @@ def chase(keys: Iterable[str], *, by: Actor, now: datetime) -> tuple[str, ...]:
 
 
 def chase_hand_offs(
-    team: str, central_owner: str, *, by: Actor, now: datetime
+    keys: Sequence[str], *, by: Actor, now: datetime
 ) -> tuple[HandOff, ...]:
-    """Return what one person of a team has to answer, as it was sent to them."""
-    keys = [
-        row.key
-        for each in chase_list(by=by, now=now)
-        if (each.team, each.central_owner) == (team, central_owner)
-        for row in each.rows
-    ]
-    rows = Dispatch.objects.filter(case__key__in=keys).order_by("submitted_at")
+    """Return what central has to answer, as it was sent, in the order of the keys."""
+    mine = seen(Case, by=by, right=Right.SEE_CASES).filter(key__in=keys)
+    rows = Dispatch.objects.filter(case__in=mine).order_by("submitted_at")
     kept = {row.case.key: row for row in rows.select_related("case")}
     return tuple(
         hand_off_from(kept[key].content)

@@ -45,6 +45,7 @@ from atalaia.desk.casework.queries.owed import (
     chase_list,
     due_ahead,
     owed,
+    waits_with,
 )
 from atalaia.desk.casework.queries.rows import CaseRow
 from atalaia.desk.casework.queries.skills import (
@@ -116,4 +117,5 @@ __all__ = [
     "suggested_owners",
     "touched",
     "versions_beside",
+    "waits_with",
 ]

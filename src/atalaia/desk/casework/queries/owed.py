@@ -27,10 +27,12 @@ __all__ = [
     "chase_list",
     "due_ahead",
     "owed",
+    "waits_with",
 ]
 
 SHOWN = 5
 CHASED = 50
+SILENT_FIRST = ("answer_due_at", "opened_at", "id")
 ORDERS: Mapping[HeapName, str] = MappingProxyType(
     {
         HeapName.URGENT: "priority",
@@ -123,18 +125,21 @@ def ageing_by_owner(*, by: Actor, now: datetime) -> tuple[Ageing, ...]:
     )
 
 
+def waits_with(team: str, central_owner: str, *, by: Actor) -> tuple[str, ...]:
+    """Return every case that waits with one person of a team, the most silent first."""
+    rows = _asked(by).filter(sent_to=team, central_owner=central_owner)
+    return tuple(rows.order_by(*SILENT_FIRST).values_list("key", flat=True))
+
+
 def chase_list(*, by: Actor, now: datetime, shown: int = CHASED) -> tuple[Chase, ...]:
     """Return what waits with central by team and person, the most silent first.
 
     Args:
         shown: the most rows of one person; the numbers are of all that wait.
     """
-    asked = Q(is_open=True, state__in=IN_CENTRAL, answered_at=None)
-    rows = seen(Case, by=by, right=Right.SEE_CASES).filter(asked)
+    rows = _asked(by)
     holder = ("sent_to", "central_owner")
-    place = Window(
-        RowNumber(), partition_by=holder, order_by=("answer_due_at", "opened_at", "id")
-    )
+    place = Window(RowNumber(), partition_by=holder, order_by=SILENT_FIRST)
     first: dict[tuple[str, str], list[CaseRow]] = {}
     pressing = for_rows(rows).annotate(place=place).filter(place__lte=shown)
     for case in pressing.order_by(*holder, "place"):
@@ -156,6 +161,12 @@ def chase_list(*, by: Actor, now: datetime, shown: int = CHASED) -> tuple[Chase,
         )
         for each in counted.order_by("-silent_n", "-waiting_n", *holder)
     )
+
+
+def _asked(by: Actor) -> QuerySet[Case]:
+    """Return the cases that somebody sees and central has not answered."""
+    asked = Q(is_open=True, state__in=IN_CENTRAL, answered_at=None)
+    return seen(Case, by=by, right=Right.SEE_CASES).filter(asked)
 
 
 def _heap(rows: QuerySet[Case], *, order: str, now: datetime, shown: int) -> Heap:
