@@ -52,6 +52,8 @@ CASE_DATA = (
     "P2",
 )
 """What pages of cases show that is an id or a name of a file format."""
+RESTORE_DATA = ("d-1", "d-2", "¿?", "d-77", *CASE_DATA)
+"""What the page of a bulk restore shows that is an id."""
 CASES = (
     Visit(address="/cases/", by="analyst", data=CASE_DATA),
     Visit(address="/cases/?words=zzz", by="analyst", data=("zzz", *CASE_DATA)),
@@ -66,6 +68,19 @@ CASES = (
         data=CASE_DATA,
     ),
     Visit(address="/cases/MX-2026-000001/reply/", by="analyst", data=CASE_DATA),
+    Visit(address="/cases/MX-2026-000001/restore/", by="analyst", data=RESTORE_DATA),
+    Visit(
+        address="/cases/MX-2026-000001/restore/ask/",
+        by="analyst",
+        posts=(("root_cause", "model_threshold"), ("pasted", "d-1 d-2 d-1 ¿?")),
+        data=RESTORE_DATA,
+    ),
+    Visit(
+        address="/cases/MX-2026-000001/restore/results/",
+        by="analyst",
+        posts=(("pasted", "d-1 x"),),
+        data=RESTORE_DATA,
+    ),
     Visit(address="/reference/sops/", by="analyst"),
     Visit(address="/reference/sops/penalty_dispute.1/", by="analyst"),
     Visit(address="/reference/sops/penalty_dispute.1/compare/", by="analyst"),
