@@ -96,6 +96,29 @@ def test_results_are_taken_in_from_a_file_or_a_paste(client, region):
     assert restore_tally(key, by=region).answered_n == 2
 
 
+def test_one_result_answers_all_others_that_wait(client, region):
+    """Central often says: all of them, but these."""
+    key = a_sent_restore("d-1", "d-2", "d-3", by=region)
+
+    page = client.post(
+        to(key, "restore_results"), {"pasted": "d-2 not_found", "for_all": "restored"}
+    )
+
+    assert "3 results were saved." in page.text
+    tally = restore_tally(key, by=region)
+    assert (tally.restored_n, tally.not_found_n, tally.waiting_n) == (2, 1, 0)
+
+
+def test_to_refuse_all_others_needs_a_reason_too(client, region):
+    """As for one of them."""
+    key = a_sent_restore("d-1", by=region)
+
+    page = client.post(to(key, "restore_results"), {"for_all": "refused"})
+
+    assert "A refusal needs a reason of the list." in page.text
+    assert restore_tally(key, by=region).waiting_n == 1
+
+
 def test_a_decision_that_was_not_sent_is_taken_out_by_its_button(client, region):
     """And the page is there again."""
     key = a_triaged_case(region)

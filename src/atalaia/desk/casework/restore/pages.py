@@ -1,6 +1,6 @@
 """The bulk restore of a case: gather decisions, see them, take their results in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,7 +22,7 @@ from atalaia.desk.casework.restore.lists import (
     results_in_file,
     results_in_text,
 )
-from atalaia.desk.casework.restore.rows import restore_tally
+from atalaia.desk.casework.restore.rows import restore_lines, restore_tally
 from atalaia.desk.casework.restore.view import restore_view, told_outcomes
 from atalaia.desk.shell.errors import DeskError, UnreadableError
 from atalaia.desk.shell.refusals import told
@@ -70,7 +70,7 @@ def results(request: PersonRequest, key: str) -> HttpResponse:
     def taken() -> tuple[RowOutcome, ...]:
         return take_in_results(
             key,
-            _results(request),
+            _results(request, key),
             replaces=request.POST.get("replaces") == "yes",
             by=request.by,
             now=request.now,
@@ -131,12 +131,32 @@ def _decisions(request: PersonRequest) -> tuple[TypedDecision, ...]:
     )
 
 
-def _results(request: PersonRequest) -> tuple[TypedResult, ...]:
+def _results(request: PersonRequest, key: str) -> tuple[TypedResult, ...]:
+    """Return what was pasted and uploaded, and the one result for all others."""
     upload = request.FILES.get("file")
-    return (
+    given = (
         *results_in_text(_pasted(request)),
         *(results_in_file(upload.read()) if upload is not None else ()),
     )
+    return (*given, *_for_all(request, key, named={row.decision for row in given}))
+
+
+def _for_all(
+    request: PersonRequest, key: str, *, named: Collection[str]
+) -> Iterator[TypedResult]:
+    form = Posted(request.POST)
+    result = form.code_or_none("for_all", RestoreState)
+    if result is None:
+        return
+    waiting = restore_lines(key, by=request.by, state=RestoreState.ASKED)
+    for at, line in enumerate(waiting, start=1):
+        if line.is_sent and line.decision not in named:
+            yield TypedResult(
+                at=at,
+                decision=line.decision,
+                result=result,
+                reason=form.text("for_all_reason"),
+            )
 
 
 def _pasted(request: PersonRequest) -> str:
