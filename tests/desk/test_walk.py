@@ -75,6 +75,8 @@ KEYED: dict[str, tuple[Given, bool]] = {
     "central:send": (CASE, True),
     "central:sheet": (CASE, True),
     "central:text": (CASE, True),
+    "views:remove": (lambda: {"key": 1}, False),
+    "views:unshare": (lambda: {"key": 1}, False),
     "casework:export": (lambda: {"kind": "csv"}, False),
 }
 """Addresses with a key: what they are opened with, and whether that has a market."""
@@ -98,7 +100,7 @@ def _within(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[P
             )
 
 
-ELSEWHERE_PROVED = ("central:revoke", "people:", "watch:")
+ELSEWHERE_PROVED = ("central:revoke", "people:", "watch:", "views:change")
 """Addresses whose pages their own tests open; their keys are of no case."""
 PLACES = [place for place in places() if not place.name.startswith(ELSEWHERE_PROVED)]
 

@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.restore.known import KnownDecision
+from atalaia.desk.saved_views.kept_pages import KeptPage
 from atalaia.desk.shell.navigation import Entry, Job
 
 __all__ = ["WatchConfig"]
@@ -18,6 +19,21 @@ class WatchConfig(AppConfig):
     label = "watch"
     navigation = (
         Entry(job=Job.WATCH, page="watch:catalogue", right=Right.SEE_FIGURES),
+    )
+    kept_pages = (
+        KeptPage(
+            page="watch:catalogue",
+            label="Watch",
+            right=Right.SEE_FIGURES,
+            passing=("wait",),
+        ),
+        KeptPage(
+            page="watch:metric",
+            label="Metric",
+            right=Right.SEE_FIGURES,
+            passing=("wait", "page"),
+            dates=("from", "to"),
+        ),
     )
 
     def known_decisions(
