@@ -54,6 +54,7 @@ class CaseworkConfig(AppConfig):
             free=("words", "q"),
         ),
         KeptPage(page="casework:alerts", label="Alerts", right=Right.SEE_CASES),
+        KeptPage(page="central:chase", label="Chase list", right=Right.WORK_CASES),
     )
     searches = (
         Search(page="casework:list", label="Search cases", right=Right.SEE_CASES),
