@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -36,6 +37,16 @@ for n in itertools.count():
         deed.noted("thing", str(n), content={"n": n}, subject=f"c_{n % 3}")
     print(n, flush=True)
 """
+# Sends a case about somebody to central, as people do on pages.
+A_CASE = """
+import django; django.setup()
+from atalaia.domain.codes import RoleCode
+from desk.a_case import REFERENCES, a_sent_case
+from desk.people import an_actor
+about = {**REFERENCES, "creator_id": "7421339"}
+by = an_actor(RoleCode.ANALYST, "MX")
+a_sent_case(by, description="Dijo zanzibar en la feria.", references=about)
+"""
 
 
 class Site:
@@ -53,6 +64,14 @@ class Site:
         self.environment.pop("ATALAIA_DATABASE", None)
         if database:
             self.environment["ATALAIA_DATABASE"] = database
+
+    def do(self, program: str) -> None:
+        tests = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**self.environment, **tests},
+            check=True,
+        )
 
     def run(self, *arguments: str, code: int = 0) -> str:
         result = subprocess.run(
@@ -221,6 +240,30 @@ def test_a_backup_without_its_keys_is_refused(site, tmp_path):
     other.run("desk", "init")
     said = other.run("restore", str(file), code=1)
     assert "exported heads" in said or "is not whole under the key" in said
+
+
+def test_who_was_erased_does_not_come_back(site, tmp_path):
+    """No byte of the records holds what a case said of them."""
+    file = tmp_path / "b.atalaia"
+    site.do(A_CASE)
+    site.run("backup", str(file))
+    assert "zanzibar" in records_of(site)
+    said = site.run("warehouse", "erase", "7421339")
+    assert "Records of the desk emptied" in said
+    assert "zanzibar" not in records_of(site)
+
+    shutil.rmtree(site.data)
+    said = site.run("restore", str(file))
+
+    assert "Records of the desk emptied" in said
+    assert not {"zanzibar", "7421339"} & set(re.findall(r"\w+", records_of(site)))
+    assert "whole" in site.run("audit", "verify")
+
+
+def records_of(site: Site) -> str:
+    """Return every byte of a site's records."""
+    files = sorted(site.data.glob("records/*"))
+    return "".join(path.read_bytes().decode("latin-1") for path in files)
 
 
 def test_time_is_kept_in_what_is_put_back(site, tmp_path):

@@ -23,6 +23,7 @@ from desk.people import NOW
 
 __all__ = [
     "DISPUTE",
+    "REFERENCES",
     "a_drafted_procedure",
     "a_sent_case",
     "a_triaged_case",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from atalaia.cli.desk_erasing import erase_at_desk
+from atalaia.cli.desk_erasing import erase_at_desk, finding_key
 from atalaia.cli.desk_opening import installation_of
 from atalaia.cli.desk_restoring import bring_files, bring_settings, replaced_name
 from atalaia.cli.desk_setting_up import open_up_to_date
@@ -15,7 +15,6 @@ from atalaia.desk.settings.installation import Installation
 from atalaia.domain.errors import AtalaiaError
 from atalaia.warehouse.erasure import erased_people
 from atalaia.warehouse.place import create_place
-from atalaia.warehouse.pseudonyms import known_pseudonymiser
 
 __all__ = ["restore"]
 
@@ -81,6 +80,6 @@ def _erase_again(terminal: Terminal) -> None:
     stones, place = terminal.tombstone_file, installation_of(terminal).place
     if not stones.exists():
         return
-    pseudonymiser = known_pseudonymiser(terminal.key_file, place=place)
+    pseudonymiser = finding_key(terminal, place=place)
     erased = erased_people(place, pseudonymiser=pseudonymiser, tombstone_file=stones)
     erase_at_desk(erased, terminal=terminal)

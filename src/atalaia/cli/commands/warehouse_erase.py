@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from atalaia.cli.desk_erasing import erase_at_desk, named_at_desk
+from atalaia.cli.desk_erasing import erase_at_desk, finding_key, named_at_desk
 from atalaia.cli.opening import moment, vault_of
 from atalaia.cli.options import Moment
 from atalaia.cli.refusals import MissingOptionError
@@ -17,7 +17,7 @@ from atalaia.warehouse.erasure import (
 )
 from atalaia.warehouse.erasure import erase as erase_people
 from atalaia.warehouse.place import open_place
-from atalaia.warehouse.pseudonyms import PersonKind, known_pseudonymiser
+from atalaia.warehouse.pseudonyms import PersonKind
 from atalaia.warehouse.sought import Sought, sought
 
 __all__ = ["erase"]
@@ -48,8 +48,9 @@ def erase(
     """Erase people from facts, derived tables, quarantine, landing and old snapshots.
 
     A tombstone outside the data folder remembers each, so that a restored backup can
-    be cleaned again. Where there is a desk, the keys that its audit trail keeps of
-    them are destroyed. It can be run again after a kill, and then finishes.
+    be cleaned again. Where there is a desk, its records of them are emptied and the
+    keys that its audit trail keeps of them destroyed. It can be run again after a
+    kill, and then finishes.
     """
     if not people and not replay:
         raise MissingOptionError(name="PEOPLE")
@@ -65,7 +66,7 @@ def erase(
 
 def _replayed(terminal: Terminal, *, at: datetime) -> _Done:
     place = open_place(terminal.data)
-    pseudonymiser = known_pseudonymiser(terminal.key_file, place=place)
+    pseudonymiser = finding_key(terminal, place=place)
     stones = terminal.tombstone_file
     receipts = replay_tombstones(
         place,
@@ -82,7 +83,7 @@ def _erased(
     people: tuple[str, ...], *, kind: PersonKind, terminal: Terminal, at: datetime
 ) -> _Done:
     place = open_place(terminal.data)
-    pseudonymiser = known_pseudonymiser(terminal.key_file, place=place)
+    pseudonymiser = finding_key(terminal, place=place)
     asked = sought(people, kind=kind, pseudonymiser=pseudonymiser)
     receipt = erase_people(
         place,

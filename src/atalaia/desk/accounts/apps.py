@@ -6,3 +6,4 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "atalaia.desk.accounts"
     label = "accounts"
+    held = "atalaia.desk.accounts.held.HELD"

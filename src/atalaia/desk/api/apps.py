@@ -8,6 +8,7 @@ from atalaia.desk.shell.navigation import Entry
 class ApiConfig(AppConfig):
     name = "atalaia.desk.api"
     label = "api"
+    held = "atalaia.desk.api.held.HELD"
     navigation = (Entry(page="tokens:list", label="API tokens", icon="key-round"),)
 
     def ready(self) -> None:

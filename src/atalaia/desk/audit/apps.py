@@ -6,3 +6,4 @@ from django.apps import AppConfig
 class AuditConfig(AppConfig):
     name = "atalaia.desk.audit"
     label = "audit"
+    held = "atalaia.desk.audit.held.HELD"

@@ -1,10 +1,11 @@
-"""Erase people from the trail: their keys go, the chain stays whole."""
+"""Erase people from the desk: what records say of them, and their keys in the trail."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.audit.action import acting
+from atalaia.desk.audit.emptying import emptied, named_in_records
 from atalaia.desk.audit.subjects import forget, known_subjects
 from atalaia.warehouse.sought import Sought
 
@@ -13,28 +14,37 @@ __all__ = ["ErasedSubjects", "erase_subjects", "named_subjects"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasedSubjects:
-    """How many keys were destroyed, and how many waiting rows went with them."""
+    """What went.
 
+    Attributes:
+        records: rows that lost words or ids.
+        keys: keys of the trail that were destroyed.
+        rows: rows that waited to be published, and went.
+    """
+
+    records: int
     keys: int
     rows: int
 
 
 def named_subjects(people: Sought) -> frozenset[str]:
-    """Return the digests of those people whom the trail or the outbox still names."""
-    return people.digests_of(known_subjects())
+    """Return the digests of those people whom the desk still names anywhere."""
+    return people.digests_of(known_subjects()) | named_in_records(people)
 
 
 def erase_subjects(people: Sought, *, by: Actor, now: datetime) -> ErasedSubjects:
-    """Destroy the keys of people: what the trail says of them says nothing any more.
+    """Empty the records about people, and destroy the keys of what the trail says.
 
-    Who was erased is recorded as the digest that their tombstone has. It can be run
-    again, and does nothing where nobody is named.
+    One action, whole or not at all. Who was erased is recorded as the digest that
+    their tombstone has. It can be run again, and does nothing where nobody is named.
     """
     found = named_subjects(people)
     if not found:
-        return ErasedSubjects(keys=0, rows=0)
+        return ErasedSubjects(records=0, keys=0, rows=0)
     with acting("subject.erase", by=by, right=None, now=now) as deed:
+        records = emptied(people, deed=deed)
         keys, rows = forget(people.is_among)
+        content = {"records": records, "keys": keys, "rows": rows}
         for digest in sorted(found):
-            deed.noted("subject", digest, content={"keys": keys, "rows": rows})
-    return ErasedSubjects(keys=keys, rows=rows)
+            deed.noted("subject", digest, content=content)
+    return ErasedSubjects(records=records, keys=keys, rows=rows)

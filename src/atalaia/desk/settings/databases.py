@@ -18,7 +18,8 @@ LIMITS = (
 # Writers wait their turn from the first statement on; readers never wait for them.
 AT_START = (
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
-    "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+    "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; "
+    "PRAGMA secure_delete = ON;"
 )
 
 

@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "atalaia.desk.accounts",
     "atalaia.desk.audit",
     "atalaia.desk.rooms.today",
-    "atalaia.desk.saved_views",
     "atalaia.desk.casework",
     "atalaia.desk.rooms.people",
     "atalaia.desk.api",

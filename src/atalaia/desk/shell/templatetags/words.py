@@ -5,16 +5,18 @@ is escaped. `{% say_count "{count} case" "{count} cases" n %}` agrees with a num
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from django import template
 from django.template import Context
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from atalaia.desk.shell.erased import with_marks_said
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 
-__all__ = ["register", "say", "say_count"]
+__all__ = ["as_written", "register", "say", "say_count"]
 
 register = template.Library()
 
@@ -41,6 +43,18 @@ def say_count(
     shown = {name: safe(value) for name, value in fields.items()}
     shown["count"] = safe(voice.number(count))
     return mark_safe(sentence.format(**shown))  # noqa: S308 - sentence and fields are escaped above
+
+
+@register.simple_tag(takes_context=True)
+def as_written(context: Context, text: str, /) -> str:
+    """Write what somebody wrote; where it was erased, that and since when."""
+
+    def said(day: date) -> str:
+        words: Translator = context["words"]
+        voice: Voice = context["voice"]
+        return words.text("[Erased on {day}]", day=voice.date(day))
+
+    return with_marks_said(text, said)
 
 
 def _escaping(context: Context) -> Callable[[object], str]:

@@ -1,1 +1,0 @@
-"""Saved views: lists as people narrowed them, named, kept and shared."""
