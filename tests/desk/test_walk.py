@@ -56,6 +56,11 @@ KEYED: dict[str, tuple[Given, bool]] = {
     "casework:row": (CASE, True),
     "casework:reply": (CASE, True),
     "casework:reply_sent": (CASE, True),
+    "casework:restore": (CASE, True),
+    "casework:restore_ask": (CASE, True),
+    "casework:restore_results": (CASE, True),
+    "casework:restore_drop": (CASE, True),
+    "casework:restore_export": (lambda: {"key": case_key(), "kind": "csv"}, True),
     "casework:do": (lambda: {"key": case_key(), "deed": "claim"}, True),
     "casework:alert_open_case": (lambda: {"key": alert_key()}, False),
     "casework:alert_dismiss": (lambda: {"key": alert_key()}, False),
@@ -70,6 +75,8 @@ KEYED: dict[str, tuple[Given, bool]] = {
     "central:send": (CASE, True),
     "central:sheet": (CASE, True),
     "central:text": (CASE, True),
+    "views:remove": (lambda: {"key": 1}, False),
+    "views:unshare": (lambda: {"key": 1}, False),
     "casework:export": (lambda: {"kind": "csv"}, False),
 }
 """Addresses with a key: what they are opened with, and whether that has a market."""
@@ -93,7 +100,7 @@ def _within(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[P
             )
 
 
-ELSEWHERE_PROVED = ("central:revoke", "people:", "watch:")
+ELSEWHERE_PROVED = ("central:revoke", "people:", "watch:", "views:change")
 """Addresses whose pages their own tests open; their keys are of no case."""
 PLACES = [place for place in places() if not place.name.startswith(ELSEWHERE_PROVED)]
 

@@ -13,6 +13,7 @@ from atalaia.desk.accounts.models import Person
 from atalaia.desk.accounts.sign_in import actor_of
 from atalaia.domain.codes import RoleCode
 from desk.a_case import a_drafted_procedure, a_triaged_case, an_alert
+from desk.a_view import a_view
 from desk.people import PASSWORD, a_client, a_person
 
 __all__ = ["DATA", "VISITS", "Visit", "visitor"]
@@ -23,7 +24,8 @@ class Visit:
     """One page, and whose page it is.
 
     Attributes:
-        address: "{admin}" and "{analyst}" stand for the ids of those people.
+        address: "{admin}" and "{analyst}" stand for the ids of those people, "{view}"
+            for that of a view of the analyst.
         by: nobody, analyst, admin, or confirmed (gave the password just now).
         posts: what is typed, where the page is seen after a post.
         data: what it shows that is nobody's sentence.
@@ -36,7 +38,14 @@ class Visit:
     data: tuple[str, ...] = ()
 
 
-DATA = ("Ana Analyst", "Ada Admin", "ana@example.org", "ada@example.org")
+DATA = (
+    "Ana Analyst",
+    "Ada Admin",
+    "Lea Lead",
+    "ana@example.org",
+    "ada@example.org",
+    "lea@example.org",
+)
 """The people who visit, as pages show them."""
 WRONG = (("login", "ana@example.org"), ("password", "x"))
 CASE_DATA = (
@@ -52,6 +61,8 @@ CASE_DATA = (
     "P2",
 )
 """What pages of cases show that is an id or a name of a file format."""
+RESTORE_DATA = ("d-1", "d-2", "¿?", "d-77", *CASE_DATA)
+"""What the page of a bulk restore shows that is an id."""
 CASES = (
     Visit(address="/cases/", by="analyst", data=CASE_DATA),
     Visit(address="/cases/?words=zzz", by="analyst", data=("zzz", *CASE_DATA)),
@@ -66,6 +77,19 @@ CASES = (
         data=CASE_DATA,
     ),
     Visit(address="/cases/MX-2026-000001/reply/", by="analyst", data=CASE_DATA),
+    Visit(address="/cases/MX-2026-000001/restore/", by="analyst", data=RESTORE_DATA),
+    Visit(
+        address="/cases/MX-2026-000001/restore/ask/",
+        by="analyst",
+        posts=(("root_cause", "model_threshold"), ("pasted", "d-1 d-2 d-1 ¿?")),
+        data=RESTORE_DATA,
+    ),
+    Visit(
+        address="/cases/MX-2026-000001/restore/results/",
+        by="analyst",
+        posts=(("pasted", "d-1 x"),),
+        data=RESTORE_DATA,
+    ),
     Visit(address="/reference/sops/", by="analyst"),
     Visit(address="/reference/sops/penalty_dispute.1/", by="analyst"),
     Visit(address="/reference/sops/penalty_dispute.1/compare/", by="analyst"),
@@ -95,6 +119,9 @@ CASES = (
     Visit(address="/cases/alerts/", by="analyst", data=("JSON",)),
     Visit(address="/cases/alerts/?standing=settled", by="analyst", data=("JSON",)),
     Visit(address="/cases/ageing/", by="analyst"),
+    Visit(address="/central/chase/", by="analyst"),
+    Visit(address="/central/chase/?team=tns", by="analyst", data=CASE_DATA),
+    Visit(address="/central/chase/?team=x", by="analyst", status=422, data=("x",)),
     Visit(address="/cases/bulk/", by="analyst"),
     Visit(address="/cases/import/", by="analyst", data=CASE_DATA),
     Visit(address="/cases/new/", by="analyst", data=CASE_DATA),
@@ -116,9 +143,21 @@ TODAY = (
         data=("zzz9", *CASE_DATA),
     ),
 )
+WISH = (("address", "/cases/?owner=me"), ("name", ""))
+VIEWS = (
+    Visit(address="/views/", by="analyst", data=("Mine today",)),
+    Visit(address="/views/", by="admin"),
+    Visit(address="/views/new/?address=/cases/%3Fowner%3Dme", by="analyst"),
+    Visit(address="/views/new/", by="analyst", posts=WISH, status=422),
+    Visit(address="/views/new/?address=/people/", by="analyst", status=422),
+    Visit(address="/views/new/?address=/watch/", by="admin", status=403),
+    Visit(address="/views/{view}/", by="analyst"),
+    Visit(address="/views/999/", by="analyst", status=404),
+)
 VISITS = (
     *TODAY,
     *CASES,
+    *VIEWS,
     Visit(address="/accounts/login/"),
     Visit(address="/accounts/login/", posts=WRONG),
     Visit(address="/accounts/login/", posts=(("login", "x"),)),
@@ -209,10 +248,14 @@ def visitor(who: str, *, language: str = "en") -> Visitor:
         "analyst": _named("Ana Analyst", RoleCode.ANALYST, "MX", "BR"),
         "admin": _named("Ada Admin", RoleCode.ADMIN),
     }
+    view = a_view(actor_of(people["analyst"], channel=Channel.PAGE), name="Mine today")
+    lead = _named("Lea Lead", RoleCode.REGIONAL_LEAD)
+    a_view(actor_of(lead, channel=Channel.PAGE), name="Late in Mexico", market="*")
     a_triaged_case(actor_of(people["analyst"], channel=Channel.PAGE))
     an_alert(actor_of(people["analyst"], channel=Channel.PAGE))
     a_drafted_procedure(actor_of(people["admin"], channel=Channel.PAGE))
     Person.objects.update(language=language)
+    ids = {"view": view, **{name: p.pk for name, p in people.items()}}
     client = Client(headers={"accept-language": language})
     if who == "confirmed":
         typed = {"login": "ana@example.org", "password": PASSWORD}
@@ -220,7 +263,7 @@ def visitor(who: str, *, language: str = "en") -> Visitor:
         client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     elif who != "nobody":
         client = a_client(people[who])
-    return Visitor(client=client, ids={name: p.pk for name, p in people.items()})
+    return Visitor(client=client, ids=ids)
 
 
 def _named(name: str, role: RoleCode, *markets: str) -> Person:

@@ -11,7 +11,7 @@ be translated) and takes out what no source uses any more. A message is, in `src
 - each paragraph of the docstring of a command (a public function in cli/commands);
 - in a template of the desk, the text of `{% say "…" %}` and both of
   `{% say_count "…" "…" n %}`;
-- the `label=` of an Entry or a Search, which an app of the desk offers;
+- the `label=` of an Entry, a Search or a KeptPage, which an app of the desk offers;
 - an entry of a table (tuple, list or mapping) whose name ends in MESSAGES, for
   sentences that are chosen from it;
 - in `estimation` and `metrics`, a constant that is a whole sentence, or a tuple of
@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "atalaia"
 LOCALE = SOURCE / "language" / "locale"
 SENTENCE_FIELDS = {"help", "message", "next_step", "summary", "why"}
-OFFERS = {"Entry", "Search"}
+OFFERS = {"Entry", "KeptPage", "Search"}
 TRANSLATORS = {"t", "translate", "translator", "words"}
 REASONING = {"estimation", "metrics"}
 TAG = re.compile(r"\{%-?\s*(say|say_count)\s+(.*?)%\}", re.DOTALL)

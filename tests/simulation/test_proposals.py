@@ -146,6 +146,13 @@ def test_a_case_without_a_decision_is_about_the_last_one_like_it(landing, tmp_pa
     assert (newest.decision_id, newest.session_id) == ("late", "s-late")
 
 
+def test_overkill_is_told_with_what_the_same_model_did_before_it(landing, tmp_path):
+    """What came after it was opened is not known yet."""
+    held(landing, tmp_path)
+
+    assert proposals(tmp_path / "proposals")[-1].alike == ("early", "late")
+
+
 def test_no_proposals_are_none(tmp_path):
     """A folder without any is no error."""
     assert proposals(tmp_path) == ()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("atalaia.desk.rooms.today.urls")),
     path("", include("atalaia.desk.shell.urls")),
     path("", include("atalaia.desk.rooms.people.urls")),
+    path("views/", include("atalaia.desk.saved_views.urls")),
     path("", include("atalaia.desk.casework.urls")),
     path("accounts/", include("atalaia.desk.accounts.urls")),
     path("accounts/", include("atalaia.desk.accounts.sign_in_urls")),

@@ -17,6 +17,8 @@ __all__ = [
     "ProcedureState",
     "ReporterKind",
     "RequestedOutcome",
+    "RestoreRefusal",
+    "RestoreState",
     "ReturnReason",
 ]
 
@@ -61,6 +63,27 @@ class RequestedOutcome(StrEnum):
     ANSWER_AUTHORITY = "answer_authority"
     PUBLIC_STATEMENT = "public_statement"
     EDUCATE = "educate"
+
+
+class RestoreState(StrEnum):
+    """What became of one decision that a case asks to undo."""
+
+    ASKED = "asked"
+    RESTORED = "restored"
+    REDUCED = "reduced"
+    REFUSED = "refused"
+    NOT_FOUND = "not_found"
+
+
+class RestoreRefusal(StrEnum):
+    """Why one decision of many is not undone."""
+
+    DECISION_STANDS = "decision_stands"
+    OTHER_CAUSE = "other_cause"
+    OTHER_VIOLATION = "other_violation"
+    UNDONE_BEFORE = "undone_before"
+    TOO_LATE = "too_late"
+    CANNOT_BE_UNDONE = "cannot_be_undone"
 
 
 class PauseReason(StrEnum):

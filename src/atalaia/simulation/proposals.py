@@ -15,13 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from atalaia.domain.work_codes import CaseState
+from atalaia.domain.codes import Outcome
+from atalaia.domain.work_codes import CaseState, CaseType
 from atalaia.simulation.landing import write_parquet
 
 __all__ = ["Proposal", "ProposedMove", "hold_back", "proposals"]
 
 FILE = "cases.parquet"
 TABLES = ("case", "case_event")
+OVERKILL = CaseType.OVERKILL
 _ENDED = (CaseState.CLOSED, CaseState.DUPLICATE)
 _DECISION = (
     "decision_id",
@@ -32,7 +34,10 @@ _DECISION = (
     "policy_id",
     "model_version",
     "decided_at",
+    "outcome",
 )
+_ALIKE = 100
+"""Decisions at most that a case of overkill asks back with its own."""
 _OF_THE_CASE = (
     "case_id",
     "market",
@@ -64,7 +69,9 @@ class ProposedMove:
 class Proposal:
     """A case that the simulation proposes; "" stands for what it does not name.
 
-    `decided_at` is when the decision at issue was taken, and `model_version` by what.
+    `decided_at` is when the decision at issue was taken, and `model_version` by what;
+    `alike` are decisions before it that enforced the same policy by the same version,
+    for a case of overkill.
     """
 
     case_id: str
@@ -85,6 +92,7 @@ class Proposal:
     resolution: str
     is_fix_promised: bool
     moves: tuple[ProposedMove, ...]
+    alike: tuple[str, ...] = ()
 
 
 def hold_back(landing: Path, *, into: Path, since: datetime) -> int:
@@ -130,8 +138,9 @@ _KINDS = {
     "decided_at": _INSTANT,
     "is_fix_promised": pa.bool_(),
     "moves": pa.list_(_MOVE),
+    "alike": pa.list_(pa.string()),
 }
-_NAMES = (*_OF_THE_CASE, "model_version", "decided_at", "moves")
+_NAMES = (*_OF_THE_CASE, "model_version", "decided_at", "moves", "alike")
 _SCHEMA = pa.schema([(name, _KINDS.get(name, pa.string())) for name in _NAMES])
 
 
@@ -199,13 +208,26 @@ class _Decisions:
         own = self._by_id.get(case["decision_id"] or "")
         found = own or self._last_like(case)
         if found is None:
-            return {"model_version": None, "decided_at": None}
+            return {"model_version": None, "decided_at": None, "alike": []}
         names = ("decision_id", "session_id", "creator_id", "agency_id")
         return {
             **{name: found[name] for name in names},
             "model_version": found["model_version"],
             "decided_at": found["decided_at"],
+            "alike": self._alike(case, found) if case["type"] == OVERKILL else [],
         }
+
+    def _alike(self, case: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
+        """Return the last decisions of the same model on the same policy."""
+        like = self._by_place.get((case["market"], case["policy_id"]), ())
+        before = [
+            row["decision_id"]
+            for row in sorted(like, key=lambda row: row["decided_at"])
+            if row["model_version"] == found["model_version"]
+            and row["decided_at"] < case["opened_at"]
+            and Outcome(row["outcome"]).is_enforced
+        ]
+        return before[-_ALIKE:] if found["model_version"] else []
 
     def _last_like(self, case: Mapping[str, Any]) -> Mapping[str, Any] | None:
         like = self._by_place.get((case["market"], case["policy_id"]), ())
@@ -228,4 +250,6 @@ def _read(row: Mapping[str, Any]) -> Proposal:
             ProposedMove(at=move["moved_at"], to=CaseState(move["to_state"]))
             for move in row["moves"]
         ),
+        # What was held back before there were such lists has none.
+        alike=tuple(row.get("alike") or ()),
     )

@@ -10,12 +10,14 @@ from atalaia.desk.accounts.sign_in import actor_of
 from atalaia.desk.audit.erasure import erase_subjects
 from atalaia.desk.casework import actions
 from atalaia.desk.casework.models import Case, Comment
-from atalaia.domain.case_codes import CommentAudience
+from atalaia.desk.casework.restore.models import RestoreRow
+from atalaia.domain.case_codes import CommentAudience, RestoreState
 from atalaia.domain.codes import RoleCode
 from atalaia.warehouse.pseudonyms import PersonKind, Pseudonymiser
 from atalaia.warehouse.sought import sought
 from desk.a_case import DISPUTE, REFERENCES, a_sent_case
 from desk.audit.trail import checked
+from desk.casework.restore.a_restore import a_sent_restore
 from desk.people import NOW, a_client, a_person, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,18 @@ def test_no_word_of_a_case_about_somebody_is_left(region):
 
     assert MARKER not in everything()
     assert ANA not in everything()
+
+
+def test_the_decisions_asked_back_for_somebody_lose_their_ids(region):
+    """However many they are, and what became of them is still counted."""
+    key = a_sent_restore("dec-1", "dec-2", by=region)
+    Case.objects.filter(key=key).update(creator_id=ANA)
+
+    erased()
+
+    rows = RestoreRow.objects.filter(case__key=key)
+    assert [(row.decision_id, row.session_id) for row in rows] == [("", "")] * 2
+    assert {row.state for row in rows} == {RestoreState.ASKED}
 
 
 def test_what_is_said_of_others_stays(region):

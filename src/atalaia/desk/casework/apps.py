@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from atalaia.desk.accounts.rights import Right
+from atalaia.desk.saved_views.kept_pages import KeptPage
 from atalaia.desk.shell.navigation import Entry, Job, Search
 
 
@@ -44,6 +45,17 @@ class CaseworkConfig(AppConfig):
             right=Right.WORK_CASES,
             label="Chase list",
         ),
+    )
+    kept_pages = (
+        KeptPage(
+            page="casework:list",
+            label="Cases",
+            right=Right.SEE_CASES,
+            passing=("after", "open"),
+            free=("words", "q"),
+        ),
+        KeptPage(page="casework:alerts", label="Alerts", right=Right.SEE_CASES),
+        KeptPage(page="central:chase", label="Chase list", right=Right.WORK_CASES),
     )
     searches = (
         Search(page="casework:list", label="Search cases", right=Right.SEE_CASES),

@@ -23,6 +23,7 @@ from atalaia.desk.casework.queries import (
     like_cases,
     one_case,
 )
+from atalaia.desk.casework.restore.view import panel
 from atalaia.desk.casework.undo import take_undo
 from atalaia.desk.casework.wellness import is_hard, opened_hard, seen_today
 from atalaia.desk.casework.workflow import ENDED
@@ -101,6 +102,7 @@ def case_view(
         "can_reply": can_edit,
         "can_edit": can_edit and detail.row.state not in ENDED,
         "can_comment": can_edit or by.may(Right.ANSWER_CASES),
+        **panel(detail, request=request),
         "is_hard": hard,
         "hard_today": seen_today(request),
         "undo": take_undo(request),

@@ -104,6 +104,12 @@ HELD = (
             "dismissal",
         ),
     ),
+    Held(
+        model="casework.RestoreRow",
+        belongs="case",
+        ids=("decision_id", "session_id"),
+        kept=("policy_id", "state", "reason"),
+    ),
     Held(model="casework.Skill", kept=("market", "languages", "policy_areas")),
     *OF_HAND_OFFS,
 )

@@ -13,6 +13,7 @@ from atalaia.desk.casework.handoff.models import (
     LinkOpening,
     Reply,
 )
+from atalaia.desk.casework.restore.models import RestoreRow
 from atalaia.desk.casework.sides import TEAM_OF_ROLE
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "LinkOpening",
     "Pause",
     "Reply",
+    "RestoreRow",
     "Skill",
     "SopVersion",
 ]

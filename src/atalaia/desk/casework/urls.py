@@ -14,6 +14,8 @@ from atalaia.desk.casework import (
     pages_procedures,
 )
 from atalaia.desk.casework.replies import pages as replies
+from atalaia.desk.casework.restore import export_pages as restore_files
+from atalaia.desk.casework.restore import pages as restore
 
 app_name = "casework"
 
@@ -70,6 +72,15 @@ urlpatterns = [
     path("cases/<str:key>/", pages_case.case, name="case"),
     path("cases/<str:key>/reply/", replies.reply, name="reply"),
     path("cases/<str:key>/reply/sent/", replies.sent, name="reply_sent"),
+    path("cases/<str:key>/restore/", restore.restore, name="restore"),
+    path("cases/<str:key>/restore/ask/", restore.ask, name="restore_ask"),
+    path("cases/<str:key>/restore/results/", restore.results, name="restore_results"),
+    path("cases/<str:key>/restore/drop/", restore.drop, name="restore_drop"),
+    path(
+        "cases/<str:key>/restore/decisions.<str:kind>",
+        restore_files.decisions,
+        name="restore_export",
+    ),
     path("cases/<str:key>/beside/", pages.beside, name="beside"),
     path("cases/<str:key>/row/", pages.row, name="row"),
     path("cases/<str:key>/do/<str:deed>/", pages_case.do, name="do"),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "atalaia.desk.accounts",
     "atalaia.desk.audit",
     "atalaia.desk.rooms.today",
+    "atalaia.desk.saved_views",
     "atalaia.desk.casework",
     "atalaia.desk.rooms.people",
     "atalaia.desk.api",

@@ -25,6 +25,7 @@ class Places:
 
     def __init__(self, request: DeskRequest) -> None:
         self._path = request.path
+        self._address = request.get_full_path()
         self._words = request.words
         self._actor: navigation.Holder | None = getattr(request, "actor", None)
 
@@ -41,6 +42,15 @@ class Places:
         if self._actor is None:
             return ()
         return navigation.links(actor=self._actor, words=self._words)
+
+    @cached_property
+    def own_stop(self) -> navigation.Stop | None:
+        """What is there for the reader alone."""
+        if self._actor is None:
+            return None
+        return navigation.own_stop(
+            actor=self._actor, words=self._words, address=self._address
+        )
 
     @cached_property
     def searches(self) -> tuple[navigation.Link, ...]:

@@ -5,6 +5,9 @@ An app says what it offers in its AppConfig, one line a page:
     navigation = (Entry(job=Job.CASES, page="casework:list", right="see_cases"),)
     searches = (Search(page="casework:search", label="Search cases"),)
 
+A stop that differs from person to person comes from a method of the AppConfig,
+`own_stop(actor, words, address)`.
+
 `label` names a page beyond the first of its job, and every page that no job holds.
 """
 
@@ -27,6 +30,7 @@ __all__ = [
     "Stop",
     "found_by",
     "links",
+    "own_stop",
     "rail",
 ]
 
@@ -121,12 +125,13 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A page as somebody reads it."""
+    """A page as somebody reads it; `hint` stands quietly beside its name."""
 
     address: str
     label: str
     icon: str
     key: str = ""
+    hint: str = ""
     is_own: bool = False
     is_here: bool = False
 
@@ -166,6 +171,17 @@ def found_by(*, actor: Holder, words: Translator) -> tuple[Link, ...]:
         for s in getattr(config, "searches", ())
         if _may(actor, s.right)
     )
+
+
+def own_stop(*, actor: Holder, words: Translator, address: str) -> Stop | None:
+    """Return the links that are there for one person; None where nobody has any."""
+    for config in apps.get_app_configs():
+        if hasattr(config, "own_stop"):
+            stop: Stop | None = config.own_stop(
+                actor=actor, words=words, address=address
+            )
+            return stop
+    return None
 
 
 def _offered() -> Iterator[Entry]:

@@ -167,6 +167,27 @@ def test_the_page_shows_the_list_and_logs_one_click():
     assert references_in(book) == [key]
 
 
+def test_the_page_shows_one_team_by_its_address(region):
+    """So that whoever works with that team keeps it as a view."""
+    key = a_sent_case(region)
+    client, page = a_client(a_person(RoleCode.ANALYST, "MX")), reverse("central:chase")
+
+    assert key in client.get(page, {"team": "tns"}).text
+    assert key not in client.get(page, {"team": "ecosystem"}).text
+    assert client.get(page, {"team": "tsn"}).status_code == 422
+
+
+def test_a_chase_leads_back_to_the_team_at_hand(region):
+    """The list stays as it was narrowed."""
+    key, back = a_sent_case(region), reverse("central:chase") + "?team=tns"
+    client = a_client(a_person(RoleCode.ANALYST, "MX"))
+
+    done = client.post(reverse("central:log_chase"), {"case": [key], "back": back})
+
+    assert f'value="{back}"' in client.get(back).text
+    assert done["Location"] == back
+
+
 def test_the_list_asks_the_same_number_of_queries_for_many_cases(
     region, django_assert_max_num_queries
 ):

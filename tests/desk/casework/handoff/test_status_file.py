@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from atalaia.desk.casework import actions, queries
 from atalaia.desk.casework.actions import Changes
+from atalaia.desk.casework.fates import Fate
 from atalaia.desk.casework.handoff.errors import UnreadableStatusFileError
 from atalaia.desk.casework.handoff.status_file import read_statuses
-from atalaia.desk.casework.handoff.taking_in import Fate, take_in_statuses
+from atalaia.desk.casework.handoff.taking_in import take_in_statuses
 from atalaia.domain.codes import RoleCode
 from atalaia.domain.work_codes import CaseState
 from desk.a_case import a_sent_case, a_triaged_case

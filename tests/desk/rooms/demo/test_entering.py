@@ -8,6 +8,7 @@ from atalaia.desk.accounts.demo_people import demo_actor
 from atalaia.desk.audit.models import Entry, OutboxRow
 from atalaia.desk.audit.publishing import publish
 from atalaia.desk.casework.queries import CaseFilters, cases, one_case
+from atalaia.desk.casework.restore.rows import restore_tally
 from atalaia.desk.rooms.demo.setting_up import enter_proposals, save_people
 from atalaia.domain.work_codes import CaseState
 from atalaia.metrics.evaluate import evaluate
@@ -230,3 +231,53 @@ def test_what_is_published_is_no_case_of_the_simulation(lead):
     keys = {row.row["case_id"] for row in OutboxRow.objects.all()}
 
     assert keys == {row.key for row in rows(lead)}
+
+
+def test_overkill_asks_its_like_back_and_has_results(lead):
+    """A demo shows a bulk restore: most of it answered, some of it still waiting."""
+    entered(
+        a_proposal(
+            *SENT,
+            "in_review",
+            "decided",
+            type="overkill",
+            # Chosen so that central accepts: see `happens`.
+            case_id="k2",
+            alike=tuple(f"d-{at}" for at in range(60)),
+        )
+    )
+    [row] = rows(lead)
+
+    tally = restore_tally(row.key, by=lead)
+
+    assert (tally.asked_n, tally.unsent_n) == (60, 0)
+    assert 0 < tally.waiting_n < tally.restored_n
+    assert tally.refused_n > 0
+
+
+def test_a_few_like_decisions_make_no_bulk_restore(lead):
+    """They are asked back one by one."""
+    entered(a_proposal(*SENT, type="overkill", alike=("d-1", "d-2")))
+    [row] = rows(lead)
+
+    assert restore_tally(row.key, by=lead).asked_n == 0
+
+
+def test_overkill_that_central_rejects_leaves_nothing_waiting(lead):
+    """The decisions stand, each of them."""
+    entered(
+        a_proposal(
+            *SENT,
+            "in_review",
+            "decided",
+            type="overkill",
+            # Chosen so that central rejects: see `happens`.
+            case_id="k1",
+            alike=tuple(f"d-{at}" for at in range(60)),
+        )
+    )
+    [row] = rows(lead)
+
+    tally = restore_tally(row.key, by=lead)
+
+    assert (tally.refused_n, tally.waiting_n) == (60, 0)

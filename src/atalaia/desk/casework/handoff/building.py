@@ -1,5 +1,6 @@
 """Build the hand-off of a case: all that central needs to decide, and gaps said."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from babel import Locale, UnknownLocaleError
@@ -7,7 +8,16 @@ from babel import Locale, UnknownLocaleError
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.handoff.answers import NOT_GIVEN, Answers
-from atalaia.desk.casework.handoff.document import HandOff, Line, Section
+from atalaia.desk.casework.handoff.asked_decisions import (
+    asked_decisions,
+    decision_lines,
+)
+from atalaia.desk.casework.handoff.document import (
+    AskedDecision,
+    HandOff,
+    Line,
+    Section,
+)
 from atalaia.desk.casework.handoff.extent import extent_lines
 from atalaia.desk.casework.handoff.moments import moment_lines, on_clocks
 from atalaia.desk.casework.handoff.standing import AnsweredLike, answered_like
@@ -61,28 +71,37 @@ def hand_off_for(
 ) -> HandOff:
     """Return the hand-off of a case as it stands; raises NotFoundError."""
     case = one_case(key, by=by, now=now, right=right)
-    like = answered_like(case, by=by, now=now)
-    return hand_off_of(case, like=like, reference=trade().reference)
+    return hand_off_of(
+        case,
+        like=answered_like(case, by=by, now=now),
+        decisions=asked_decisions(key, by=by),
+        reference=trade().reference,
+    )
 
 
 def hand_off_of(
-    case: CaseDetail, *, like: AnsweredLike, reference: Reference
+    case: CaseDetail,
+    *,
+    like: AnsweredLike,
+    decisions: tuple[AskedDecision, ...] = (),
+    reference: Reference,
 ) -> HandOff:
     """Return a case as central reads it.
 
     Args:
         like: what central answered on the same policy before.
+        decisions: those of its bulk restore that have no result yet.
     """
     names, answers = reference.names, Answers.of(case)
     team = names.of(case.row.central_team).en
     ask = names.of(case.row.requested_outcome).en
-    zones = {
-        "market_zone": reference.markets.of(case.row.market).principal_zone,
-        "central_zone": reference.central.zone,
-    }
+    zones = _zones(case, reference)
     sections = {
         "Case": _case(case, reference, team=team, zones=zones),
         "Ask": [Line(label="Asked for", text=ask), *_summary(case, answers)],
+        "Decisions to restore": decision_lines(
+            decisions, root_cause=case.root_cause, names=names
+        ),
         "What it is about": _ids(case),
         "Violating second": moment_lines(answers, **zones),
         "Policy": _policy(case, answers, reference),
@@ -102,11 +121,8 @@ def hand_off_of(
         reference=case.row.key,
         team=team,
         ask=ask,
-        sections=tuple(
-            Section(title=title, lines=tuple(lines))
-            for title, lines in sections.items()
-            if lines
-        ),
+        sections=_told(sections),
+        decisions=decisions,
     )
 
 
@@ -120,6 +136,22 @@ def language_in_english(code: str) -> str:
         return str(Locale.parse(code, sep="-").get_display_name("en"))
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def _told(sections: Mapping[str, list[Line]]) -> tuple[Section, ...]:
+    return tuple(
+        Section(title=title, lines=tuple(lines))
+        for title, lines in sections.items()
+        if lines
+    )
+
+
+def _zones(case: CaseDetail, reference: Reference) -> dict[str, str]:
+    """Return the clocks on which central reads when something was."""
+    return {
+        "market_zone": reference.markets.of(case.row.market).principal_zone,
+        "central_zone": reference.central.zone,
+    }
 
 
 def _case(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atalaia.desk.accounts.person_request import PersonRequest, page_for
 from atalaia.desk.accounts.rights import Right
+from atalaia.desk.casework.errors import UnknownFilterError
 from atalaia.desk.casework.handoff.chasing import (
     ChaseGroup,
     Waiting,
@@ -20,6 +21,8 @@ from atalaia.desk.casework.queries import waits_with
 from atalaia.desk.shell.trade import trade
 from atalaia.desk.shell.way_back import way_back
 from atalaia.domain.case_codes import ClockState
+from atalaia.domain.nearest import nearest
+from atalaia.domain.work_codes import CentralTeam
 
 __all__ = ["chase_case_list", "chase_sheet", "log_chase"]
 
@@ -35,8 +38,16 @@ TONES = {
 @require_safe
 def chase_case_list(request: PersonRequest) -> HttpResponse:
     """Show what waits by team and person, with the message that reminds them."""
+    team = _team(request.GET.get("team", ""))
     groups = chase_groups(by=request.by, now=request.now)
-    context = {"groups": [_shown(group, request) for group in groups]}
+    context = {
+        "groups": [_shown(each, request) for each in groups if team in ("", each.team)],
+        "team": team,
+        "teams": [
+            (each, trade().reference.names.of(each).of(request.words.language))
+            for each in CentralTeam
+        ],
+    }
     return render(request, "casework/central/chase.html", context)
 
 
@@ -68,6 +79,16 @@ def chase_sheet(request: PersonRequest) -> HttpResponse:
     book = workbook(chase_hand_offs(keys[:IN_A_BOOK], by=request.by, now=request.now))
     headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
     return HttpResponse(book, content_type=XLSX, headers=headers)
+
+
+def _team(asked: str) -> str:
+    """Return the team that an address asks for; "" for both."""
+    known = tuple(CentralTeam)
+    if asked not in ("", *known):
+        raise UnknownFilterError(
+            value=asked, filter="team", nearest=nearest(asked, known)
+        )
+    return asked
 
 
 def _shown(group: ChaseGroup, request: PersonRequest) -> dict[str, object]:

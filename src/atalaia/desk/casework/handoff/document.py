@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["HandOff", "Line", "Section", "hand_off_from"]
+__all__ = ["AskedDecision", "HandOff", "Line", "Section", "hand_off_from"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDecision:
+    """One decision of a bulk restore, by the ids that central finds it with."""
+
+    decision: str
+    session: str = ""
+    policy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOff:
     """A case as central reads it.
 
@@ -34,12 +43,14 @@ class HandOff:
         reference: the key of the case, which every answer names.
         team: who is asked, by name.
         ask: the one thing asked for.
+        decisions: all that it is asked for, where that is more than the case's own.
     """
 
     reference: str
     team: str
     ask: str
     sections: tuple[Section, ...]
+    decisions: tuple[AskedDecision, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -63,6 +74,9 @@ class HandOff:
                 }
                 for section in self.sections
             ],
+            "decisions": [
+                [each.decision, each.session, each.policy] for each in self.decisions
+            ],
         }
 
 
@@ -81,5 +95,10 @@ def hand_off_from(plain: Mapping[str, Any]) -> HandOff:
                 ),
             )
             for section in plain["sections"]
+        ),
+        decisions=tuple(
+            AskedDecision(decision=decision, session=session, policy=policy)
+            # What was sent before there were lists of them holds none.
+            for decision, session, policy in plain.get("decisions", ())
         ),
     )

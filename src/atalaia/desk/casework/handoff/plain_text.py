@@ -11,7 +11,8 @@ def plain_text(hand_off: HandOff, *, address: str = "") -> str:
     """Return a hand-off as text; what breaks over lines stays indented below its label.
 
     Args:
-        address: where it is answered; "" where nobody answers by link.
+        address: where it is answered, for a message, which stays short; "" for a file,
+            which holds every decision of a bulk restore.
     """
     head = f"{hand_off.reference} · {hand_off.ask}"
     parts = [f"{head}\nFor: {hand_off.team}"]
@@ -20,6 +21,9 @@ def plain_text(hand_off: HandOff, *, address: str = "") -> str:
     for section in hand_off.sections:
         lines = "\n".join(_line(line) for line in section.lines)
         parts.append(f"{section.title.upper()}\n{lines}")
+    if hand_off.decisions and not address:
+        listed = "\n".join(each.decision for each in hand_off.decisions)
+        parts.append(f"ALL DECISIONS\n{listed}")
     parts.append(
         "To answer in text instead, reply with the reference and one of: "
         f"ACCEPTED, RETURNED (say why), REJECTED (say why). [{hand_off.reference}]"

@@ -11,6 +11,7 @@ from atalaia.desk.accounts.person_request import PersonRequest, page_for
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.actions import PersonalData
 from atalaia.desk.casework.errors import PersonalDataError
+from atalaia.desk.casework.fates import FATE_MESSAGES, FATE_TONES, Fate
 from atalaia.desk.casework.handoff.answer_form import (
     answer_of_form,
     personal_data_of_form,
@@ -18,11 +19,7 @@ from atalaia.desk.casework.handoff.answer_form import (
 )
 from atalaia.desk.casework.handoff.answering import write_down
 from atalaia.desk.casework.handoff.status_file import read_statuses
-from atalaia.desk.casework.handoff.taking_in import (
-    Fate,
-    read_reply,
-    take_in_statuses,
-)
+from atalaia.desk.casework.handoff.taking_in import read_reply, take_in_statuses
 from atalaia.desk.casework.handoff.verdicts import VERDICT_MESSAGES, Verdict, Way
 from atalaia.desk.casework.queries import one_case
 from atalaia.desk.shell.errors import DeskError, UnacceptableError
@@ -33,12 +30,6 @@ from atalaia.domain.case_codes import ReturnReason
 __all__ = ["paste", "save_reply", "statuses"]
 
 LONGEST = 50_000
-FATE_MESSAGES = {
-    Fate.SAVED: "Saved",
-    Fate.UNCHANGED: "Known already",
-    Fate.REFUSED: "Refused",
-}
-TONES = {Fate.SAVED: "success", Fate.UNCHANGED: "", Fate.REFUSED: "error"}
 SETTLING = (Verdict.ACCEPT, Verdict.RETURN, Verdict.REJECT)
 
 
@@ -110,7 +101,7 @@ def statuses(request: PersonRequest) -> HttpResponse:
                 "row": each.row,
                 "case": each.case,
                 "fate": words.text(FATE_MESSAGES[each.fate]),
-                "tone": TONES[each.fate],
+                "tone": FATE_TONES[each.fate],
                 "why": told(each.error, words=words) if each.error else "",
             }
             for each in outcomes

@@ -6,6 +6,7 @@ from io import BytesIO
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from atalaia.desk.casework.handoff.decisions_sheet import add_decisions
 from atalaia.desk.casework.handoff.document import HandOff
 from atalaia.domain.case_codes import ReturnReason
 
@@ -30,7 +31,10 @@ def header(hand_offs: Iterable[HandOff]) -> list[str]:
 
 
 def workbook(hand_offs: Sequence[HandOff]) -> bytes:
-    """Return one sheet whose status columns the status file of the desk reads back."""
+    """Return one sheet whose status columns the status file of the desk reads back.
+
+    Decisions of bulk restores stand on a second one, whose results are read back too.
+    """
     columns = header(hand_offs)
     out = BytesIO()
     with xlsxwriter.Workbook(out, PLAIN) as book:
@@ -49,6 +53,8 @@ def workbook(hand_offs: Sequence[HandOff]) -> bytes:
                 # Always a string: what people typed must never run as a formula.
                 sheet.write_string(row, at, cells.get(column, ""), shown)
         _ease(sheet, columns=columns, rows=len(hand_offs))
+        if any(each.decisions for each in hand_offs):
+            add_decisions(book, hand_offs)
     return out.getvalue()
 
 

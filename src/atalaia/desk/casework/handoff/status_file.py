@@ -1,15 +1,9 @@
 """Read a file of statuses: one row a case, by its key or central's reference."""
 
-import csv
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from datetime import date
 
 from atalaia.desk.casework.handoff.errors import (
     MissingAnswerError,
@@ -17,13 +11,12 @@ from atalaia.desk.casework.handoff.errors import (
     UnreadableStatusFileError,
 )
 from atalaia.desk.casework.handoff.verdicts import Answer, Verdict
+from atalaia.desk.casework.table_file import NO_COLUMN, read_table
 from atalaia.domain.case_codes import ReturnReason
 from atalaia.domain.trilingual import Trilingual
 
 __all__ = ["StatusRow", "answer_of_row", "read_statuses"]
 
-MOST_ROWS = 5000
-MOST_BYTES = 5_000_000
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "case": ("case", "reference", "caso", "referencia", "case id"),
     "external_ref": (
@@ -48,18 +41,6 @@ STATUSES: Mapping[str, Verdict] = {
     }.items()
     for word in words.split()
 }
-EMPTY_FILE = Trilingual("it holds no rows", "no tiene filas", "não tem linhas")
-NO_COLUMN = Trilingual(
-    "a column is missing or stands twice",
-    "falta una columna o está repetida",
-    "falta uma coluna ou ela está repetida",
-)
-TOO_LONG = Trilingual("it is too long", "es demasiado largo", "é grande demais")
-NOT_ONE = Trilingual(
-    "it is neither CSV in UTF-8 nor XLSX",
-    "no es CSV en UTF-8 ni XLSX",
-    "não é CSV em UTF-8 nem XLSX",
-)
 FIX_DAY = Trilingual(
     "a day of the fix such as 2026-12-01",
     "una fecha de la corrección como 2026-12-01",
@@ -83,15 +64,8 @@ class StatusRow:
 
 def read_statuses(content: bytes) -> tuple[StatusRow, ...]:
     """Return the rows that say something; raises UnreadableStatusFileError."""
-    if len(content) > MOST_BYTES:
-        raise UnreadableStatusFileError(why=TOO_LONG)
-    is_workbook = content.startswith(b"PK")
-    table = _workbook(content) if is_workbook else _csv(content)
-    if not table:
-        raise UnreadableStatusFileError(why=EMPTY_FILE)
+    table = read_table(content, fault=lambda why: UnreadableStatusFileError(why=why))
     places = _places(table[0])
-    if len(table) - 1 > MOST_ROWS:
-        raise UnreadableStatusFileError(why=TOO_LONG)
     rows = (_row(at, cells, places) for at, cells in enumerate(table[1:], start=2))
     return tuple(row for row in rows if row.status)
 
@@ -111,48 +85,6 @@ def answer_of_row(row: StatusRow) -> Answer:
         fix_due_on=fix_due_on,
         from_name=row.answered_by[:80],
     )
-
-
-def _csv(content: bytes) -> list[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-        head = text.splitlines()[0] if text.strip() else ""
-        mark = max(",;\t", key=head.count)
-        return list(csv.reader(io.StringIO(text), delimiter=mark, strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableStatusFileError(why=NOT_ONE) from error
-
-
-def _workbook(content: bytes) -> list[list[str]]:
-    try:
-        _must_not_swell(content)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        sheet = book.worksheets[0]
-        cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=200, values_only=True)
-        return [[_text(cell) for cell in row] for row in cells]
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        IndexError,
-        SyntaxError,
-        OSError,
-    ) as error:
-        raise UnreadableStatusFileError(why=NOT_ONE) from error
-
-
-def _must_not_swell(content: bytes) -> None:
-    """Refuse an archive that unpacks to far more than people write."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(each.file_size for each in archive.infolist()) > 20 * MOST_BYTES:
-            raise UnreadableStatusFileError(why=TOO_LONG)
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return "" if cell is None else str(cell)
 
 
 def _places(head: Sequence[str]) -> dict[str, int]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from atalaia.desk.accounts.access import found, seen
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.rights import Right
+from atalaia.desk.casework.fates import Fate
 from atalaia.desk.casework.handoff.answering import write_down
 from atalaia.desk.casework.handoff.errors import (
     ContradictoryRowError,
@@ -24,7 +24,7 @@ from atalaia.domain.case_codes import ReturnReason
 from atalaia.domain.errors import AtalaiaError
 from atalaia.domain.trilingual import Trilingual
 
-__all__ = ["Fate", "RowOutcome", "read_reply", "take_in_statuses"]
+__all__ = ["RowOutcome", "read_reply", "take_in_statuses"]
 
 OTHER_CASE = Trilingual(
     "the case and central's reference belong to different cases",
@@ -36,14 +36,6 @@ OTHER_ROW = Trilingual(
     "otra fila del mismo caso dice otra cosa",
     "outra linha do mesmo caso diz outra coisa",
 )
-
-
-class Fate(StrEnum):
-    """What became of a row."""
-
-    SAVED = "saved"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,9 @@ CHANGE_MESSAGES: Mapping[str, str] = {
     "case.link": "linked it to another",
     "case.unlink": "untied it from another",
     "case.take_up": "took up the newer procedure",
+    "case.ask_restore": "asked for decisions to be restored",
+    "case.drop_restore": "took decisions out of the restore",
+    "case.answer_restore": "took results of the restore in",
     "case.give_back_sop": "went back to the earlier procedure",
     "subject.erase": "erased what it said of somebody",
 }

@@ -16,7 +16,7 @@ from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.casework import actions
 from atalaia.desk.casework.queries import one_case
 from atalaia.desk.casework.workflow import ALLOWED_MOVES, ENDED, IN_CENTRAL
-from atalaia.desk.rooms.demo import writing
+from atalaia.desk.rooms.demo import restoring, writing
 from atalaia.desk.rooms.demo.cast import central_of, worker_of
 from atalaia.domain.case_codes import (
     CommentAudience,
@@ -221,6 +221,7 @@ def _send(entry: _Entry, now: datetime) -> actions.Saved | None:
         return None
     if entry.happens(TALKED_OVER_SHARE, "sent"):
         _say(entry, CommentAudience.BOTH_SIDES, now=now)
+    restoring.ask_alike(entry.key, entry.proposal, by=entry.worker, now=now)
     return actions.submit(entry.key, by=entry.worker, now=now)
 
 
@@ -262,7 +263,7 @@ def _decide(entry: _Entry, now: datetime) -> actions.Saved | None:
         if is_central
         else writing.regional_answer(market)
     )
-    return actions.decide(
+    saved = actions.decide(
         entry.key,
         ruling=ruling,
         answer=answer,
@@ -271,6 +272,11 @@ def _decide(entry: _Entry, now: datetime) -> actions.Saved | None:
         by=entry.central if is_central else entry.worker,
         now=now,
     )
+    if is_central:
+        restoring.take_results(
+            entry.key, is_accepted=is_accepted, by=entry.worker, now=now
+        )
+    return saved
 
 
 def _mend(entry: _Entry, now: datetime) -> actions.Saved | None:

@@ -1,0 +1,1 @@
+"""Saved views: lists as people narrowed them, named, kept and shared."""
