@@ -14,6 +14,7 @@ from atalaia.desk.accounts.sign_in import actor_of
 from atalaia.domain.codes import RoleCode
 from desk.a_case import a_drafted_procedure, a_triaged_case, an_alert
 from desk.a_view import a_view
+from desk.a_watch import WATCHED, a_watch_list
 from desk.people import PASSWORD, a_client, a_person
 
 __all__ = ["DATA", "VISITS", "Visit", "visitor"]
@@ -143,6 +144,16 @@ TODAY = (
         data=("zzz9", *CASE_DATA),
     ),
 )
+PATROL_DATA = (WATCHED, "s-1", "s-2")
+"""Who and what is watched, by pseudonym and by id."""
+WATCH = (
+    ("market", "MX"),
+    ("kind", "creator"),
+    ("subject_id", WATCHED),
+    ("reason", "evasion"),
+    ("every_hours", "24"),
+    ("until", "2026-11-30"),
+)
 WISH = (("address", "/cases/?owner=me"), ("name", ""))
 VIEWS = (
     Visit(address="/views/", by="analyst", data=("Mine today",)),
@@ -154,8 +165,27 @@ VIEWS = (
     Visit(address="/views/{view}/", by="analyst"),
     Visit(address="/views/999/", by="analyst", status=404),
 )
+PATROL = (
+    Visit(address="/patrol/", by="analyst", data=PATROL_DATA),
+    Visit(address="/patrol/?market=MX", by="analyst", data=PATROL_DATA),
+    Visit(address="/patrol/?market=XX", by="analyst", status=422, data=("XX",)),
+    Visit(address="/patrol/?standing=over", by="analyst", data=PATROL_DATA),
+    Visit(address="/patrol/", by="admin", status=403),
+    Visit(address="/patrol/add/", by="analyst"),
+    Visit(address="/patrol/add/", by="analyst", posts=(("kind", "x"),), status=422),
+    Visit(
+        address="/patrol/add/",
+        by="analyst",
+        posts=(*WATCH, ("note", "x@example.org")),
+        status=422,
+        data=("x@example.org", *PATROL_DATA),
+    ),
+    Visit(address="/patrol/add/", by="analyst", posts=WATCH, status=409),
+    Visit(address="/patrol/log/", by="analyst", data=PATROL_DATA),
+)
 VISITS = (
     *TODAY,
+    *PATROL,
     *CASES,
     *VIEWS,
     Visit(address="/accounts/login/"),
@@ -252,6 +282,7 @@ def visitor(who: str, *, language: str = "en") -> Visitor:
     lead = _named("Lea Lead", RoleCode.REGIONAL_LEAD)
     a_view(actor_of(lead, channel=Channel.PAGE), name="Late in Mexico", market="*")
     a_triaged_case(actor_of(people["analyst"], channel=Channel.PAGE))
+    a_watch_list(actor_of(people["analyst"], channel=Channel.PAGE))
     an_alert(actor_of(people["analyst"], channel=Channel.PAGE))
     a_drafted_procedure(actor_of(people["admin"], channel=Channel.PAGE))
     Person.objects.update(language=language)

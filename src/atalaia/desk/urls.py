@@ -21,5 +21,6 @@ urlpatterns = [
     path("account/tokens/", include("atalaia.desk.api.urls")),
     path("api/v1/", api.urls),
     path("central/", include("atalaia.desk.casework.handoff.urls")),
+    path("patrol/", include("atalaia.desk.rooms.patrol.urls")),
     path("watch/", include("atalaia.desk.rooms.metrics.urls")),
 ]

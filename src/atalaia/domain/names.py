@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 
-from atalaia.domain import case_codes, codes, work_codes
+from atalaia.domain import case_codes, codes, patrol_codes, work_codes
 from atalaia.domain.errors import QuestionError
 from atalaia.domain.invariants import codes_are_named
 from atalaia.domain.marked_entry import root_of
@@ -52,7 +52,7 @@ def code_lists() -> dict[str, type[StrEnum]]:
     """Return every closed list of the trade by its name."""
     return {
         name: member
-        for module in (codes, work_codes, case_codes)
+        for module in (codes, work_codes, case_codes, patrol_codes)
         for name, member in inspect.getmembers(module, inspect.isclass)
         if issubclass(member, StrEnum) and member is not StrEnum
     }

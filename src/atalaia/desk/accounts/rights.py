@@ -18,6 +18,7 @@ class Right(StrEnum):
     LEAD_CASES = "lead_cases"
     ANSWER_CASES = "answer_cases"
     SEE_FIGURES = "see_figures"
+    SEE_PATROL = "see_patrol"
     SEE_PROCEDURES = "see_procedures"
     EDIT_PROCEDURES = "edit_procedures"
     MANAGE_PEOPLE = "manage_people"
@@ -25,7 +26,13 @@ class Right(StrEnum):
 
 
 _REGION = frozenset(
-    {Right.SEE_TODAY, Right.SEE_CASES, Right.SEE_FIGURES, Right.SEE_PROCEDURES}
+    {
+        Right.SEE_TODAY,
+        Right.SEE_CASES,
+        Right.SEE_FIGURES,
+        Right.SEE_PATROL,
+        Right.SEE_PROCEDURES,
+    }
 )
 _CENTRAL = frozenset(
     {Right.SEE_TODAY, Right.SEE_CASES, Right.ANSWER_CASES, Right.SEE_PROCEDURES}

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "atalaia.desk.audit",
     "atalaia.desk.rooms.today",
     "atalaia.desk.saved_views",
+    "atalaia.desk.rooms.patrol",
     "atalaia.desk.casework",
     "atalaia.desk.rooms.people",
     "atalaia.desk.api",

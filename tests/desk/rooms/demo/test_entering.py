@@ -10,6 +10,7 @@ from atalaia.desk.audit.publishing import publish
 from atalaia.desk.casework.queries import CaseFilters, cases, one_case
 from atalaia.desk.casework.restore.rows import restore_tally
 from atalaia.desk.rooms.demo.setting_up import enter_proposals, save_people
+from atalaia.desk.rooms.patrol.watch_queries import watch_list
 from atalaia.domain.work_codes import CaseState
 from atalaia.metrics.evaluate import evaluate
 from atalaia.metrics.question import Question
@@ -122,6 +123,20 @@ def test_what_is_entered_is_not_entered_again(lead):
     assert entered(a_proposal(*SENT)) == 1
     assert entered(a_proposal(*SENT)) == 0
     assert len(rows(lead)) == 1
+
+
+def test_the_creators_of_the_newest_cases_are_watched(lead):
+    """Each once, under their pseudonym, for some days to come."""
+    entered(
+        a_proposal("triaged", number=1),
+        a_proposal("triaged", number=2),
+        a_proposal("triaged", number=3, creator_id=""),
+    )
+    standing = watch_list(by=lead, now=NOW)
+    (row,) = (*standing.due, *standing.later)
+
+    assert row.subject_id == PSEUDONYMS.of("c100")
+    assert row.until > NOW.date()
 
 
 def test_creators_stand_under_the_pseudonyms_of_ingest(lead):

@@ -12,6 +12,7 @@ from atalaia.desk.audit.action import acting
 from atalaia.desk.casework.queries import CaseFilters, case_count
 from atalaia.desk.rooms.demo.cast import Part, cast
 from atalaia.desk.rooms.demo.entering import Crew, enter_cases
+from atalaia.desk.rooms.demo.watching import watch_some
 from atalaia.desk.shell.trade import trade
 from atalaia.domain.codes import RoleCode
 from atalaia.simulation.proposals import Proposal
@@ -79,4 +80,7 @@ def enter_proposals(
     every = CaseFilters(standing="all")
     if case_count(every, by=actors[lead], now=now):
         return 0
-    return enter_cases(found, crew=Crew(actors=actors, pseudonym=pseudonym))
+    crew = Crew(actors=actors, pseudonym=pseudonym)
+    entered = enter_cases(found, crew=crew)
+    watch_some(found, worker=crew.worker, pseudonym=pseudonym, now=now)
+    return entered

@@ -54,6 +54,7 @@ class SheetShown:
         strikes, penalties: None where the facts say nothing of the creator.
         procedures: the SOPs that apply, by name and address.
         new_case: the form of a new case about them; "" where it is not theirs to open.
+        new_watch: the form that puts them on the watch-list; "" likewise.
     """
 
     creator: str
@@ -66,6 +67,7 @@ class SheetShown:
     like: tuple[CaseRow, ...]
     procedures: tuple[tuple[str, str], ...]
     new_case: str
+    new_watch: str
     text: str
 
 
@@ -136,6 +138,7 @@ def _sheet(
         like=sheet.like,
         procedures=_applying(sheet, procedures=procedures, reader=reader),
         new_case=_new_case(sheet, found=found, reader=reader),
+        new_watch=_new_watch(sheet, reader=reader),
         text=_text(sheet, place, strikes, penalties, reader=reader),
     )
 
@@ -259,6 +262,14 @@ def _new_case(sheet: Sheet, *, found: Found, reader: Reader) -> str:
     }
     query = urlencode({name: value for name, value in asked.items() if value})
     return f"{reverse('casework:new')}?{query}"
+
+
+def _new_watch(sheet: Sheet, *, reader: Reader) -> str:
+    market = _market(sheet)
+    if not market or not reader.by.may(Right.WORK_CASES, market=market):
+        return ""
+    query = urlencode({"market": market, "creator": sheet.creator})
+    return f"{reverse('patrol:add')}?{query}"
 
 
 def _text(

@@ -1,0 +1,1 @@
+"""The patrol: who and what is looked at again, and by whom."""

@@ -1,0 +1,1 @@
+"""How the tables of the patrol came to be."""
