@@ -92,6 +92,7 @@ KEYED: dict[str, tuple[Given, bool]] = {
     "patrol:unseen": (lambda: {"key": sighting_key()}, True),
     "views:remove": (lambda: {"key": 1}, False),
     "views:unshare": (lambda: {"key": 1}, False),
+    "today:untalked": (lambda: {"key": 1}, False),
     "casework:export": (lambda: {"kind": "csv"}, False),
 }
 """Addresses with a key: what they are opened with, and whether that has a market."""

@@ -143,6 +143,19 @@ TODAY = (
         posts=(("text", "c-4\nzzz9"),),
         data=("zzz9", *CASE_DATA),
     ),
+    Visit(
+        address="/today/talk/talked/",
+        by="analyst",
+        posts=(("market", "MX"), ("creator", "c_zzz")),
+        status=404,
+        data=("c_zzz",),
+    ),
+    Visit(
+        address="/today/talk/77/undo/",
+        by="analyst",
+        posts=(("x", ""),),
+        status=404,
+    ),
 )
 PATROL_DATA = (WATCHED, "s-1", "s-2")
 """Who and what is watched, by pseudonym and by id."""

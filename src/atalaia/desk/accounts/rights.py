@@ -19,6 +19,7 @@ class Right(StrEnum):
     ANSWER_CASES = "answer_cases"
     SEE_FIGURES = "see_figures"
     SEE_PATROL = "see_patrol"
+    TALK_TO_CREATORS = "talk_to_creators"
     SEE_PROCEDURES = "see_procedures"
     EDIT_PROCEDURES = "edit_procedures"
     MANAGE_PEOPLE = "manage_people"
@@ -40,13 +41,18 @@ _CENTRAL = frozenset(
 
 RIGHTS: Mapping[RoleCode, frozenset[Right]] = MappingProxyType(
     {
-        RoleCode.ANALYST: _REGION | {Right.WORK_CASES},
+        RoleCode.ANALYST: _REGION | {Right.WORK_CASES, Right.TALK_TO_CREATORS},
         RoleCode.REGIONAL_LEAD: _REGION
-        | {Right.WORK_CASES, Right.LEAD_CASES, Right.EDIT_PROCEDURES},
+        | {
+            Right.WORK_CASES,
+            Right.LEAD_CASES,
+            Right.TALK_TO_CREATORS,
+            Right.EDIT_PROCEDURES,
+        },
         RoleCode.CENTRAL_TNS: _CENTRAL,
         RoleCode.CENTRAL_ECOSYSTEM: _CENTRAL,
         RoleCode.QUALITY_REVIEWER: _REGION,
-        RoleCode.EDUCATOR: _REGION,
+        RoleCode.EDUCATOR: _REGION | {Right.TALK_TO_CREATORS},
         RoleCode.AGENCY_VIEWER: frozenset({Right.SEE_TODAY, Right.SEE_FIGURES}),
         RoleCode.ADMIN: frozenset(
             {

@@ -49,7 +49,8 @@ class NearCreator:
 
     `agency` is empty without an agency; `also` are further areas in which a repeat
     would bring a suspension; the strike is open from `started_at` until `expires_at`,
-    and can be appealed until `appeal_until`, as far as `appeal` says so.
+    and can be appealed until `appeal_until`, as far as `appeal` says so; `newest_at` is
+    when the last of these strikes began.
     """
 
     creator: str
@@ -65,6 +66,7 @@ class NearCreator:
     also: tuple[Trilingual, ...]
     appeal: AppealLeft
     appeal_until: datetime
+    newest_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,11 @@ class ToTalkTo:
     agencies: tuple[NearAgency, ...]
     steps: StepsAway
 
+    @property
+    def everybody(self) -> "tuple[NearCreator | NearAgency, ...]":
+        """Creators, then agencies."""
+        return (*self.creators, *self.agencies)
+
 
 def to_talk_to(
     facts: FactSource,
@@ -91,11 +98,15 @@ def to_talk_to(
     market: str | None,
     now: datetime,
     agency: str | None = None,
+    creators_n: int = CREATORS,
+    agencies_n: int = AGENCIES,
 ) -> ToTalkTo | None:
-    """Return at most ten creators and three agencies; None while no penalty is known.
+    """Return whom to talk to, in order; None while no penalty is known.
 
     Args:
         agency: the one agency whose creators are told; None where none is the bound.
+        creators_n: how many creators at most.
+        agencies_n: how many agencies at most; no more are told than `steps_of` names.
     """
     if not facts.has_rows("penalty"):
         return None
@@ -105,14 +116,19 @@ def to_talk_to(
         near = near.filter(pc.equal(near["agency"], agency))
     steps = steps_of(near, gaps=gaps, reference=reference)
     return ToTalkTo(
-        creators=_creators(near, facts, reference, now=now),
-        agencies=_agencies(near, steps),
+        creators=_creators(near, facts, reference, now=now, most=creators_n),
+        agencies=_agencies(near, steps)[:agencies_n],
         steps=steps,
     )
 
 
 def _creators(
-    near: pa.Table, facts: FactSource, reference: Reference, *, now: datetime
+    near: pa.Table,
+    facts: FactSource,
+    reference: Reference,
+    *,
+    now: datetime,
+    most: int,
 ) -> tuple[NearCreator, ...]:
     strikes: dict[str, list[Mapping[str, Any]]] = {}
     for row in near.to_pylist():
@@ -129,7 +145,7 @@ def _creators(
         hours, *newest = heaviest_first(own[0])
         return (hours, -len(own), *newest, own[0]["creator_id"])
 
-    chosen = sorted(strikes.values(), key=first_to_talk_to)[:CREATORS]
+    chosen = sorted(strikes.values(), key=first_to_talk_to)[:most]
     appeals = _appeals(facts, [own[0]["penalty_id"] for own in chosen])
     return tuple(_creator(own, appeals, reference=reference, now=now) for own in chosen)
 
@@ -159,6 +175,7 @@ def _creator(
         also=tuple(policies.name(row["area"]) for row in own[1:]),
         appeal=_appeal_left(first, appeals, is_over=now > until),
         appeal_until=until,
+        newest_at=max(row["started_at"] for row in own),
     )
 
 
@@ -206,7 +223,7 @@ def _agencies(near: pa.Table, steps: StepsAway) -> tuple[NearAgency, ...]:
         NearAgency(line=line, market=_most(markets[line.agency]))
         for line in steps.lines
         if line.agency is not None
-    )[:AGENCIES]
+    )
 
 
 def _most(markets: Counter[str]) -> str:

@@ -46,6 +46,7 @@ def a_near_creator(**given) -> NearCreator:
         "appeal_until": AS_OF + timedelta(days=90),
         "also": (),
         "appeal": AppealLeft.BOTH,
+        "newest_at": AS_OF,
     }
     return NearCreator(**(fields | given))
 

@@ -94,7 +94,7 @@ def test_a_tile_leads_to_why_it_moved(browse):
 def test_figures_are_told_when_they_take_longer_than_a_moment(browse, monkeypatch):
     """The place asks again by itself, and offers to wait without script."""
     monkeypatch.setattr(
-        "atalaia.desk.rooms.today.figure_pages.now_or_none", lambda _: None
+        "atalaia.desk.rooms.today.figure_part.now_or_none", lambda _: None
     )
     page = browse().get("/today/tiles/?market=BR").content.decode()
     assert 'hx-get="/today/tiles/?market=BR"' in page

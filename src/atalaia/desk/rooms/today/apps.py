@@ -11,6 +11,7 @@ __all__ = ["TodayConfig"]
 class TodayConfig(AppConfig):
     name = "atalaia.desk.rooms.today"
     label = "today"
+    held = "atalaia.desk.rooms.today.held.HELD"
     navigation = (
         Entry(job=Job.TODAY, page="today:page", right=Right.SEE_TODAY),
         Entry(

@@ -33,8 +33,8 @@ def talk_text(talk: TalkView, look: Visit, *, market: str | None) -> str:
     """Return whom to talk to, one a line; the messages are copied one by one."""
     words = look.request.words
     lines = [
-        *(_creator(creator, words=words) for creator in talk.creators),
-        *(_agency(agency, words=words) for agency in talk.agencies),
+        *(_creator(creator, words=words) for creator in talk.creators.all),
+        *(_agency(agency, words=words) for agency in talk.agencies.all),
     ]
     title = words.text("Talk to today")
     return _text(title, lines, look=look, market=market)
@@ -49,14 +49,12 @@ def _creator(near: CreatorView, *, words: Translator) -> str:
         penalty=near.next_penalty,
         day=near.expires,
     )
-    if not near.agency:
-        return told
-    own = words.text("Agency {agency}.", agency=near.agency)
-    return f"{told} {own}"
+    own = words.text("Agency {agency}.", agency=near.agency) if near.agency else ""
+    return _joined(told, own, _talk(near))
 
 
 def _agency(near: AgencyView, *, words: Translator) -> str:
-    return words.plural(
+    told = words.plural(
         "• Agency {agency}: {count} creator. Next: {penalty}.",
         "• Agency {agency}: {count} creators. Next: {penalty}.",
         near.creators,
@@ -64,6 +62,16 @@ def _agency(near: AgencyView, *, words: Translator) -> str:
         count=str(near.creators),
         penalty=near.next_penalty,
     )
+    return _joined(told, _talk(near))
+
+
+def _talk(near: CreatorView | AgencyView) -> str:
+    """Return who talked to them, as a sentence."""
+    return f"{near.talk.said}." if near.talk and near.talk.said else ""
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(each for each in sentences if each)
 
 
 def _text(title: str, lines: Sequence[str], *, look: Visit, market: str | None) -> str:

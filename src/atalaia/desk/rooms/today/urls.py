@@ -7,6 +7,7 @@ from atalaia.desk.rooms.today import (
     figure_pages,
     pages,
     paste_pages,
+    talk_pages,
 )
 
 app_name = "today"
@@ -16,7 +17,10 @@ urlpatterns = [
     path("today/facts/", pages.facts, name="facts"),
     path("today/tiles/", figure_pages.tiles, name="tiles"),
     path("today/movers/", figure_pages.movers, name="movers"),
-    path("today/talk/", figure_pages.talk, name="talk"),
+    path("today/talk/", talk_pages.talk, name="talk"),
+    path("today/talk.xlsx", talk_pages.talk_sheet, name="talk_sheet"),
+    path("today/talk/talked/", talk_pages.talked, name="talked"),
+    path("today/talk/<int:key>/undo/", talk_pages.untalked, name="untalked"),
     path("today/figures.xlsx", figure_pages.figures_sheet, name="figures"),
     path("today/owed.xlsx", export_pages.owed_sheet, name="owed_sheet"),
     path("today/paste/", paste_pages.paste, name="paste"),
