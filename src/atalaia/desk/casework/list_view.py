@@ -66,6 +66,7 @@ OWED_MESSAGES: Mapping[str, str] = {
     "central_due": "Central answers within 4 hours",
     "central_silent": "Central is silent past its deadline",
     "ahead": "Due within 72 hours",
+    "diffs": "Diff candidates",
 }
 STANDING_MESSAGES: Mapping[str, str] = {
     "open": "Open",

@@ -17,8 +17,13 @@ from atalaia.desk.casework.queries.changed import (
     seen_among,
     touched,
 )
+from atalaia.desk.casework.queries.diffs import (
+    DiffCandidate,
+    DiffCandidates,
+    diff_candidates,
+)
 from atalaia.desk.casework.queries.filters import FILTERS, CaseFilters, filters_of
-from atalaia.desk.casework.queries.heaps import HeapName
+from atalaia.desk.casework.queries.heaps import OF_THE_RULE, HeapName
 from atalaia.desk.casework.queries.listing import (
     CasePage,
     Sort,
@@ -65,6 +70,7 @@ from atalaia.desk.casework.queries.sop_versions import (
 
 __all__ = [
     "FILTERS",
+    "OF_THE_RULE",
     "Acceptance",
     "Ageing",
     "AlertPage",
@@ -77,6 +83,8 @@ __all__ = [
     "Change",
     "Chase",
     "Cluster",
+    "DiffCandidate",
+    "DiffCandidates",
     "Heap",
     "HeapName",
     "Linked",
@@ -102,6 +110,7 @@ __all__ = [
     "changes_since",
     "chase_list",
     "clusters",
+    "diff_candidates",
     "due_ahead",
     "filters_of",
     "like_cases",

@@ -9,14 +9,16 @@ from django.db.models import Q
 from atalaia.desk.casework.queries.clock_states import CENTRAL, REGIONAL, Condition
 from atalaia.desk.casework.workflow import IN_CENTRAL
 from atalaia.desk.shell.trade import trade
-from atalaia.domain.case_codes import ClockState
+from atalaia.domain.case_codes import ClockState, RequestedOutcome
 from atalaia.domain.clocks import local_date
-from atalaia.domain.work_codes import CasePriority, CaseState
+from atalaia.domain.work_codes import CasePriority, CaseState, CaseType, RootCause
 
-__all__ = ["HEAPS", "HeapName", "answers_ahead"]
+__all__ = ["HEAPS", "OF_THE_RULE", "HeapName", "answers_ahead"]
 
 AHEAD = timedelta(hours=4)
 FAR_AHEAD = timedelta(hours=72)
+OF_THE_RULE = (RootCause.POLICY_UNCLEAR, RootCause.POLICY_GAP, RootCause.LAW_CHANGE)
+"""Causes that lie in the rule; whoever judged by it made no mistake."""
 
 
 class HeapName(StrEnum):
@@ -29,6 +31,7 @@ class HeapName(StrEnum):
     CENTRAL_DUE = "central_due"
     CENTRAL_SILENT = "central_silent"
     AHEAD = "ahead"
+    DIFFS = "diffs"
 
 
 def _urgent(now: datetime) -> Q:  # noqa: ARG001 (as the other conditions)
@@ -79,6 +82,12 @@ def _ahead(now: datetime) -> Q:
     return Q(is_open=True, paused_at=None) & falls | answers_ahead(now)
 
 
+def _diffs(now: datetime) -> Q:  # noqa: ARG001 (as the other conditions)
+    """Return the condition that the rule is in question, and not its use."""
+    asks = Q(type=CaseType.POLICY_QUESTION) | Q(requested_outcome=RequestedOutcome.RULE)
+    return Q(is_open=True) & (asks | Q(root_cause__in=OF_THE_RULE))
+
+
 HEAPS: Mapping[str, Condition] = {
     HeapName.URGENT: _urgent,
     HeapName.BREACHING: _breaching,
@@ -87,4 +96,5 @@ HEAPS: Mapping[str, Condition] = {
     HeapName.CENTRAL_DUE: _central_due,
     HeapName.CENTRAL_SILENT: CENTRAL[ClockState.BREACHED],
     HeapName.AHEAD: _ahead,
+    HeapName.DIFFS: _diffs,
 }

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from atalaia.desk.accounts.person_request import PersonRequest, page_for
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.rooms.today.ahead import ahead
+from atalaia.desk.rooms.today.diff_tray import diff_tray
 from atalaia.desk.rooms.today.facts_told import facts_in_the_end, facts_now
 from atalaia.desk.rooms.today.fragments import fragments_for
 from atalaia.desk.rooms.today.owing import owing
@@ -30,6 +31,7 @@ def page(request: PersonRequest) -> HttpResponseBase:
         "facts": facts_now(request),
         "owed": owing(reader),
         "ahead": ahead(reader),
+        "tray": diff_tray(reader),
         "fragments": fragments_for(reader),
     }
     return render(request, "today/today.html", shown)
