@@ -14,7 +14,7 @@ from atalaia.desk.accounts.sign_in import actor_of
 from atalaia.domain.codes import RoleCode
 from desk.a_case import a_drafted_procedure, a_triaged_case, an_alert
 from desk.a_view import a_view
-from desk.a_watch import WATCHED, a_watch_list
+from desk.a_watch import WATCHED, a_rota, a_watch_list
 from desk.people import PASSWORD, a_client, a_person
 
 __all__ = ["DATA", "VISITS", "Visit", "visitor"]
@@ -167,6 +167,7 @@ WATCH = (
     ("every_hours", "24"),
     ("until", "2026-11-30"),
 )
+DUTY = (("start", "2026-11-01"), ("end", "2026-11-02"), ("days", "every"))
 WISH = (("address", "/cases/?owner=me"), ("name", ""))
 VIEWS = (
     Visit(address="/views/", by="analyst", data=("Mine today",)),
@@ -195,6 +196,11 @@ PATROL = (
     ),
     Visit(address="/patrol/add/", by="analyst", posts=WATCH, status=409),
     Visit(address="/patrol/log/", by="analyst", data=PATROL_DATA),
+    Visit(address="/patrol/rota/", by="analyst"),
+    Visit(address="/patrol/rota/?market=MX", by="analyst"),
+    Visit(address="/patrol/rota/duty/?market=MX&day=2026-11-28", by="analyst"),
+    Visit(address="/patrol/rota/duty/", by="analyst", posts=(("x", ""),), status=422),
+    Visit(address="/patrol/rota/duty/", by="analyst", posts=DUTY, status=422),
 )
 VISITS = (
     *TODAY,
@@ -296,6 +302,7 @@ def visitor(who: str, *, language: str = "en") -> Visitor:
     a_view(actor_of(lead, channel=Channel.PAGE), name="Late in Mexico", market="*")
     a_triaged_case(actor_of(people["analyst"], channel=Channel.PAGE))
     a_watch_list(actor_of(people["analyst"], channel=Channel.PAGE))
+    a_rota(actor_of(people["analyst"], channel=Channel.PAGE))
     an_alert(actor_of(people["analyst"], channel=Channel.PAGE))
     a_drafted_procedure(actor_of(people["admin"], channel=Channel.PAGE))
     Person.objects.update(language=language)

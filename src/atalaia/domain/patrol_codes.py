@@ -1,8 +1,23 @@
-"""The closed lists of the patrol: what is watched and why."""
+"""The closed lists of the patrol: what is watched and why, and who is on duty when."""
 
 from enum import StrEnum
 
-__all__ = ["WatchKind", "WatchReason"]
+__all__ = ["DutyDays", "DutyKind", "WatchKind", "WatchReason"]
+
+
+class DutyKind(StrEnum):
+    """What a day asks for: the patrol of a working day, or somebody within reach."""
+
+    PATROL = "patrol"
+    ON_CALL = "on_call"
+
+
+class DutyDays(StrEnum):
+    """Which days of a span are given to somebody."""
+
+    EVERY = "every"
+    WORKING = "working_days"
+    OFF = "days_off"
 
 
 class WatchKind(StrEnum):

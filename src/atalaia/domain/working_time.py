@@ -48,6 +48,11 @@ class Office:
         """The hours of a working day."""
         return self.hours.closes - self.hours.opens
 
+    def works_on(self, day: date) -> bool:
+        """Whether people work there on a day."""
+        is_weekday = day.isoweekday() in self.hours.weekdays
+        return is_weekday and day not in self.holidays(day.year)
+
 
 def _no_holidays(year: int) -> frozenset[date]:  # noqa: ARG001 (as offices ask)
     return frozenset()
@@ -125,8 +130,7 @@ def _openings(
     # A day that closes at midnight or later may still run when the next has begun.
     for at in range(-1, LONGEST_WAIT_DAYS):
         day = first + timedelta(days=at)
-        is_weekday = day.isoweekday() in office.hours.weekdays
-        if is_weekday and day not in office.holidays(day.year):
+        if office.works_on(day):
             yield _opening(day, office=office)
 
 

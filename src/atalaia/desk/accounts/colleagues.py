@@ -12,10 +12,12 @@ from atalaia.desk.accounts.sign_in import actor_of
 
 __all__ = [
     "Colleague",
+    "Worker",
     "colleague",
     "colleagues_with",
     "names_of",
     "person_id_of",
+    "workers",
 ]
 
 PREFIX = "person-"
@@ -29,6 +31,15 @@ class Colleague:
     name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """A person and where they hold a right, of the markets that were asked for."""
+
+    id: int
+    name: str
+    markets: tuple[str, ...]
+
+
 def person_id_of(by: Actor) -> int | None:
     """Return the id of the person who acts; None where no person does."""
     number = by.key.removeprefix(PREFIX)
@@ -37,9 +48,17 @@ def person_id_of(by: Actor) -> int | None:
 
 def colleagues_with(right: Right, *, market: str) -> tuple[Colleague, ...]:
     """Return the active people who hold a right in a market, by name."""
-    roles = [role for role, rights in RIGHTS.items() if right in rights]
-    people = Person.objects.filter(is_active=True, grants__role__in=roles)
-    return tuple(_holding(_whole(people), right, market))
+    return tuple(_holding(_whole(_active(right)), right, market))
+
+
+def workers(right: Right, *, markets: Iterable[str]) -> tuple[Worker, ...]:
+    """Return the active people who hold a right in any of some markets, by name."""
+    asked = tuple(markets)
+    return tuple(
+        Worker(id=person.pk, name=person.name, markets=theirs)
+        for person in _whole(_active(right))
+        if (theirs := _actor(person).markets(right, known=asked))
+    )
 
 
 def colleague(person_id: int, *, right: Right, market: str) -> Colleague | None:
@@ -55,6 +74,16 @@ def names_of(keys: Iterable[str]) -> Mapping[str, str]:
     return {f"{PREFIX}{pk}": name for pk, name in people.values_list("pk", "name")}
 
 
+def _active(right: Right) -> QuerySet[Person]:
+    """Return the active people with a role that gives a right."""
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    return Person.objects.filter(is_active=True, grants__role__in=roles)
+
+
+def _actor(person: Person) -> Actor:
+    return actor_of(person, channel=Channel.COMMAND)
+
+
 def _whole(people: QuerySet[Person]) -> QuerySet[Person]:
     """Return people with all their roles, each once."""
     return people.distinct().prefetch_related("grants").order_by("name", "pk")
@@ -64,5 +93,5 @@ def _holding(
     people: Iterable[Person], right: Right, market: str
 ) -> Iterator[Colleague]:
     for person in people:
-        if actor_of(person, channel=Channel.COMMAND).may(right, market=market):
+        if _actor(person).may(right, market=market):
             yield Colleague(id=person.pk, name=person.name)

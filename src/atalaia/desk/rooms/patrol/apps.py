@@ -22,6 +22,13 @@ class PatrolConfig(AppConfig):
         ),
         Entry(
             job=Job.TODAY,
+            page="patrol:rota",
+            right=Right.SEE_PATROL,
+            label="Rota",
+            icon="users",
+        ),
+        Entry(
+            job=Job.TODAY,
             page="patrol:log",
             right=Right.SEE_PATROL,
             label="Patrol log",

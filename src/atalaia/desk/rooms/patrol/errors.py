@@ -6,9 +6,12 @@ __all__ = [
     "AlreadyWatchedError",
     "EndedWatchError",
     "NoPseudonymError",
+    "NoSuchDayError",
     "NotLastSightingError",
+    "NotWorkingThereError",
     "WrongDayError",
     "WrongSessionError",
+    "WrongSpanError",
 ]
 
 
@@ -54,3 +57,24 @@ class WrongDayError(UnacceptableError):
 
     message = "The last day must be from today on, and {days} days ahead at most."
     next_step = "Choose a nearer day; it can be added anew when that has passed."
+
+
+class WrongSpanError(UnacceptableError):
+    """What has passed is not planned, and a rota far ahead is no promise."""
+
+    message = "The days must run from today on, and over {days} days at most."
+    next_step = "Choose a nearer or a shorter span; set the rest when it is time."
+
+
+class NoSuchDayError(UnacceptableError):
+    """A span of working days has no week-end."""
+
+    message = "The span from {start} to {end} has no day of that kind."
+    next_step = "Choose other days, or every day."
+
+
+class NotWorkingThereError(UnacceptableError):
+    """Who is on duty has to be able to act."""
+
+    message = "Person {person} does not work on {market}; nothing was saved."
+    next_step = "Choose somebody who works there, or ask an administrator for the role."

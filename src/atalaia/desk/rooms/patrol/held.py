@@ -27,4 +27,5 @@ HELD = (
         belongs="watched",
         kept=("market", "by_key", "by_name"),
     ),
+    Held(model="patrol.Duty", kept=("market", "set_by")),
 )

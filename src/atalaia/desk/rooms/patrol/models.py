@@ -1,12 +1,12 @@
-"""What is watched, and what was seen of it."""
+"""What is watched, what was seen of it, and who is on duty."""
 
 from typing import ClassVar
 
 from django.db import models
 
-from atalaia.desk.accounts.models import Scoped
+from atalaia.desk.accounts.models import Person, Scoped
 
-__all__ = ["Sighting", "Watched"]
+__all__ = ["Duty", "Sighting", "Watched"]
 
 
 class Watched(Scoped):
@@ -68,3 +68,24 @@ class Sighting(Scoped):
 
     def __str__(self) -> str:
         return f"sighting {self.pk}"
+
+
+class Duty(Scoped):
+    """Who is on duty for a market on one of its days."""
+
+    key_field: ClassVar[str] = "pk"
+
+    market = models.CharField(max_length=2)
+    day = models.DateField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="duties")
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=("day", "market"))]
+        constraints = [
+            models.UniqueConstraint(fields=("market", "day"), name="one_on_duty")
+        ]
+
+    def __str__(self) -> str:
+        return f"duty {self.pk}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from atalaia.desk.rooms.patrol import log_pages, watch_pages
+from atalaia.desk.rooms.patrol import log_pages, rota_pages, watch_pages
 
 app_name = "patrol"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:key>/off/", watch_pages.take_off, name="take_off"),
     path("<int:key>/back/", watch_pages.put_back, name="put_back"),
     path("sightings/<int:key>/undo/", watch_pages.unseen, name="unseen"),
+    path("rota/", rota_pages.listed, name="rota"),
+    path("rota/duty/", rota_pages.duty, name="duty"),
     path("log/", log_pages.log, name="log"),
     path("log.xlsx", log_pages.log_sheet, name="log_sheet"),
 ]

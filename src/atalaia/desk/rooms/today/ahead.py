@@ -6,6 +6,8 @@ from datetime import date
 from atalaia.desk.accounts.rights import Right
 from atalaia.desk.casework.queries import CaseRow, Heap, due_ahead
 from atalaia.desk.casework.workflow import IN_CENTRAL
+from atalaia.desk.rooms.patrol.rota_queries import rota
+from atalaia.desk.rooms.patrol.rota_view import DayShown, rota_shown, rota_text
 from atalaia.desk.rooms.today.reader import Reader
 from atalaia.desk.rooms.today.told import case_line
 from atalaia.desk.shell.trade import trade
@@ -15,6 +17,7 @@ from atalaia.reporting.contents.happenings import coming_in
 __all__ = ["Ahead", "CaseAhead", "HappeningShown", "ahead"]
 
 SHOWN = 8
+DUTY_DAYS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +45,15 @@ class CaseAhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """What is coming; `cases` is None for somebody who sees none."""
+    """What is coming.
+
+    Attributes:
+        duties: the days with who is on duty; empty where the rota is not kept.
+        cases: None for somebody who sees none.
+    """
 
     happenings: tuple[HappeningShown, ...]
+    duties: tuple[DayShown, ...]
     cases: tuple[CaseAhead, ...] | None
     cases_n: int
     more_n: int
@@ -59,12 +68,14 @@ def ahead(reader: Reader) -> Ahead:
     if reader.by.may(Right.SEE_CASES):
         heap = due_ahead(by=reader.by, now=reader.now, shown=SHOWN)
         cases, count = _cases(heap), heap.count
+    duties = _duties(reader)
     return Ahead(
         happenings=happenings,
+        duties=duties,
         cases=cases,
         cases_n=count,
         more_n=count - len(cases or ()),
-        text=_text(happenings, cases or (), reader=reader),
+        text=_text(happenings, cases or (), duties, reader=reader),
     )
 
 
@@ -72,6 +83,15 @@ def _cases(heap: Heap) -> tuple[CaseAhead, ...]:
     return tuple(
         CaseAhead(row=row, is_central=row.state in IN_CENTRAL) for row in heap.first
     )
+
+
+def _duties(reader: Reader) -> tuple[DayShown, ...]:
+    """Return who is on duty today and in the three days after."""
+    if not reader.by.may(Right.SEE_PATROL):
+        return ()
+    days = rota(by=reader.by, now=reader.now, days=DUTY_DAYS)
+    shown = rota_shown(days, voice=reader.voice)
+    return () if all(day.is_empty for day in shown) else shown
 
 
 def _shown(event: Happening, *, reader: Reader) -> HappeningShown:
@@ -95,6 +115,7 @@ def _days(start: date, end: date, *, reader: Reader) -> str:
 def _text(
     happenings: tuple[HappeningShown, ...],
     cases: tuple[CaseAhead, ...],
+    duties: tuple[DayShown, ...],
     *,
     reader: Reader,
 ) -> str:
@@ -102,4 +123,5 @@ def _text(
     lines = [
         case_line(each.row, is_central=each.is_central, reader=reader) for each in cases
     ]
-    return "\n".join([reader.words.text("Next 72 hours"), *days, *lines])
+    on_duty = [rota_text(duties, words=reader.words)] if duties else []
+    return "\n".join([reader.words.text("Next 72 hours"), *days, *lines, *on_duty])

@@ -6,13 +6,12 @@ from datetime import datetime
 from atalaia.desk.accounts.actor import Actor
 from atalaia.desk.accounts.person_request import PersonRequest
 from atalaia.desk.accounts.rights import Right
+from atalaia.desk.shell.market_names import market_list
 from atalaia.desk.shell.trade import trade
 from atalaia.language.catalogue import Translator
 from atalaia.language.format import Voice
 
 __all__ = ["Reader", "reader_of"]
-
-MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +58,7 @@ class Reader:
 
     def listed(self, markets: tuple[str, ...]) -> str:
         """Return markets as a list; by their codes where they are many."""
-        few = len(markets) <= MOST_NAMED
-        return self.voice.listed([self.market_name(c) if few else c for c in markets])
+        return market_list(markets, voice=self.voice)
 
     def market_name(self, code: str) -> str:
         """Return the name of a market."""
